@@ -1,0 +1,47 @@
+using MLNetDeep.Scoring;
+
+namespace MLNetDeep.Networks;
+
+/// <summary>Batch normalisation of flat rows (arXiv:1502.03167): batch statistics while training, running ones when scoring.</summary>
+/// <param name="Momentum">Share of the newest batch in the running statistics; above 0 and at most 1, PyTorch's default 0.1.</param>
+/// <param name="Epsilon">Added to the variance; above 0, PyTorch's default 1e-5.</param>
+public sealed record BatchNorm1dSpec(double Momentum = 0.1, double Epsilon = 1e-5) : LayerSpec
+{
+    /// <inheritdoc/>
+    public override string Describe() => "BatchNorm1d";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> GetOutputShape(IReadOnlyList<int> inputShape)
+    {
+        Require(Momentum is > 0 and <= 1, "BatchNorm1dSpec.Momentum", "above 0 and at most 1", Momentum);
+        Require(Epsilon > 0 && double.IsFinite(Epsilon), "BatchNorm1dSpec.Epsilon", "finite and above 0", Epsilon);
+        FlatWidth(inputShape);
+        return inputShape;
+    }
+
+    internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape)
+    {
+        int[] shape = [FlatWidth(inputShape)];
+        return
+        [
+            new LayerTensor("weight", shape, (1, 0)),
+            new LayerTensor("bias", shape, (0, 0)),
+            new LayerTensor("running_mean", shape, (0, 0), IsParameter: false),
+            new LayerTensor("running_var", shape, (1, 0), IsParameter: false),
+        ];
+    }
+
+    internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights)
+    {
+        int width = FlatWidth(inputShape);
+        (float[] scale, float[] shift) = (new float[width], new float[width]);
+        for (int i = 0; i < width; i++)
+        {
+            double factor = weights["weight"][i] / Math.Sqrt(weights["running_var"][i] + Epsilon);
+            scale[i] = (float)factor;
+            shift[i] = (float)(weights["bias"][i] - weights["running_mean"][i] * factor);
+        }
+
+        return new AffineKernel(width, scale, shift);
+    }
+}

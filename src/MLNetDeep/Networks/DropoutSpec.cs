@@ -1,0 +1,22 @@
+using MLNetDeep.Scoring;
+
+namespace MLNetDeep.Networks;
+
+/// <summary>While training, zeroes each element with a given probability and scales the rest up; does nothing to a row that is scored.</summary>
+/// <param name="Probability">Chance of an element to be dropped; at least 0 and below 1.</param>
+public sealed record DropoutSpec(double Probability) : LayerSpec
+{
+    /// <inheritdoc/>
+    public override string Describe() => FormattableString.Invariant($"Dropout {Probability}");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> GetOutputShape(IReadOnlyList<int> inputShape)
+    {
+        Require(Probability is >= 0 and < 1, "DropoutSpec.Probability", "at least 0 and below 1", Probability);
+        return inputShape;
+    }
+
+    internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
+
+    internal override Kernel? CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) => null;
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using MLNetDeep.Scoring;
+
+namespace MLNetDeep.Networks;
+
+/// <summary>The immutable description of one layer: what it does to a shape and which tensors it owns.</summary>
+/// <remarks>
+/// A new layer is a new record beside these and one line here, which names its kind in the JSON. The description never touches
+/// libtorch, so that a process that only predicts works without it.
+/// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(InputNormalizationSpec), "input-normalization")]
+[JsonDerivedType(typeof(LinearSpec), "linear")]
+[JsonDerivedType(typeof(ActivationSpec), "activation")]
+[JsonDerivedType(typeof(DropoutSpec), "dropout")]
+[JsonDerivedType(typeof(BatchNorm1dSpec), "batch-norm-1d")]
+public abstract record LayerSpec
+{
+    private protected LayerSpec()
+    {
+    }
+
+    /// <summary>The layer in a few words for the summary table, such as <c>Linear 64</c>.</summary>
+    /// <returns>The words.</returns>
+    public abstract string Describe();
+
+    /// <summary>The shape of one row after the layer.</summary>
+    /// <param name="inputShape">Shape of one row before it, without the batch dimension.</param>
+    /// <returns>Shape of one row after it.</returns>
+    /// <exception cref="ArgumentException">The layer does not take this shape, or one of its own numbers is out of range.</exception>
+    public abstract IReadOnlyList<int> GetOutputShape(IReadOnlyList<int> inputShape);
+
+    /// <summary>The tensors the layer owns, in the order they are stored.</summary>
+    internal abstract IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape);
+
+    /// <summary>The layer in managed code; null when it does nothing to a row that is scored.</summary>
+    internal abstract Kernel? CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights);
+
+    /// <summary>The width of a row, for layers that take flat rows only.</summary>
+    private protected static int FlatWidth(IReadOnlyList<int> inputShape) =>
+        inputShape.Count == 1
+            ? inputShape[0]
+            : throw new ArgumentException($"takes rows of shape [features], but its input has shape {NetworkSpec.Format(inputShape)}.");
+
+    private protected static void Require(bool holds, string member, string rule, object value)
+    {
+        if (!holds)
+            throw new ArgumentException(FormattableString.Invariant($"{member} must be {rule}, but was {value}."));
+    }
+}

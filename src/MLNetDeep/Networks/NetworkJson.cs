@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MLNetDeep.Networks;
+
+/// <summary>Reads and writes <see cref="NetworkSpec"/> strictly: what is unknown or missing is refused by name, never guessed.</summary>
+internal static class NetworkJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        WriteIndented = true,
+        NewLine = "\n",
+    };
+
+    public static string Write(NetworkSpec network) => JsonSerializer.Serialize(new Document(network.InputShape, network.Layers), Options);
+
+    public static NetworkSpec Read(string json)
+    {
+        try
+        {
+            Document document = JsonSerializer.Deserialize<Document>(json, Options)
+                ?? throw new JsonException("The JSON value is null.");
+            if (document.Layers.Any(layer => layer is null))
+                throw new JsonException("A layer is null.");
+            return new NetworkSpec(document.InputShape, document.Layers);
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException or NotSupportedException or OverflowException)
+        {
+            throw new FormatException($"The network description cannot be read: {error.Message}", error);
+        }
+    }
+
+    private sealed record Document(IReadOnlyList<int> InputShape, IReadOnlyList<LayerSpec> Layers);
+}

@@ -1,0 +1,29 @@
+namespace MLNetDeep.Training;
+
+/// <summary>Rows of one width in a single block of float32, row after row.</summary>
+internal sealed class TensorTable
+{
+    private readonly float[] _values;
+
+    /// <summary>Takes a block; it is not copied.</summary>
+    /// <param name="rowCount">Number of rows.</param>
+    /// <param name="width">Floats in a row.</param>
+    /// <param name="values">Shape [rowCount, width]; may be longer.</param>
+    public TensorTable(int rowCount, int width, float[] values)
+    {
+        if (rowCount < 0 || width < 0 || values.Length < (long)rowCount * width)
+            throw new ArgumentException($"{rowCount} rows of {width} floats do not fit into {values.Length}.", nameof(values));
+        RowCount = rowCount;
+        Width = width;
+        _values = values;
+    }
+
+    public int RowCount { get; }
+
+    public int Width { get; }
+
+    /// <summary>The whole block, shape [RowCount, Width].</summary>
+    public Span<float> Values => _values.AsSpan(0, RowCount * Width);
+
+    public Span<float> Row(int row) => _values.AsSpan(row * Width, Width);
+}

@@ -1,0 +1,23 @@
+namespace MLNetDeep;
+
+/// <summary>The course of one fit, epoch by epoch.</summary>
+/// <param name="Epochs">One report an epoch, in order; never empty.</param>
+/// <param name="BestEpoch">Number (from 1) of the epoch whose weights the model carries.</param>
+/// <param name="StopReason">Why the fit ended.</param>
+public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int BestEpoch, TrainingStopReason StopReason)
+{
+    /// <summary>Whether the fit ended before its last epoch because nothing improved any more.</summary>
+    public bool StoppedEarly => StopReason == TrainingStopReason.NoImprovement;
+
+    /// <summary>The report of the epoch whose weights the model carries.</summary>
+    public EpochReport Best => Epochs[BestEpoch - 1];
+
+    /// <summary>Equal when every epoch is.</summary>
+    /// <param name="other">The history to compare with.</param>
+    /// <returns>Whether both tell the same course.</returns>
+    public bool Equals(TrainingHistory? other) =>
+        other is not null && BestEpoch == other.BestEpoch && StopReason == other.StopReason && Epochs.SequenceEqual(other.Epochs);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Epochs.Count, BestEpoch, StopReason);
+}
