@@ -1,0 +1,144 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Microsoft.ML.Runtime;
+
+/// <summary>
+/// Argument checks and the exceptions of the library. Every exception passes through the context, if there is one, which
+/// notes who threw it. Types and messages are those that callers of ML.NET know.
+/// </summary>
+internal static class Contracts
+{
+    public static Exception Except(string msg) => new InvalidOperationException(msg);
+
+    public static Exception Except(this IExceptionContext? ctx, string msg) => Process(ctx, new InvalidOperationException(msg));
+
+    public static Exception Except(this IExceptionContext? ctx, Exception inner, string msg) =>
+        Process(ctx, new InvalidOperationException(msg, inner));
+
+    public static Exception ExceptParam(string paramName, string? msg = null) => ExceptParam(null, paramName, msg);
+
+    public static Exception ExceptParam(this IExceptionContext? ctx, string paramName, string? msg = null) =>
+        Process(ctx, msg is null ? new ArgumentOutOfRangeException(paramName) : new ArgumentOutOfRangeException(paramName, msg));
+
+    public static Exception ExceptParamValue<T>(this IExceptionContext? ctx, T value, string paramName, string msg) =>
+        Process(ctx, new ArgumentOutOfRangeException(paramName, value, msg));
+
+    public static Exception ExceptUserArg(string name, string? msg = null) => ExceptParam(null, name, msg);
+
+    public static Exception ExceptUserArg(this IExceptionContext? ctx, string name, string? msg = null) => ExceptParam(ctx, name, msg);
+
+    public static Exception ExceptValue(this IExceptionContext? ctx, string paramName, string? msg = null) =>
+        Process(ctx, msg is null ? new ArgumentNullException(paramName) : new ArgumentNullException(paramName, msg));
+
+    public static Exception ExceptDecode(string msg) => new FormatException(msg);
+
+    public static Exception ExceptDecode(this IExceptionContext? ctx, string msg) => Process(ctx, new FormatException(msg));
+
+    public static Exception ExceptDecode(this IExceptionContext? ctx, Exception inner, string msg) => Process(ctx, new FormatException(msg, inner));
+
+    public static Exception ExceptIO(this IExceptionContext? ctx, string msg) => Process(ctx, new IOException(msg));
+
+    public static Exception ExceptNotSupp(string msg) => new NotSupportedException(msg);
+
+    public static Exception ExceptNotSupp(this IExceptionContext? ctx, string msg) => Process(ctx, new NotSupportedException(msg));
+
+    public static Exception ExceptSchemaMismatch(string paramName, string columnRole, string columnName) =>
+        ExceptSchemaMismatch(null, paramName, columnRole, columnName);
+
+    public static Exception ExceptSchemaMismatch(this IExceptionContext? ctx, string paramName, string columnRole, string columnName) =>
+        ExceptParam(ctx, paramName, $"Could not find {columnRole} column '{columnName}'");
+
+    public static Exception ExceptSchemaMismatch(string paramName, string columnRole, string columnName, string expectedType, string actualType) =>
+        ExceptSchemaMismatch(null, paramName, columnRole, columnName, expectedType, actualType);
+
+    public static Exception ExceptSchemaMismatch(
+        this IExceptionContext? ctx, string paramName, string columnRole, string columnName, string expectedType, string actualType) =>
+        ExceptParam(ctx, paramName, $"Schema mismatch for {columnRole} column '{columnName}': expected {expectedType}, got {actualType}");
+
+    public static void Check([DoesNotReturnIf(false)] bool f, string msg)
+    {
+        if (!f)
+            throw Except(msg);
+    }
+
+    public static void Check(this IExceptionContext? ctx, [DoesNotReturnIf(false)] bool f, string msg)
+    {
+        if (!f)
+            throw Except(ctx, msg);
+    }
+
+    public static void CheckParam([DoesNotReturnIf(false)] bool f, string paramName, string? msg = null)
+    {
+        if (!f)
+            throw ExceptParam(paramName, msg);
+    }
+
+    public static void CheckParam(this IExceptionContext? ctx, [DoesNotReturnIf(false)] bool f, string paramName, string? msg = null)
+    {
+        if (!f)
+            throw ExceptParam(ctx, paramName, msg);
+    }
+
+    public static void CheckUserArg([DoesNotReturnIf(false)] bool f, string name, string? msg = null) => CheckParam(f, name, msg);
+
+    public static void CheckUserArg(this IExceptionContext? ctx, [DoesNotReturnIf(false)] bool f, string name, string? msg = null) =>
+        CheckParam(ctx, f, name, msg);
+
+    public static void CheckValue<T>([NotNull] T? val, string paramName)
+        where T : class => CheckValue(null, val, paramName);
+
+    public static void CheckValue<T>(this IExceptionContext? ctx, [NotNull] T? val, string paramName)
+        where T : class
+    {
+        if (val is null)
+            throw ExceptValue(ctx, paramName);
+    }
+
+    public static string CheckNonEmpty([NotNull] string? s, string paramName) => CheckNonEmpty(null, s, paramName);
+
+    public static string CheckNonEmpty(this IExceptionContext? ctx, [NotNull] string? s, string paramName)
+    {
+        if (string.IsNullOrEmpty(s))
+            throw ExceptParam(ctx, paramName, $"{paramName} cannot be null or empty");
+        return s;
+    }
+
+    public static T[] CheckNonEmpty<T>(this IExceptionContext? ctx, [NotNull] T[]? args, string paramName)
+    {
+        if (args is null || args.Length == 0)
+            throw ExceptParam(ctx, paramName, $"{paramName} cannot be null or empty");
+        return args;
+    }
+
+    public static string CheckNonWhiteSpace(this IExceptionContext? ctx, [NotNull] string? s, string paramName)
+    {
+        if (string.IsNullOrWhiteSpace(s))
+            throw ExceptParam(ctx, paramName, $"{paramName} cannot be null or white space");
+        return s;
+    }
+
+    /// <summary>Checks what a model file says.</summary>
+    public static void CheckDecode([DoesNotReturnIf(false)] bool f, string msg) => CheckDecode(null, f, msg);
+
+    public static void CheckDecode(this IExceptionContext? ctx, [DoesNotReturnIf(false)] bool f, string msg)
+    {
+        if (!f)
+            throw ExceptDecode(ctx, msg);
+    }
+
+    public static void CheckIO(this IExceptionContext? ctx, [DoesNotReturnIf(false)] bool f, string msg)
+    {
+        if (!f)
+            throw ExceptIO(ctx, msg);
+    }
+
+    /// <summary>Throws once the environment's work has been called off.</summary>
+    public static void CheckAlive(this IHostEnvironment env)
+    {
+        if (env is ICancelable { IsCanceled: true })
+            throw Process(env, new OperationCanceledException("Operation was canceled."));
+    }
+
+    private static TException Process<TException>(IExceptionContext? ctx, TException ex)
+        where TException : Exception => ctx is null ? ex : ctx.Process(ex);
+}

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+/// <summary>
+/// Strings and arrays with their length in front. Reading trusts no length: none may exceed the bytes that are left, so a
+/// damaged file cannot make us allocate more than its own size.
+/// </summary>
+internal static class BinaryExtensions
+{
+    public static long Remaining(this BinaryReader reader) => reader.BaseStream.Length - reader.BaseStream.Position;
+
+    /// <summary>Reads a count of items of at least this many bytes each.</summary>
+    public static int ReadCount(this BinaryReader reader, int itemSize = 1)
+    {
+        var count = reader.ReadInt32();
+        Contracts.CheckDecode(count >= 0 && (long)count * itemSize <= reader.Remaining(),
+            $"Corrupt model file: {count} items of {itemSize} bytes announced, {reader.Remaining()} bytes left.");
+        return count;
+    }
+
+    public static void WriteStringOrNull(this BinaryWriter writer, string? value)
+    {
+        if (value is null)
+        {
+            writer.Write(-1);
+            return;
+        }
+        var bytes = Encoding.UTF8.GetBytes(value);
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    public static string? ReadStringOrNull(this BinaryReader reader)
+    {
+        var length = reader.ReadInt32();
+        if (length == -1)
+            return null;
+        Contracts.CheckDecode(length >= 0 && length <= reader.Remaining(),
+            $"Corrupt model file: a text of {length} bytes announced, {reader.Remaining()} bytes left.");
+        return Encoding.UTF8.GetString(reader.ReadBytes(length));
+    }
+
+    /// <summary>Writes an array of numbers or Booleans, little-endian, its length in front.</summary>
+    public static void WriteArray<T>(this BinaryWriter writer, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        writer.Write(values.Length);
+        writer.Write(MemoryMarshal.AsBytes(values));
+    }
+
+    public static unsafe T[] ReadArray<T>(this BinaryReader reader)
+        where T : unmanaged
+    {
+        var values = new T[reader.ReadCount(sizeof(T))];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    public static void WriteStrings(this BinaryWriter writer, IReadOnlyCollection<string> values)
+    {
+        writer.Write(values.Count);
+        foreach (var value in values)
+            writer.WriteStringOrNull(value);
+    }
+
+    public static string[] ReadStrings(this BinaryReader reader)
+    {
+        var values = new string[reader.ReadCount(sizeof(int))];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = reader.ReadStringOrNull() ?? throw Contracts.ExceptDecode("Corrupt model file: a text is missing.");
+        return values;
+    }
+}

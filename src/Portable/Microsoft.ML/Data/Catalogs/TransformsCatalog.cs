@@ -1,0 +1,47 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+/// <summary>The estimators that prepare data.</summary>
+public sealed partial class TransformsCatalog : IInternalCatalog
+{
+    private readonly IHostEnvironment _env;
+
+    internal TransformsCatalog(IHostEnvironment env)
+    {
+        _env = env;
+        Categorical = new CategoricalTransforms(this);
+        Conversion = new ConversionTransforms(this);
+    }
+
+    IHostEnvironment IInternalCatalog.Environment => _env;
+
+    public CategoricalTransforms Categorical { get; }
+
+    public ConversionTransforms Conversion { get; }
+
+    public sealed class CategoricalTransforms : IInternalCatalog
+    {
+        private readonly TransformsCatalog _owner;
+
+        internal CategoricalTransforms(TransformsCatalog owner)
+        {
+            _owner = owner;
+        }
+
+        IHostEnvironment IInternalCatalog.Environment => _owner._env;
+    }
+
+    public sealed class ConversionTransforms : IInternalCatalog
+    {
+        private readonly TransformsCatalog _owner;
+
+        internal ConversionTransforms(TransformsCatalog owner)
+        {
+            _owner = owner;
+        }
+
+        IHostEnvironment IInternalCatalog.Environment => _owner._env;
+    }
+}

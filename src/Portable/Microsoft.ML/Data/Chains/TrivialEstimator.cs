@@ -1,0 +1,29 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Data;
+
+/// <summary>An estimator that learns nothing: it has its transformer from the start.</summary>
+public abstract class TrivialEstimator<TTransformer> : IEstimator<TTransformer>
+    where TTransformer : class, ITransformer
+{
+    private protected readonly IHost Host;
+    private protected readonly TTransformer Transformer;
+
+    private protected TrivialEstimator(IHost host, TTransformer transformer)
+    {
+        Contracts.CheckValue(host, nameof(host));
+        host.CheckValue(transformer, nameof(transformer));
+        Host = host;
+        Transformer = transformer;
+    }
+
+    public TTransformer Fit(IDataView input)
+    {
+        Host.CheckValue(input, nameof(input));
+        // Fails here, not when the first row is read, where the input does not fit.
+        Transformer.GetOutputSchema(input.Schema);
+        return Transformer;
+    }
+
+    public abstract SchemaShape GetOutputSchema(SchemaShape inputSchema);
+}

@@ -1,0 +1,103 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Data;
+
+/// <summary>Names the column that a member of a row class stands for.</summary>
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
+public sealed class ColumnNameAttribute : Attribute
+{
+    public ColumnNameAttribute(string name)
+    {
+        Name = name;
+    }
+
+    internal string Name { get; }
+}
+
+/// <summary>Keeps a member of a row class out of the schema.</summary>
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
+public sealed class NoColumnAttribute : Attribute
+{
+    public NoColumnAttribute()
+    {
+    }
+}
+
+/// <summary>Gives the length, or the dimensions, of a vector member of a row class.</summary>
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
+public sealed class VectorTypeAttribute : Attribute
+{
+    public VectorTypeAttribute()
+    {
+    }
+
+    public VectorTypeAttribute(int size)
+    {
+        Contracts.CheckParam(size >= 0, nameof(size), "Should be non-negative number");
+        Dims = [size];
+    }
+
+    public VectorTypeAttribute(params int[] dimensions)
+    {
+        Contracts.CheckValue(dimensions, nameof(dimensions));
+        Contracts.CheckParam(dimensions.All(d => d >= 0), nameof(dimensions), "Should contain only non-negative numbers");
+        Dims = dimensions;
+    }
+
+    internal int[]? Dims { get; }
+}
+
+/// <summary>Makes an unsigned member of a row class a key column.</summary>
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
+public sealed class KeyTypeAttribute : Attribute
+{
+    public KeyTypeAttribute()
+    {
+        KeyCount = new KeyCount();
+    }
+
+    public KeyTypeAttribute(ulong count)
+    {
+        KeyCount = new KeyCount(count);
+    }
+
+    internal KeyCount KeyCount { get; }
+}
+
+/// <summary>The number of values of a key; none for as many as its integer holds.</summary>
+public sealed class KeyCount
+{
+    public readonly ulong? Count;
+
+    public KeyCount()
+    {
+    }
+
+    public KeyCount(ulong count)
+    {
+        Count = count;
+    }
+}
+
+/// <summary>Says which fields of a text file fill a member of a row class.</summary>
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
+public sealed class LoadColumnAttribute : Attribute
+{
+    public LoadColumnAttribute(int fieldIndex)
+    {
+        Ranges = [(fieldIndex, fieldIndex)];
+    }
+
+    public LoadColumnAttribute(int start, int end)
+    {
+        Ranges = [(start, end)];
+    }
+
+    public LoadColumnAttribute(int[] columnIndexes)
+    {
+        Ranges = columnIndexes.Select(i => (i, i)).ToArray();
+    }
+
+    /// <summary>Field indices, first and last inclusive.</summary>
+    internal (int First, int Last)[] Ranges { get; }
+}

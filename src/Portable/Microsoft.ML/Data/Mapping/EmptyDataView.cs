@@ -1,0 +1,35 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>A schema without rows.</summary>
+internal sealed class EmptyDataView : IDataView
+{
+    public EmptyDataView(DataViewSchema schema)
+    {
+        Schema = schema;
+    }
+
+    public bool CanShuffle => true;
+
+    public DataViewSchema Schema { get; }
+
+    public long? GetRowCount() => 0;
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new Cursor(Schema, ColumnSelection.ToActive(columnsNeeded, Schema));
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
+
+    private sealed class Cursor(DataViewSchema schema, bool[] active) : RootCursorBase
+    {
+        public override DataViewSchema Schema => schema;
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+            ColumnSelection.Cast<TValue>(
+                active[column.Index] ? (ValueGetter<TValue>)((ref TValue _) => throw Runtime.Contracts.Except("The data has no rows.")) : null, column);
+
+        protected override bool MoveNextCore() => false;
+    }
+}

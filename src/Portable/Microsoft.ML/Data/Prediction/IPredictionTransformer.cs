@@ -1,0 +1,37 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML
+{
+    /// <summary>A transformer that a trainer made: it scores with a model.</summary>
+    public interface IPredictionTransformer<out TModel> : ITransformer
+        where TModel : class
+    {
+        TModel Model { get; }
+    }
+
+    /// <summary>A prediction transformer that reads one feature column.</summary>
+    public interface ISingleFeaturePredictionTransformer<out TModel> : IPredictionTransformer<TModel>
+        where TModel : class
+    {
+        string FeatureColumnName { get; }
+
+        DataViewType FeatureColumnType { get; }
+    }
+
+    /// <summary>The same, for callers that do not care for the model's type, as permutation importance.</summary>
+    internal interface ISingleFeaturePredictionTransformer : ITransformer
+    {
+        string FeatureColumnName { get; }
+    }
+}
+
+namespace Microsoft.ML.Trainers
+{
+    /// <summary>An estimator that trains a model.</summary>
+    public interface ITrainerEstimator<out TTransformer, out TModel> : IEstimator<TTransformer>
+        where TTransformer : ISingleFeaturePredictionTransformer<TModel>
+        where TModel : class
+    {
+        TrainerInfo Info { get; }
+    }
+}
