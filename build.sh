@@ -1,0 +1,313 @@
+#!/usr/bin/env bash
+# Sets up, builds, tests and runs MLNetDeep. `./build.sh -h` lists the commands.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'TEXT'
+Usage: ./build.sh [command] [--packages official|portable] [arguments]
+
+  (none)    set up and build
+  demo      build, then compare, train, save, reload and predict on real data
+  test      build with warnings as errors, check the format, run all tests
+  samples   build and run every sample
+  bench     run the benchmarks; further arguments are passed on
+  format    format the sources
+  clean     remove artifacts/
+
+  --packages official   Microsoft.ML and TorchSharp from the package feed
+  --packages portable   our own subset of them, from src/Portable
+                        (left out: decided once, by what the feed has)
+
+LIBTORCH=/path names another libtorch (with include/ and lib/) than Debian's,
+for the portable packages.
+TEXT
+}
+
+say() { printf '%s\n' "$*"; }
+die() {
+  printf 'build.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+readonly solution=MLNetDeep.sln
+readonly decision=Directory.Build.local.props
+readonly native=artifacts/native
+readonly native_file=$native/libmlnetdeep_torch.so
+readonly native_source=src/Portable/TorchSharp/native/boxed.cpp
+readonly debian_packages=(libtorch-dev libopenblas0-openmp g++)
+
+# A build server or a reused node would outlive this script and hold its output open.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# --- which packages -------------------------------------------------------------------------------------------------
+
+decide_packages() {
+  local world=${1:-}
+  if [[ -z $world && -f $decision ]]; then
+    world=$(sed -n 's:.*<MLNetPackages>\(.*\)</MLNetPackages>.*:\1:p' "$decision")
+  fi
+  [[ -n $world ]] || probe_feed world
+  local text="<Project><PropertyGroup><MLNetPackages>$world</MLNetPackages></PropertyGroup></Project>"
+  # Written only when it changes: its time tells whether to restore again.
+  [[ -f $decision && $(<"$decision") == "$text" ]] || printf '%s\n' "$text" >"$decision"
+  packages=$world
+}
+
+probe_feed() {
+  local -n answer=$1
+  local folder log
+  folder=$(mktemp -d)
+  cat >"$folder/probe.csproj" <<'XML'
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.ML" Version="[5.0.0]" />
+    <PackageReference Include="TorchSharp" Version="[0.102.7]" />
+  </ItemGroup>
+</Project>
+XML
+  say 'Asking the package feed for Microsoft.ML 5.0.0 and TorchSharp 0.102.7.'
+  if log=$(cd "$folder" && timeout 120 dotnet restore probe.csproj --verbosity quiet 2>&1); then
+    answer=official
+    say 'It has them: building with the official packages.'
+  elif grep -qE 'NU110[1-3]' <<<"$log"; then
+    answer=portable
+    say 'It lacks them: building with the portable packages, src/Portable.'
+  else
+    rm -rf "$folder"
+    printf '%s\n' "$log" | grep -m1 -E 'error' >&2 || true
+    die 'the package feed does not answer; --packages portable or official skips the question.'
+  fi
+  rm -rf "$folder"
+}
+
+# --- libtorch, for the portable packages ----------------------------------------------------------------------------
+
+find_libtorch() {
+  include='' lib=''
+  if [[ -n ${LIBTORCH:-} ]]; then
+    [[ -f $LIBTORCH/include/ATen/ATen.h ]] || die "LIBTORCH=$LIBTORCH has no include/ATen/ATen.h."
+    [[ -f $LIBTORCH/lib/libtorch_cpu.so ]] || die "LIBTORCH=$LIBTORCH has no lib/libtorch_cpu.so."
+    include=$(cd "$LIBTORCH/include" && pwd)
+    lib=$(cd "$LIBTORCH/lib" && pwd)
+    return
+  fi
+  local folder
+  for folder in /usr/lib/*-linux-gnu /usr/lib64 /usr/lib; do
+    if [[ -f $folder/libtorch_cpu.so && -f /usr/include/ATen/ATen.h ]]; then
+      include=/usr/include
+      lib=$folder
+      return
+    fi
+  done
+}
+
+openblas_file() { compgen -G '/usr/lib/*-linux-gnu/openblas-openmp/libblas.so.3' | head -n 1; }
+
+install_libtorch() {
+  local missing=0
+  command -v g++ >/dev/null || missing=1
+  if [[ -z ${LIBTORCH:-} ]]; then
+    find_libtorch
+    [[ -n $lib && -n $(openblas_file) ]] || missing=1
+  fi
+  [[ $missing == 1 ]] || return 0
+
+  local line="apt-get install --no-install-recommends ${debian_packages[*]}"
+  command -v apt-get >/dev/null ||
+    die "g++ or libtorch is missing: install g++, and set LIBTORCH to a libtorch of 1.13 or later."
+  local sudo=()
+  if [[ $(id -u) != 0 ]]; then
+    if command -v sudo >/dev/null && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; then
+      sudo=(sudo)
+    else
+      die "libtorch is missing; run as root: $line"
+    fi
+  fi
+  say "Installing ${debian_packages[*]}."
+  mkdir -p artifacts
+  local log=artifacts/apt.log
+  local apt=("${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -qq)
+  local install=("${apt[@]}" install --no-install-recommends "${debian_packages[@]}")
+  # Lists that are missing or out of date make the first attempt fail.
+  if ! "${install[@]}" >"$log" 2>&1; then
+    if ! { "${apt[@]}" update && "${install[@]}"; } >"$log" 2>&1; then
+      tail -n 5 "$log" >&2
+      die "apt-get failed; the whole output is in $log. The line was: $line"
+    fi
+  fi
+}
+
+build_native() {
+  install_libtorch
+  find_libtorch
+  [[ -n $lib ]] || die 'libtorch is not where Debian puts it; set LIBTORCH to its folder.'
+  local flags=(-std=c++17 -O2 -fPIC -shared -fvisibility=hidden "-I$include")
+  local links=("-L$lib" "-Wl,-rpath,$lib" -ltorch_cpu -lc10 -ldl)
+  # Without --no-as-needed the linker would drop the library that registers the CUDA kernels.
+  [[ -f $lib/libtorch_cuda.so ]] && links+=(-Wl,--no-as-needed -ltorch_cuda)
+  # The official archives come in two kinds, which differ in how std::string is laid out.
+  [[ $(nm -DC "$lib/libc10.so" | grep -c 'std::__cxx11') != 0 ]] || flags+=(-D_GLIBCXX_USE_CXX11_ABI=0)
+
+  local key
+  key=$({
+    sha256sum <"$native_source"
+    sha256sum <"$include/torch/csrc/api/include/torch/version.h"
+    stat -L -c '%s %Y' "$lib/libtorch_cpu.so"
+    g++ --version
+    printf '%s\n' "${flags[@]}" "${links[@]}"
+  } | sha256sum)
+  if [[ ! -f $native_file || ! -f $native/key || $(<"$native/key") != "$key" ]]; then
+    say "Building the native file against the libtorch in $lib."
+    mkdir -p "$native"
+    g++ "${flags[@]}" "$native_source" -o "$native_file.new" "${links[@]}" 2>"$native/log" || {
+      grep -m 10 -E 'error|cannot find' "$native/log" >&2 || tail -n 10 "$native/log" >&2
+      die "g++ failed; the whole output is in $native/log."
+    }
+    mv "$native_file.new" "$native_file"
+    printf '%s\n' "$key" >"$native/key"
+  fi
+  check_blas
+}
+
+# Debian's libtorch takes whatever libblas.so.3 is. The reference one is some 50 times slower than OpenBLAS, and
+# OpenBLAS's pthread build takes no notice of torch.set_num_threads.
+check_blas() {
+  local blas good fix
+  blas=$(ldd "$native_file" | awk '/libblas\.so/ { print $3; exit }')
+  [[ -n $blas ]] || return 0
+  blas=$(readlink -f "$blas")
+  case $blas in
+    */blas/libblas.so* | */openblas-pthread/*) ;;
+    *) return 0 ;;
+  esac
+  good=$(openblas_file)
+  fix="apt-get install libopenblas0-openmp"
+  [[ -z $good ]] || fix="update-alternatives --set libblas.so.3-$(g++ -print-multiarch) $good"
+  if [[ $blas == */openblas-pthread/* ]]; then
+    say "Note: $blas ignores the thread count that MLNetDeep sets; better: $fix"
+  else
+    die "libtorch would compute with the slow reference BLAS ($blas); run as root: $fix"
+  fi
+}
+
+# --- build ----------------------------------------------------------------------------------------------------------
+
+restore() {
+  local stamp=artifacts/restored project
+  if [[ -f $stamp ]]; then
+    local current=1
+    while IFS= read -r project; do
+      [[ -f artifacts/obj/$(basename "$project" .csproj)/project.assets.json ]] || current=0
+    done < <(find . -path ./artifacts -prune -o -name '*.csproj' -print)
+    [[ -z $(find . -path ./artifacts -prune -o -newer "$stamp" -type f \
+      \( -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln' -o -name global.json \) -print -quit) ]] || current=0
+    [[ $current == 0 ]] || return 0
+  fi
+  say 'Restoring packages.'
+  dotnet restore "$solution" --verbosity quiet
+  mkdir -p artifacts
+  touch "$stamp"
+}
+
+set_up() {
+  command -v dotnet >/dev/null || die 'the .NET 10 SDK is missing: https://dotnet.microsoft.com/download'
+  decide_packages "$1"
+  [[ $packages != portable ]] || build_native
+  restore
+}
+
+build() {
+  set_up "$1"
+  say "Building ($packages packages)."
+  dotnet build "$solution" -c Release --no-restore --verbosity quiet -nologo -clp:NoSummary
+}
+
+# --- commands -------------------------------------------------------------------------------------------------------
+
+run_tests() {
+  local results=artifacts/test-results status=0 passed=0 failed=0 project name trx
+  say 'Checking the format.'
+  dotnet format whitespace . --folder --verify-no-changes --exclude artifacts/ || {
+    say 'The format differs: ./build.sh format mends it.'
+    status=1
+  }
+  rm -rf "$results"
+  for project in tests/*/*.csproj; do
+    name=$(basename "$project" .csproj)
+    say "Testing $name."
+    dotnet test "$project" -c Release --no-build --verbosity quiet --nologo \
+      --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=1
+    trx=$results/$name.trx
+    if [[ -f $trx ]]; then
+      passed=$((passed + $(counter "$trx" passed)))
+      failed=$((failed + $(counter "$trx" failed)))
+    else
+      say "$name ended without a result."
+      failed=$((failed + 1))
+    fi
+  done
+  say "$passed passed, $failed failed"
+  [[ $failed == 0 && $passed != 0 ]] || status=1
+  return "$status"
+}
+
+counter() { sed -n "s/.*<Counters.* $2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
+
+run_samples() {
+  local project found=0
+  for project in samples/*/*.csproj; do
+    [[ -f $project ]] || continue
+    found=1
+    say "--- $(basename "$project" .csproj)"
+    dotnet run --project "$project" -c Release --no-build || die "$project ended with an error."
+  done
+  [[ $found == 1 ]] || die 'there are no samples.'
+}
+
+check_world() {
+  [[ $1 == official || $1 == portable ]] || die "--packages must be official or portable, but was '$1'."
+}
+
+main() {
+  local command='' world='' arguments=()
+  while (($# > 0)); do
+    case $1 in
+      -h | --help) usage; exit 0 ;;
+      --packages=*) world=${1#*=} && check_world "$world" ;;
+      --packages) world=${2:-} && check_world "$world" && shift ;;
+      *) if [[ -z $command ]]; then command=$1; else arguments+=("$1"); fi ;;
+    esac
+    shift
+  done
+
+  case $command in
+    '') build "$world" ;;
+    demo)
+      build "$world"
+      bash samples/demo.sh "${arguments[@]}"
+      ;;
+    test)
+      build "$world"
+      run_tests
+      ;;
+    samples)
+      build "$world"
+      run_samples
+      ;;
+    bench)
+      build "$world"
+      dotnet run --project benchmarks/MLNetDeep.Benchmarks -c Release --no-build -- "${arguments[@]}"
+      ;;
+    format)
+      set_up "$world"
+      dotnet format "$solution" --no-restore
+      ;;
+    clean) rm -rf artifacts ;;
+    *) usage >&2; die "no such command: $command" ;;
+  esac
+}
+
+main "$@"

@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+
+namespace TorchSharp.Native;
+
+/// <summary>The functions of native/boxed.cpp. Those that can fail return a message for <see cref="Operator.Check"/>.</summary>
+internal static unsafe partial class NativeMethods
+{
+    private const string Library = "mlnetdeep_torch";
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial byte* mld_operator_find(string name, string overload, out nint result);
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_operator_call(nint op, NativeValue* arguments, int count, NativeValue* results, int capacity);
+
+    [LibraryImport(Library)]
+    internal static partial void mld_tensor_release(nint tensor);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial long mld_tensor_dimensions(nint tensor);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial long mld_tensor_elements(nint tensor);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial int mld_tensor_dtype(nint tensor);
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_tensor_describe(nint tensor, TensorInfo* info);
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_tensor_from_blob(
+        void* data, long* sizes, long dimensions, int dtype, delegate* unmanaged<nint, void> deleter, nint context, nint* result);
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_tensor_set_requires_grad(nint tensor, int value);
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_tensor_grad(nint tensor, nint* result);
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_tensor_set_grad(nint tensor, nint grad);
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_tensor_backward(
+        nint tensor, nint gradient, int retainGraph, int createGraph, nint* inputs, long count);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial int mld_grad_mode();
+
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial void mld_set_grad_mode(int enabled);
+
+    [LibraryImport(Library)]
+    internal static partial int mld_inference_mode();
+
+    [LibraryImport(Library)]
+    internal static partial nint mld_inference_mode_enter(int enabled);
+
+    [LibraryImport(Library)]
+    internal static partial void mld_inference_mode_leave(nint guard);
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_generator_new(long seed, out nint result);
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_generator_default(out nint result);
+
+    [LibraryImport(Library)]
+    internal static partial void mld_generator_release(nint generator);
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_generator_set_seed(nint generator, long seed);
+
+    [LibraryImport(Library)]
+    internal static partial long mld_generator_seed(nint generator);
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_generator_state(nint generator, nint* result);
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_generator_set_state(nint generator, nint state);
+
+    [LibraryImport(Library)]
+    internal static partial int mld_num_threads();
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_set_num_threads(int n);
+
+    [LibraryImport(Library)]
+    internal static partial int mld_num_interop_threads();
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_set_num_interop_threads(int n);
+
+    [LibraryImport(Library)]
+    internal static partial int mld_has_cuda();
+
+    [LibraryImport(Library)]
+    internal static partial byte* mld_version();
+
+    [LibraryImport(Library)]
+    internal static partial void mld_free(void* memory);
+}

@@ -1,0 +1,89 @@
+using TorchSharp.Native;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    /// <summary>A stream of random numbers with its own state: operators that are given one leave the process-wide one alone.</summary>
+    public class Generator : IDisposable
+    {
+        /// <param name="seed">Where the stream starts: same seed, same numbers.</param>
+        /// <param name="device">Only the CPU, which null means too.</param>
+        public unsafe Generator(ulong seed = 0, Device? device = null)
+        {
+            if (device is not null && device.type != DeviceType.CPU)
+                throw new ArgumentException($"A generator must be on cpu, but was asked for on {device}.", nameof(device));
+            Operator.Check(NativeMethods.mld_generator_new((long)seed, out var handle));
+            Handle = handle;
+            this.device = CPU;
+        }
+
+        private Generator(nint nativeHandle)
+        {
+            Handle = nativeHandle;
+            device = CPU;
+        }
+
+        ~Generator() => Dispose(false);
+
+        /// <summary>The process-wide generator, shared by every operator that is not given one.</summary>
+        public static unsafe Generator Default
+        {
+            get
+            {
+                Operator.Check(NativeMethods.mld_generator_default(out var handle));
+                return new Generator(handle);
+            }
+        }
+
+        public nint Handle { get; private set; }
+
+        public Device device { get; }
+
+        public unsafe Generator manual_seed(long seed)
+        {
+            Operator.Check(NativeMethods.mld_generator_set_seed(Handle, seed));
+            return this;
+        }
+
+        /// <summary>Seeds the generator from the clock.</summary>
+        /// <returns>The seed.</returns>
+        public long seed()
+        {
+            var seed = DateTime.UtcNow.Ticks;
+            manual_seed(seed);
+            return seed;
+        }
+
+        /// <summary>The seed last given.</summary>
+        public long initial_seed() => NativeMethods.mld_generator_seed(Handle);
+
+        /// <summary>The whole state, as bytes that <see cref="set_state"/> takes back.</summary>
+        public unsafe Tensor get_state()
+        {
+            nint state;
+            Operator.Check(NativeMethods.mld_generator_state(Handle, &state));
+            return new Tensor(state);
+        }
+
+        public unsafe void set_state(Tensor value)
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            Operator.Check(NativeMethods.mld_generator_set_state(Handle, value.Handle));
+        }
+
+        public void Dispose()
+        {
+            Dispose(true);
+            GC.SuppressFinalize(this);
+        }
+
+        protected virtual void Dispose(bool disposing)
+        {
+            if (Handle == 0)
+                return;
+            NativeMethods.mld_generator_release(Handle);
+            Handle = 0;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using TorchSharp.Native;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public partial class Tensor
+    {
+        /// <summary>Whether operations on the tensor are recorded for <see cref="backward()"/>.</summary>
+        public unsafe bool requires_grad
+        {
+            get => Describe().RequiresGrad != 0;
+            set
+            {
+                Operator.Check(NativeMethods.mld_tensor_set_requires_grad(Handle, value ? 1 : 0));
+                GC.KeepAlive(this);
+            }
+        }
+
+        /// <summary>The gradient that backward has accumulated, or null. One that is set is added to in place.</summary>
+        public unsafe Tensor? grad
+        {
+            get
+            {
+                nint result;
+                Operator.Check(NativeMethods.mld_tensor_grad(Handle, &result));
+                GC.KeepAlive(this);
+                return result == 0 ? null : new Tensor(result);
+            }
+
+            set
+            {
+                Operator.Check(NativeMethods.mld_tensor_set_grad(Handle, value?.Handle ?? 0));
+                GC.KeepAlive(value);
+                GC.KeepAlive(this);
+            }
+        }
+
+        public Tensor requires_grad_(bool requires_grad = true)
+        {
+            this.requires_grad = requires_grad;
+            return this;
+        }
+
+        public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
+
+        public void retain_grad() => Operator.Run("retain_grad", this);
+
+        /// <summary>Adds the gradient of this scalar to the <see cref="grad"/> of every leaf it was computed from.</summary>
+        public void backward() => Backward(null, retainGraph: false, createGraph: false, null);
+
+        /// <param name="grad_tensors">The gradient of the final scalar with respect to this tensor: one tensor, or null for a scalar.</param>
+        /// <param name="create_graph">Makes the gradients themselves differentiable.</param>
+        /// <param name="retain_graph">Keeps the graph for another call.</param>
+        /// <param name="inputs">The only leaves to accumulate into; null means all.</param>
+        public void backward(
+            IList<Tensor>? grad_tensors = null, bool create_graph = false, bool retain_graph = false, IList<Tensor>? inputs = null)
+        {
+            if (grad_tensors is { Count: > 1 })
+                throw new ArgumentException("One tensor has one gradient.", nameof(grad_tensors));
+            Backward(grad_tensors is { Count: 1 } ? grad_tensors[0] : null, retain_graph || create_graph, create_graph, inputs);
+        }
+
+        /// <summary>The same values, outside the graph; shares the memory.</summary>
+        public Tensor detach() => Operator.Call("detach", this);
+
+        public Tensor detach_() => Operator.InPlace("detach_", this);
+
+        private unsafe void Backward(Tensor? gradient, bool retainGraph, bool createGraph, IList<Tensor>? inputs)
+        {
+            var handles = new nint[inputs?.Count ?? 0];
+            for (var i = 0; i < handles.Length; i++)
+                handles[i] = inputs![i].Handle;
+            fixed (nint* first = handles)
+            {
+                Operator.Check(NativeMethods.mld_tensor_backward(
+                    Handle, gradient?.Handle ?? 0, retainGraph ? 1 : 0, createGraph ? 1 : 0, first, handles.Length));
+            }
+
+            GC.KeepAlive(gradient);
+            GC.KeepAlive(inputs);
+            GC.KeepAlive(this);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Utils;
+
+/// <summary>Reads and writes a CPU tensor's elements in row-major order, whatever its strides.</summary>
+public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
+    where T : unmanaged
+{
+    internal const string NotOnCpu =
+        "Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.";
+
+    private readonly Tensor _tensor;
+    private readonly long[] _shape;
+    private readonly long[] _strides;
+    private readonly unsafe T* _data;
+    private readonly bool _contiguous;
+
+    internal unsafe TensorAccessor(Tensor tensor)
+    {
+        var info = tensor.Describe();
+        if (info.Device != (short)DeviceType.CPU)
+            throw new InvalidOperationException(NotOnCpu);
+        _tensor = tensor;
+        _shape = tensor.shape;
+        _strides = tensor.stride();
+        _data = (T*)info.Data;
+        _contiguous = info.IsContiguous != 0;
+        Count = info.Elements;
+    }
+
+    public long Count { get; }
+
+    public bool IsReadOnly => false;
+
+    /// <summary>The element at one index of each dimension, or at one row-major index.</summary>
+    public unsafe T this[params long[] indices]
+    {
+        get => _data[Offset(indices)];
+        set => _data[Offset(indices)] = value;
+    }
+
+    public T[] ToArray()
+    {
+        var result = new T[Count];
+        CopyTo(result);
+        return result;
+    }
+
+    public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
+    }
+
+    /// <summary>Copies as many elements as there are, or as there is room for.</summary>
+    public unsafe void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
+    {
+        var target = array[arrayIndex..Reach(array.Length, arrayIndex, tensorIndex)];
+        if (_contiguous)
+        {
+            new ReadOnlySpan<T>(_data + tensorIndex, target.Length).CopyTo(target);
+        }
+        else
+        {
+            for (var i = 0; i < target.Length; i++)
+                target[i] = _data[Offset(tensorIndex + i)];
+        }
+
+        GC.KeepAlive(_tensor);
+    }
+
+    public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        CopyFrom((ReadOnlySpan<T>)array, arrayIndex, tensorIndex);
+    }
+
+    /// <summary>Overwrites as many elements as are given, or as there are.</summary>
+    public unsafe void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
+    {
+        var source = array[arrayIndex..Reach(array.Length, arrayIndex, tensorIndex)];
+        if (_contiguous)
+        {
+            source.CopyTo(new Span<T>(_data + tensorIndex, source.Length));
+        }
+        else
+        {
+            for (var i = 0; i < source.Length; i++)
+                _data[Offset(tensorIndex + i)] = source[i];
+        }
+
+        GC.KeepAlive(_tensor);
+    }
+
+    public IEnumerator<T> GetEnumerator()
+    {
+        for (long i = 0; i < Count; i++)
+            yield return this[i];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Does nothing: the tensor stays with whoever made it.</summary>
+    public void Dispose() => GC.SuppressFinalize(this);
+
+    private int Reach(int length, int arrayIndex, long tensorIndex) =>
+        arrayIndex + (int)Math.Max(0, Math.Min(length - arrayIndex, Count - tensorIndex));
+
+    private long Offset(params ReadOnlySpan<long> indices)
+    {
+        if (indices.Length == 1 && _shape.Length != 1)
+            return Offset(indices[0]);
+        if (indices.Length != _shape.Length)
+            throw new ArgumentException($"A tensor of {_shape.Length} dimensions cannot be read with {indices.Length} indices.", nameof(indices));
+        long offset = 0;
+        for (var d = 0; d < indices.Length; d++)
+        {
+            if (indices[d] < 0 || indices[d] >= _shape[d])
+                throw new IndexOutOfRangeException();
+            offset += indices[d] * _strides[d];
+        }
+
+        return offset;
+    }
+
+    private long Offset(long index)
+    {
+        if (index < 0 || index >= Count)
+            throw new IndexOutOfRangeException();
+        if (_contiguous)
+            return index;
+        long offset = 0;
+        for (var d = _shape.Length - 1; d >= 0; d--)
+        {
+            index = Math.DivRem(index, _shape[d], out var position);
+            offset += position * _strides[d];
+        }
+
+        return offset;
+    }
+}
