@@ -12,11 +12,8 @@ public abstract class DataViewType : IEquatable<DataViewType>
         RawType = rawType;
     }
 
+    // Types without parts are single instances; those with parts override Equals(object) and GetHashCode themselves.
     public abstract bool Equals(DataViewType? other);
-
-    public override bool Equals(object? obj) => obj is DataViewType other && Equals(other);
-
-    public override int GetHashCode() => RawType.GetHashCode();
 }
 
 /// <summary>A type made of other types, such as a vector.</summary>

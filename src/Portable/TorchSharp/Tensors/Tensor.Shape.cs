@@ -75,7 +75,7 @@ public static partial class torch
 
         public Tensor[] chunk(long chunks, long dim = 0L) => Operator.CallList("chunk", this, chunks, dim);
 
-        public Tensor[] unbind(int dimension = 0) => Operator.CallList("unbind.int", this, dimension);
+        public Tensor[] unbind(long dimension = 0) => Operator.CallList("unbind.int", this, dimension);
 
         public Tensor flip(params long[] dims) => Operator.Call("flip", this, dims);
 
