@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Microsoft.ML.Internal.Utilities;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Data;
+
+/// <summary>The first rows of a data view, for people to look at.</summary>
+public sealed class DataDebuggerPreview
+{
+    internal const int DefaultMaxRows = 100;
+
+    internal DataDebuggerPreview(IDataView data, int maxRows)
+    {
+        Contracts.CheckValue(data, nameof(data));
+        Contracts.CheckParam(maxRows >= 0, nameof(maxRows));
+        Schema = data.Schema;
+        using var cursor = data.GetRowCursor(Schema);
+        var readers = Schema.Select(c => Utils.MarshalInvoke(MakeReader<int>, c.Type.RawType, (DataViewRow)cursor, c)).ToArray();
+        var rows = ImmutableArray.CreateBuilder<RowInfo>();
+        while (rows.Count < maxRows && cursor.MoveNext())
+            rows.Add(new RowInfo(readers.Select((read, i) => new KeyValuePair<string, object>(Schema[i].Name, read())).ToArray()));
+        RowView = rows.ToImmutable();
+        ColumnView = Schema.Select(c => new ColumnInfo(c, RowView.Select(r => r.Values[c.Index].Value).ToArray())).ToImmutableArray();
+    }
+
+    public DataViewSchema Schema { get; }
+
+    public ImmutableArray<ColumnInfo> ColumnView { get; }
+
+    public ImmutableArray<RowInfo> RowView { get; }
+
+    public override string ToString() => $"{Schema.Count} columns, {RowView.Length} rows";
+
+    private static Func<object> MakeReader<T>(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<T>(column);
+        return () =>
+        {
+            T value = default!;
+            getter(ref value);
+            return value!;
+        };
+    }
+
+    /// <summary>One row's values by column name.</summary>
+    public sealed class RowInfo
+    {
+        internal RowInfo(KeyValuePair<string, object>[] values)
+        {
+            Values = values;
+        }
+
+        public KeyValuePair<string, object>[] Values { get; }
+
+        public override string ToString() => $"{Values.Length} columns";
+    }
+
+    /// <summary>One column's values.</summary>
+    public sealed class ColumnInfo
+    {
+        internal ColumnInfo(DataViewSchema.Column column, object[] values)
+        {
+            Column = column;
+            Values = values;
+        }
+
+        public DataViewSchema.Column Column { get; }
+
+        public object[] Values { get; }
+
+        public override string ToString() => $"{Column.Name}: {Column.Type}";
+    }
+}
