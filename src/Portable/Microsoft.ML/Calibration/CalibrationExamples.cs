@@ -1,0 +1,32 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Calibrators;
+
+/// <summary>Reads what a calibrator learns from: scored rows whose label, score and weight are finite.</summary>
+internal static class CalibrationExamples
+{
+    public static List<CalibrationExample> Read(IDataView scored, string labelName, string scoreName, string? weightName)
+    {
+        var label = scored.Schema[labelName];
+        var score = scored.Schema[scoreName];
+        var weight = weightName is null ? (DataViewSchema.Column?)null : scored.Schema.GetColumnOrNull(weightName)
+            ?? throw new ArgumentOutOfRangeException("weightColumn", $"Could not find weight column '{weightName}'");
+        DataViewSchema.Column[] columns = weight is { } w ? [label, score, w] : [label, score];
+
+        var examples = new List<CalibrationExample>();
+        using var cursor = scored.GetRowCursor(columns);
+        var readLabel = TrainingTable.ScalarReader(cursor, label);
+        var scoreGetter = cursor.GetGetter<float>(score);
+        var weightGetter = weight is { } column ? cursor.GetGetter<float>(column) : null;
+        float s = 0, exampleWeight = 1;
+        while (cursor.MoveNext())
+        {
+            var y = readLabel();
+            scoreGetter(ref s);
+            weightGetter?.Invoke(ref exampleWeight);
+            if (float.IsFinite(y) && float.IsFinite(s) && float.IsFinite(exampleWeight))
+                examples.Add(new CalibrationExample(s, y > 0, exampleWeight));
+        }
+        return examples;
+    }
+}

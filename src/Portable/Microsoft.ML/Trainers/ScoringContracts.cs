@@ -1,0 +1,40 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Trainers;
+
+/// <summary>
+/// A model that turns a feature vector into one number, a logit or a value. Together with saving, this is all that the
+/// binary and the regression prediction transformer ask of a model. Implementations are immutable and safe on many threads.
+/// </summary>
+internal interface IScalarModel : IPredictor
+{
+    /// <summary>The width of the features, or 0 where any width will do.</summary>
+    int FeatureCount { get; }
+
+    /// <summary>Scores one row; <paramref name="features"/> may be sparse.</summary>
+    float Score(in VBuffer<float> features);
+}
+
+/// <summary>A scalar model that also knows how probable the positive class is.</summary>
+internal interface ICalibratedModel : IScalarModel
+{
+    float Probability(float score);
+}
+
+/// <summary>A model that turns a feature vector into one number a class.</summary>
+internal interface IVectorModel : IPredictor
+{
+    /// <summary>The width of the features, or 0 where any width will do.</summary>
+    int FeatureCount { get; }
+
+    int ClassCount { get; }
+
+    /// <summary>Scores one row into <paramref name="scores"/>, whose length is <see cref="ClassCount"/>.</summary>
+    void Score(in VBuffer<float> features, Span<float> scores);
+}
+
+/// <summary>A model that can say which features it does not look at: those of weight 0.</summary>
+internal interface IHaveFeatureWeights
+{
+    float[] GetFeatureWeights();
+}

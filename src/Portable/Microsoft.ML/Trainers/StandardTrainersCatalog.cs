@@ -1,0 +1,78 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace Microsoft.ML;
+
+public static class StandardTrainersCatalog
+{
+    public static LbfgsLogisticRegressionBinaryTrainer LbfgsLogisticRegression(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label,
+        string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null,
+        float l1Regularization = LbfgsSettings.DefaultL1Regularization,
+        float l2Regularization = LbfgsSettings.DefaultL2Regularization,
+        float optimizationTolerance = LbfgsSettings.DefaultOptimizationTolerance,
+        int historySize = LbfgsSettings.DefaultHistorySize,
+        bool enforceNonNegativity = false)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        Contracts.CheckNonEmpty(labelColumnName, "labelColumn");
+        Contracts.CheckNonEmpty(featureColumnName, "featureColumn");
+        return new LbfgsLogisticRegressionBinaryTrainer(catalog.GetEnvironment(), new LbfgsLogisticRegressionBinaryTrainer.Options
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
+            L1Regularization = l1Regularization,
+            L2Regularization = l2Regularization,
+            OptimizationTolerance = optimizationTolerance,
+            HistorySize = historySize,
+            EnforceNonNegativity = enforceNonNegativity,
+        });
+    }
+
+    public static LbfgsLogisticRegressionBinaryTrainer LbfgsLogisticRegression(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, LbfgsLogisticRegressionBinaryTrainer.Options options)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        Contracts.CheckValue(options, nameof(options));
+        return new LbfgsLogisticRegressionBinaryTrainer(catalog.GetEnvironment(), options);
+    }
+
+    public static LbfgsMaximumEntropyMulticlassTrainer LbfgsMaximumEntropy(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label,
+        string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null,
+        float l1Regularization = LbfgsSettings.DefaultL1Regularization,
+        float l2Regularization = LbfgsSettings.DefaultL2Regularization,
+        float optimizationTolerance = LbfgsSettings.DefaultOptimizationTolerance,
+        int historySize = LbfgsSettings.DefaultHistorySize,
+        bool enforceNonNegativity = false)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        Contracts.CheckNonEmpty(labelColumnName, "labelColumn");
+        Contracts.CheckNonEmpty(featureColumnName, "featureColumn");
+        return new LbfgsMaximumEntropyMulticlassTrainer(catalog.GetEnvironment(), new LbfgsMaximumEntropyMulticlassTrainer.Options
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
+            L1Regularization = l1Regularization,
+            L2Regularization = l2Regularization,
+            OptimizationTolerance = optimizationTolerance,
+            HistorySize = historySize,
+            EnforceNonNegativity = enforceNonNegativity,
+        });
+    }
+
+    public static LbfgsMaximumEntropyMulticlassTrainer LbfgsMaximumEntropy(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, LbfgsMaximumEntropyMulticlassTrainer.Options options)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        Contracts.CheckValue(options, nameof(options));
+        return new LbfgsMaximumEntropyMulticlassTrainer(catalog.GetEnvironment(), options);
+    }
+}

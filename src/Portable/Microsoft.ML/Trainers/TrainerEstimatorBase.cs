@@ -1,0 +1,77 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Trainers;
+
+/// <summary>The base of trainers that read one feature column: checks the schema, trains, wraps the model.</summary>
+public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
+    where TModel : class
+{
+    private protected const string NoTrainingInstancesMessage = "No valid training instances found, all instances have missing features.";
+
+    public readonly SchemaShape.Column FeatureColumn;
+    public readonly SchemaShape.Column LabelColumn;
+    public readonly SchemaShape.Column WeightColumn;
+
+    private protected readonly IHost Host;
+
+    private protected TrainerEstimatorBase(
+        IHost host, SchemaShape.Column feature, SchemaShape.Column label, SchemaShape.Column weight = default)
+    {
+        Contracts.CheckValue(host, nameof(host));
+        Host = host;
+        Host.CheckParam(feature.IsValid, nameof(feature), "not initialized properly");
+        FeatureColumn = feature;
+        LabelColumn = label;
+        WeightColumn = weight;
+    }
+
+    public abstract TrainerInfo Info { get; }
+
+    public TTransformer Fit(IDataView input) => TrainTransformer(input);
+
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        Host.CheckValue(inputSchema, nameof(inputSchema));
+        CheckInputSchema(inputSchema);
+        var columns = inputSchema.ToDictionary(column => column.Name);
+        foreach (var column in GetOutputColumnsCore(inputSchema))
+            columns[column.Name] = column;
+        return new SchemaShape(columns.Values);
+    }
+
+    private protected abstract SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema);
+
+    private protected abstract TModel TrainModelCore(TrainContext context);
+
+    private protected abstract TTransformer MakeTransformer(TModel model, DataViewSchema trainSchema);
+
+    private protected virtual void CheckLabelCompatible(SchemaShape.Column labelCol)
+    {
+        if (!LabelColumn.IsCompatibleWith(labelCol))
+        {
+            throw Host.ExceptSchemaMismatch(
+                nameof(labelCol), "label", LabelColumn.Name, LabelColumn.GetTypeString(), labelCol.GetTypeString());
+        }
+    }
+
+    private protected TTransformer TrainTransformer(IDataView trainSet, IDataView? validationSet = null, object? initialModel = null)
+    {
+        CheckInputSchema(SchemaShape.Create(trainSet.Schema));
+        if (validationSet != null)
+            CheckInputSchema(SchemaShape.Create(validationSet.Schema));
+        var model = TrainModelCore(new TrainContext(trainSet, validationSet, initialModel));
+        return MakeTransformer(model, trainSet.Schema);
+    }
+
+    private void CheckInputSchema(SchemaShape inputSchema)
+    {
+        TrainerUtils.CheckColumn(inputSchema, FeatureColumn, "feature");
+        TrainerUtils.CheckColumn(inputSchema, WeightColumn, "weight");
+        if (!LabelColumn.IsValid)
+            return;
+        if (!inputSchema.TryFindColumn(LabelColumn.Name, out var label))
+            throw Host.ExceptSchemaMismatch(nameof(inputSchema), "label", LabelColumn.Name);
+        CheckLabelCompatible(label);
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Trainers;
+
+public abstract class TrainerInputBase
+{
+    private protected TrainerInputBase()
+    {
+    }
+
+    public string FeatureColumnName = DefaultColumnNames.Features;
+}

@@ -1,0 +1,10 @@
+namespace Microsoft.ML.Trainers;
+
+public abstract class TrainerInputBaseWithGroupId : TrainerInputBaseWithWeight
+{
+    private protected TrainerInputBaseWithGroupId()
+    {
+    }
+
+    public string? RowGroupColumnName;
+}

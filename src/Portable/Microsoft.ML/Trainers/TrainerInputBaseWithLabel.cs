@@ -1,0 +1,12 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Trainers;
+
+public abstract class TrainerInputBaseWithLabel : TrainerInputBase
+{
+    private protected TrainerInputBaseWithLabel()
+    {
+    }
+
+    public string LabelColumnName = DefaultColumnNames.Label;
+}

@@ -1,0 +1,79 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Trainers;
+
+/// <summary>
+/// The training rows, read once into memory. Rows whose label is missing, whose weight is not positive or whose features are
+/// not finite are left out and counted.
+/// </summary>
+internal sealed class TrainingRows
+{
+    private TrainingRows(VBuffer<float>[] features, float[] labels, float[]? weights, long skipped)
+    {
+        Features = features;
+        Labels = labels;
+        Weights = weights;
+        SkippedCount = skipped;
+    }
+
+    public VBuffer<float>[] Features { get; }
+
+    /// <summary>Booleans are 0 and 1, keys count from 0.</summary>
+    public float[] Labels { get; }
+
+    /// <summary>Null where no weight column was given: every row counts 1.</summary>
+    public float[]? Weights { get; }
+
+    public long SkippedCount { get; }
+
+    public int Count => Labels.Length;
+
+    public float Weight(int row) => Weights?[row] ?? 1;
+
+    /// <summary>Reads rows; a cancelled environment stops it.</summary>
+    public static TrainingRows Read(IHost host, IDataView data, string featureName, string labelName, string? weightName)
+    {
+        var feature = data.Schema[featureName];
+        var label = data.Schema[labelName];
+        DataViewSchema.Column? weight = weightName is null ? null : data.Schema[weightName];
+        var features = new List<VBuffer<float>>();
+        var labels = new List<float>();
+        var weights = weight is null ? null : new List<float>();
+        long skipped = 0;
+
+        DataViewSchema.Column[] columns = weight is { } w ? [feature, label, w] : [feature, label];
+        using var cursor = data.GetRowCursor(columns);
+        var featureGetter = cursor.GetGetter<VBuffer<float>>(feature);
+        var readLabel = TrainingTable.ScalarReader(cursor, label);
+        var weightGetter = weight is { } column ? cursor.GetGetter<float>(column) : null;
+        var rowWeight = 1f;
+        while (cursor.MoveNext())
+        {
+            host.CheckAlive();
+            VBuffer<float> x = default; // each row keeps its own arrays
+            featureGetter(ref x);
+            var y = readLabel();
+            weightGetter?.Invoke(ref rowWeight);
+            if (!float.IsFinite(y) || !(rowWeight > 0 && float.IsFinite(rowWeight)) || !AllFinite(x.GetValues()))
+            {
+                skipped++;
+                continue;
+            }
+            features.Add(x);
+            labels.Add(y);
+            weights?.Add(rowWeight);
+        }
+        return new TrainingRows([.. features], [.. labels], weights?.ToArray(), skipped);
+    }
+
+    private static bool AllFinite(ReadOnlySpan<float> values)
+    {
+        foreach (var value in values)
+        {
+            if (!float.IsFinite(value))
+                return false;
+        }
+        return true;
+    }
+}
