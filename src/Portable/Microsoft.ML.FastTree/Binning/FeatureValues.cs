@@ -26,21 +26,15 @@ internal sealed class FeatureValues
     /// <summary>The feature's values in those rows.</summary>
     public ReadOnlySpan<float> ValuesOf(int feature) => _values[feature].AsSpan(0, _sizes[feature]);
 
-    /// <summary>Appends a row; refuses one that holds a missing or infinite value.</summary>
+    /// <summary>Appends a row of finite values.</summary>
     /// <param name="indices">The feature of every value; empty when the row is dense.</param>
-    /// <returns>False if the row was refused.</returns>
-    public bool TryAdd(ReadOnlySpan<float> values, ReadOnlySpan<int> indices)
+    public void Add(ReadOnlySpan<float> values, ReadOnlySpan<int> indices)
     {
-        foreach (var value in values)
-        {
-            if (!float.IsFinite(value)) return false;
-        }
         for (var i = 0; i < values.Length; i++)
         {
             if (values[i] != 0) Append(indices.IsEmpty ? i : indices[i], values[i]);
         }
         RowCount = checked(RowCount + 1);
-        return true;
     }
 
     private void Append(int feature, float value)

@@ -1,0 +1,64 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Trainers.FastTree;
+
+/// <summary>A model made of trees.</summary>
+public abstract class TreeEnsembleModelParameters : ModelParametersBase<float>, IScalarModel, IHaveFeatureWeights
+{
+    private readonly int _featureCount;
+
+    private protected TreeEnsembleModelParameters(IHostEnvironment env, string name, RegressionTreeEnsemble ensemble, int featureCount)
+        : base(env, name)
+    {
+        Ensemble = ensemble;
+        _featureCount = featureCount;
+        var used = ensemble.Trees.SelectMany(tree => tree.NumericalSplitFeatureIndexes).DefaultIfEmpty(-1).Max();
+        Contracts.CheckDecode(used < featureCount, $"Trees must use features below {featureCount}, but one uses {used}.");
+    }
+
+    private protected RegressionTreeEnsemble Ensemble { get; }
+
+    int IScalarModel.FeatureCount => _featureCount;
+
+    float IScalarModel.Score(in VBuffer<float> features)
+    {
+        Host.Check(features.Length == _featureCount, $"Features must have {_featureCount} values, but had {features.Length}.");
+        return (float)(features.IsDense ? Ensemble.Score(features.GetValues()) : ScoreSparse(features));
+    }
+
+    private double ScoreSparse(in VBuffer<float> features)
+    {
+        const int stackLimit = 1024;
+        Span<float> dense = features.Length <= stackLimit ? stackalloc float[features.Length] : new float[features.Length];
+        dense.Clear();
+        var (values, indices) = (features.GetValues(), features.GetIndices());
+        for (var i = 0; i < values.Length; i++) dense[indices[i]] = values[i];
+        return Ensemble.Score(dense);
+    }
+
+    /// <summary>
+    /// How much each feature helped: the square root of its total gain, relative to the best feature's. Features that no tree
+    /// uses have weight 0.
+    /// </summary>
+    public void GetFeatureWeights(ref VBuffer<float> weights)
+    {
+        var editor = VBufferEditor.Create(ref weights, _featureCount);
+        FeatureWeights().CopyTo(editor.Values);
+        weights = editor.Commit();
+    }
+
+    float[] IHaveFeatureWeights.GetFeatureWeights() => FeatureWeights();
+
+    private float[] FeatureWeights()
+    {
+        var gains = new double[_featureCount];
+        foreach (var tree in Ensemble.Trees)
+        {
+            for (var node = 0; node < tree.NumberOfNodes; node++)
+                gains[tree.NumericalSplitFeatureIndexes[node]] += tree.SplitGains[node];
+        }
+        var best = gains.Max();
+        return Array.ConvertAll(gains, gain => best > 0 ? (float)Math.Sqrt(Math.Max(0, gain) / best) : 0);
+    }
+}

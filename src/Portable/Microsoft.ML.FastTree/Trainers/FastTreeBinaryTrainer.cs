@@ -1,0 +1,59 @@
+using Microsoft.ML.Calibrators;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers.FastTree.Boosting;
+
+namespace Microsoft.ML.Trainers.FastTree;
+
+/// <summary>Boosted trees for binary classification, with logistic loss.</summary>
+/// <remarks>The score is not the logit: the logit is twice the learning rate times the score, and the calibrator says so.</remarks>
+public sealed class FastTreeBinaryTrainer : BoostingFastTreeTrainerBase<
+    FastTreeBinaryTrainer.Options,
+    BinaryPredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>>,
+    CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>>
+{
+    internal FastTreeBinaryTrainer(
+        IHostEnvironment env,
+        string labelColumnName = DefaultColumnNames.Label,
+        string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null,
+        int numberOfLeaves = Defaults.NumberOfLeaves,
+        int numberOfTrees = Defaults.NumberOfTrees,
+        int minimumExampleCountPerLeaf = Defaults.MinimumExampleCountPerLeaf,
+        double learningRate = Defaults.LearningRate)
+        : this(env, CommonOptions(labelColumnName, featureColumnName, exampleWeightColumnName,
+            numberOfLeaves, numberOfTrees, minimumExampleCountPerLeaf, learningRate))
+    {
+    }
+
+    internal FastTreeBinaryTrainer(IHostEnvironment env, Options options)
+        : base(env, options, TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName))
+    {
+    }
+
+    private protected override CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> TrainModelCore(
+        TrainContext context)
+    {
+        var slope = 2 * TrainerOptions.LearningRate;
+        var ensemble = Boost(context, Settings, Loss, out var featureCount);
+        var model = new FastTreeBinaryModelParameters(Host, ensemble, featureCount);
+        return new ValueMapperCalibratedModelParameters<FastTreeBinaryModelParameters, PlattCalibrator>(model, new PlattCalibrator(-slope, 0));
+
+        LogisticObjective Loss(float[] labels) => new(
+            Array.ConvertAll(labels, label => label >= 1), slope, TrainerOptions.MaximumTreeOutput, TrainerOptions.UnbalancedSets);
+    }
+
+    private protected override BinaryPredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>>
+        MakeTransformer(CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> model, DataViewSchema trainSchema) =>
+        new(Host, model, trainSchema, FeatureColumn.Name);
+
+    private protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
+        TrainerUtils.BinaryOutputColumns(calibrated: true);
+
+    /// <summary>Options of <see cref="FastTreeBinaryTrainer"/>.</summary>
+    public sealed class Options : BoostedTreeOptions
+    {
+        /// <summary>Whether both classes count the same, however many rows they have.</summary>
+        public bool UnbalancedSets;
+    }
+}
