@@ -32,7 +32,8 @@ public abstract class TreeEnsembleModelParameters : ModelParametersBase<float>, 
         const int stackLimit = 1024;
         Span<float> dense = features.Length <= stackLimit ? stackalloc float[features.Length] : new float[features.Length];
         dense.Clear();
-        var (values, indices) = (features.GetValues(), features.GetIndices());
+        var values = features.GetValues();
+        var indices = features.GetIndices();
         for (var i = 0; i < values.Length; i++) dense[indices[i]] = values[i];
         return Ensemble.Score(dense);
     }

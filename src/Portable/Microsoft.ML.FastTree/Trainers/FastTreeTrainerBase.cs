@@ -36,19 +36,17 @@ public abstract class FastTreeTrainerBase<TOptions, TTransformer, TModel> : Trai
     {
         using var channel = Host.Start("Training");
         TrainerOptions.Check(Host);
-        var rows = TrainingRows.Read(Host, context.TrainingSet, FeatureColumn.Name, LabelColumn.Name, TrainerOptions.ExampleWeightColumnName);
-        Host.Check(rows.Count > 0, "All instances skipped due to missing features.");
+        var rows = TreeTrainingData.Read(
+            Host, context.TrainingSet, FeatureColumn.Name, LabelColumn.Name, TrainerOptions.ExampleWeightColumnName);
+        Host.Check(rows.Labels.Length > 0, "All instances skipped due to missing features.");
         if (rows.SkippedCount > 0)
             channel.Warning(MessageSensitivity.None, "Skipped {0} instances with missing features during training", rows.SkippedCount);
 
-        featureCount = rows.Features[0].Length;
-        var values = new FeatureValues(featureCount);
-        foreach (var row in rows.Features) values.Add(row.GetValues(), row.GetIndices());
+        featureCount = rows.Features.FeatureCount;
+        var loss = objective(rows.Labels);
         var data = BinnedDataset.Create(
-            values, settings.MaximumBins, settings.MinimumRowsPerLeaf, settings.Bundle, settings.Parallelism);
-
-        var weights = rows.Weights is null ? null : Array.ConvertAll(rows.Weights, weight => (double)weight);
-        var ensemble = Booster.Train(data, objective(rows.Labels), weights, settings, Host.CheckAlive, out var emptyTrees);
+            rows.Features, settings.MaximumBins, settings.MinimumRowsPerLeaf, settings.Bundle, settings.Parallelism);
+        var ensemble = Booster.Train(data, loss, rows.Weights, settings, Host.CheckAlive, out var emptyTrees);
         if (emptyTrees == 0) return ensemble;
         Host.Check(TrainerOptions.AllowEmptyTrees,
             "Impossible to perform a leaf split, but the learner was configured to not allow empty trees");
