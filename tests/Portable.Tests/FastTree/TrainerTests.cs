@@ -14,7 +14,8 @@ public sealed class TrainerTests
     public void Both_forms_of_the_catalog_methods_train_the_same_model()
     {
         var data = View(Rows(0, 600));
-        var common = _ml.BinaryClassification.Trainers.FastTree(numberOfLeaves: 8, numberOfTrees: 7, minimumExampleCountPerLeaf: 5, learningRate: 0.3);
+        var common = _ml.BinaryClassification.Trainers.FastTree(
+            numberOfLeaves: 8, numberOfTrees: 7, minimumExampleCountPerLeaf: 5, learningRate: 0.3);
         var options = _ml.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
         {
             NumberOfLeaves = 8, NumberOfTrees = 7, MinimumExampleCountPerLeaf = 5, LearningRate = 0.3,
@@ -22,7 +23,8 @@ public sealed class TrainerTests
         Assert.Equal(Scores(common.Fit(data).Transform(data)), Scores(options.Fit(data).Transform(data)));
 
         var commonRegression = _ml.Regression.Trainers.FastTree("Target", numberOfTrees: 7);
-        var optionsRegression = _ml.Regression.Trainers.FastTree(new FastTreeRegressionTrainer.Options { LabelColumnName = "Target", NumberOfTrees = 7 });
+        var optionsRegression = _ml.Regression.Trainers.FastTree(
+            new FastTreeRegressionTrainer.Options { LabelColumnName = "Target", NumberOfTrees = 7 });
         Assert.Equal(Scores(commonRegression.Fit(data).Transform(data)), Scores(optionsRegression.Fit(data).Transform(data)));
     }
 

@@ -62,7 +62,8 @@ internal static class TreeEnsembleFormat
         var code = reader.ReadByte();
         Contracts.CheckDecode(code == RegressionTreeCode, $"The kind of tree must be {RegressionTreeCode}, but was {code}.");
         var leaves = reader.ReadInt32();
-        Contracts.CheckDecode(leaves is >= 1 and <= MostLeaves, $"The number of leaves must be between 1 and {MostLeaves}, but was {leaves}.");
+        Contracts.CheckDecode(leaves is >= 1 and <= MostLeaves,
+            $"The number of leaves must be between 1 and {MostLeaves}, but was {leaves}.");
         var nodes = leaves - 1;
         reader.ReadDouble();
         var weight = reader.ReadDouble();
@@ -100,7 +101,8 @@ internal static class TreeEnsembleFormat
         where T : unmanaged
     {
         var count = reader.ReadInt32();
-        Contracts.CheckDecode(count >= size && count <= MostLeaves, $"An array of a tree must have at least {size} items, but had {count}.");
+        Contracts.CheckDecode(count >= size && count <= MostLeaves,
+            $"An array of a tree must have at least {size} items, but had {count}.");
         var items = new T[count];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(items.AsSpan()));
         return count == size ? items : items[..size];

@@ -37,7 +37,8 @@ public sealed class FastTreeBinaryTrainer : BoostingFastTreeTrainerBase<
         var slope = 2 * TrainerOptions.LearningRate;
         var ensemble = Boost(context, Settings, Loss, out var featureCount);
         var model = new FastTreeBinaryModelParameters(Host, ensemble, featureCount);
-        return new ValueMapperCalibratedModelParameters<FastTreeBinaryModelParameters, PlattCalibrator>(model, new PlattCalibrator(-slope, 0));
+        var calibrator = new PlattCalibrator(-slope, 0);
+        return new ValueMapperCalibratedModelParameters<FastTreeBinaryModelParameters, PlattCalibrator>(model, calibrator);
 
         LogisticObjective Loss(float[] labels) => new(
             Array.ConvertAll(labels, label => label >= 1), slope, TrainerOptions.MaximumTreeOutput, TrainerOptions.UnbalancedSets);

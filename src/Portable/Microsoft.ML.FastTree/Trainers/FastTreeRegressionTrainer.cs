@@ -6,7 +6,9 @@ namespace Microsoft.ML.Trainers.FastTree;
 
 /// <summary>Boosted trees for regression, with squared loss.</summary>
 public sealed class FastTreeRegressionTrainer : BoostingFastTreeTrainerBase<
-    FastTreeRegressionTrainer.Options, RegressionPredictionTransformer<FastTreeRegressionModelParameters>, FastTreeRegressionModelParameters>
+    FastTreeRegressionTrainer.Options,
+    RegressionPredictionTransformer<FastTreeRegressionModelParameters>,
+    FastTreeRegressionModelParameters>
 {
     internal FastTreeRegressionTrainer(
         IHostEnvironment env,
