@@ -14,6 +14,9 @@ internal static unsafe partial class NativeMethods
     internal static partial byte* mld_operator_call(nint op, NativeValue* arguments, int count, NativeValue* results, int capacity);
 
     [LibraryImport(Library)]
+    internal static partial void mld_tensor_retain(nint tensor);
+
+    [LibraryImport(Library)]
     internal static partial void mld_tensor_release(nint tensor);
 
     [LibraryImport(Library), SuppressGCTransition]

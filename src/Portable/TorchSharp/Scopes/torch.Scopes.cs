@@ -13,6 +13,6 @@ public static partial class torch
     {
         ArgumentNullException.ThrowIfNull(expr);
         using var scope = NewDisposeScope();
-        return expr().MoveToOuterDisposeScope();
+        return scope.MoveToOuter(expr());
     }
 }

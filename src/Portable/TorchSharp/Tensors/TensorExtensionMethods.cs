@@ -5,6 +5,9 @@ namespace TorchSharp;
 /// <summary>The one element of a tensor as a C# number, and making parameters.</summary>
 public static class TensorExtensionMethods
 {
+    /// <summary>Turns the tensor into a parameter, which takes it over.</summary>
+    public static Modules.Parameter AsParameter(this Tensor tensor) => new(tensor);
+
     public static float ToSingle(this Tensor value) => value.ToScalar().ToSingle();
 
     public static double ToDouble(this Tensor value) => value.ToScalar().ToDouble();
