@@ -1,3 +1,4 @@
+using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
 
 namespace MLNetDeep.Networks;
@@ -30,6 +31,8 @@ public sealed record BatchNorm1dSpec(double Momentum = 0.1, double Epsilon = 1e-
             new LayerTensor("running_var", shape, (1, 0), IsParameter: false),
         ];
     }
+
+    internal override LayerModule CreateModule(ModuleContext context) => new BatchNorm1dModule(this, context);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights)
     {

@@ -1,3 +1,4 @@
+using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
 
 namespace MLNetDeep.Networks;
@@ -17,6 +18,8 @@ public sealed record DropoutSpec(double Probability) : LayerSpec
     }
 
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
+
+    internal override LayerModule CreateModule(ModuleContext context) => new DropoutModule(Probability, context);
 
     internal override Kernel? CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) => null;
 }

@@ -1,3 +1,4 @@
+using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
 
 namespace MLNetDeep.Networks;
@@ -37,6 +38,9 @@ public sealed record InputNormalizationSpec(IReadOnlyList<int> IndicatorColumns)
             new LayerTensor("scale", shape, (1, 0), IsParameter: false),
         ];
     }
+
+    /// <summary>Null: the table is normalised once before training, by the kernel that scores.</summary>
+    internal override LayerModule? CreateModule(ModuleContext context) => null;
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         new InputNormalizationKernel(weights["median"], weights["scale"], [.. IndicatorColumns]);

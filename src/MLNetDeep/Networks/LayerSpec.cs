@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
 
 namespace MLNetDeep.Networks;
@@ -32,6 +33,9 @@ public abstract record LayerSpec
 
     /// <summary>The tensors the layer owns, in the order they are stored.</summary>
     internal abstract IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape);
+
+    /// <summary>The layer in libtorch, for training; null when it does nothing there.</summary>
+    internal abstract LayerModule? CreateModule(ModuleContext context);
 
     /// <summary>The layer in managed code; null when it does nothing to a row that is scored.</summary>
     internal abstract Kernel? CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights);

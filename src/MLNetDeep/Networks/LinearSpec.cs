@@ -1,3 +1,4 @@
+using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
 
 namespace MLNetDeep.Networks;
@@ -33,6 +34,8 @@ public sealed record LinearSpec(
         var weight = new LayerTensor("weight", [OutFeatures, inputs], (0, Math.Sqrt(variance)), Decays: true);
         return Bias ? [weight, new LayerTensor("bias", [OutFeatures], (0, 0))] : [weight];
     }
+
+    internal override LayerModule CreateModule(ModuleContext context) => new LinearModule(context["weight"], Bias ? context["bias"] : null);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         new LinearKernel(FlatWidth(inputShape), OutFeatures, weights["weight"], Bias ? weights["bias"] : []);

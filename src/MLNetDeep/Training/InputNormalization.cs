@@ -60,6 +60,13 @@ internal sealed class InputNormalization
         return new TensorTable(features.RowCount, OutputWidth, values);
     }
 
+    /// <summary>Writes what was learned into the flat tensors of a network whose first layer this is.</summary>
+    public void WriteTo(NetworkSpec network, Span<float> tensors)
+    {
+        foreach (TensorSpec tensor in network.GetTensors(0))
+            (tensor.Source.Name == "median" ? Median : Scale).CopyTo(tensors[tensor.Offset..]);
+    }
+
     private static (float Median, float Scale) Describe(Span<float> values)
     {
         if (values.IsEmpty)
