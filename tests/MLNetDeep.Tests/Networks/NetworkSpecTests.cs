@@ -71,7 +71,7 @@ public sealed class NetworkSpecTests
     [InlineData("""{"inputShape":[3],"layers":[null]}""", "null")]
     [InlineData("""{"inputShape":[3],"layers":[],"more":1}""", "more")]
     [InlineData("""{"inputShape":[3],"inputShape":[4],"layers":[]}""", "inputShape")]
-    [InlineData("""{"inputShape":[3]""", "inputShape")]
+    [InlineData("""{"inputShape":[3]""", "LineNumber: 0")]
     [InlineData("null", "null")]
     [InlineData("""{"inputShape":[3],"layers":[]}""", "at least one layer")]
     [InlineData("""{"inputShape":[0],"layers":[{"kind":"linear","outFeatures":2}]}""", "[0]")]
@@ -122,7 +122,7 @@ public sealed class NetworkSpecTests
     {
         string[] lines = Example.Summary().TrimEnd('\n').Split('\n');
         Assert.All(lines, line => Assert.True(line.Length <= 80, line));
-        Assert.Equal(10, lines.Length);
+        Assert.Equal(11, lines.Length);
         Assert.Matches(@"^0 InputNormalization \+2 missing +\[7\] +0$", lines[3]);
         Assert.Matches(@"^1 Linear 8 +\[8\] +64$", lines[4]);
         Assert.Matches(@"^4 Dropout 0\.25 +\[8\] +0$", lines[7]);

@@ -1,5 +1,4 @@
 using TorchSharp;
-using static TorchSharp.torch.nn;
 
 namespace MLNetDeep.Networks.Modules;
 
@@ -8,16 +7,16 @@ internal sealed class ActivationModule(Activation activation) : LayerModule
 {
     private readonly Func<torch.Tensor, torch.Tensor> _function = activation switch
     {
-        Activation.Relu => x => functional.relu(x),
-        Activation.LeakyRelu => x => functional.leaky_relu(x, 0.01),
-        Activation.Elu => x => functional.elu(x, 1.0),
-        Activation.Selu => x => functional.selu(x),
-        Activation.Gelu => x => functional.gelu(x),
-        Activation.Silu => x => functional.silu(x),
-        Activation.Mish => x => x * torch.tanh(functional.softplus(x)), // TorchSharp 0.102.7 has no functional.mish
-        Activation.Tanh => torch.tanh,
-        Activation.Sigmoid => torch.sigmoid,
-        Activation.Softplus => x => functional.softplus(x),
+        Activation.Relu => x => x.relu(),
+        Activation.LeakyRelu => x => x.leaky_relu(0.01),
+        Activation.Elu => x => x.elu(1, 1, 1),
+        Activation.Selu => x => x.selu(),
+        Activation.Gelu => x => x.gelu(),
+        Activation.Silu => x => x.silu(),
+        Activation.Mish => x => torch.nn.functional.Mish(x),
+        Activation.Tanh => x => x.tanh(),
+        Activation.Sigmoid => x => x.sigmoid(),
+        Activation.Softplus => x => x.softplus(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "The activation has no module."),
     };
 
