@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MLNetDeep.Networks;
-using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
 using MLNetDeep.Training;
 using TorchSharp;
