@@ -94,6 +94,14 @@ internal static class Contracts
             throw ExceptValue(ctx, paramName);
     }
 
+    /// <summary>The value itself, once it is known not to be null: for use in calls to base constructors.</summary>
+    public static T CheckRef<T>([NotNull] T? val, string paramName)
+        where T : class
+    {
+        CheckValue(val, paramName);
+        return val;
+    }
+
     public static string CheckNonEmpty([NotNull] string? s, string paramName) => CheckNonEmpty(null, s, paramName);
 
     public static string CheckNonEmpty(this IExceptionContext? ctx, [NotNull] string? s, string paramName)

@@ -78,26 +78,3 @@ public sealed class KeyCount
         Count = count;
     }
 }
-
-/// <summary>Says which fields of a text file fill a member of a row class.</summary>
-[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
-public sealed class LoadColumnAttribute : Attribute
-{
-    public LoadColumnAttribute(int fieldIndex)
-    {
-        Ranges = [(fieldIndex, fieldIndex)];
-    }
-
-    public LoadColumnAttribute(int start, int end)
-    {
-        Ranges = [(start, end)];
-    }
-
-    public LoadColumnAttribute(int[] columnIndexes)
-    {
-        Ranges = columnIndexes.Select(i => (i, i)).ToArray();
-    }
-
-    /// <summary>Field indices, first and last inclusive.</summary>
-    internal (int First, int Last)[] Ranges { get; }
-}

@@ -1,0 +1,63 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>A view with one more column: uniform random numbers in [0, 1) that a seed and the row's position determine.</summary>
+internal sealed class RandomColumnView : IDataView
+{
+    private readonly IDataView _source;
+    private readonly uint _seed;
+    private readonly int _index;
+
+    public RandomColumnView(IDataView source, string name, uint? seed)
+    {
+        _source = source;
+        _seed = seed ?? 42;
+        _index = source.Schema.Count;
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumns(source.Schema);
+        var annotations = new DataViewSchema.Annotations.Builder();
+        annotations.AddPrimitiveValue(AnnotationUtils.Kinds.IsNormalized, BooleanDataViewType.Instance, true);
+        schema.AddColumn(name, NumberDataViewType.Single, annotations.ToAnnotations());
+        Schema = schema.ToSchema();
+    }
+
+    public DataViewSchema Schema { get; }
+
+    // The numbers belong to positions: shuffling the source would give them to other rows.
+    public bool CanShuffle => false;
+
+    public long? GetRowCount() => _source.GetRowCount();
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        var needed = columnsNeeded.ToList();
+        var input = _source.GetRowCursor(needed.Where(c => c.Index < _index).Select(c => _source.Schema[c.Index]));
+        return new Cursor(this, input, needed.Any(c => c.Index == _index));
+    }
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
+
+    private sealed class Cursor(RandomColumnView view, DataViewRowCursor input, bool active) : ForwardingCursor(input)
+    {
+        private readonly TauswortheHybrid _random = RandomUtils.Create(view._seed);
+        private float _value;
+
+        public override DataViewSchema Schema => view.Schema;
+
+        public override bool IsColumnActive(DataViewSchema.Column column) =>
+            column.Index == view._index ? active : Input.IsColumnActive(Input.Schema[column.Index]);
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => column.Index == view._index
+            ? ColumnSelection.Cast<TValue>(active ? (ValueGetter<float>)((ref float value) => value = _value) : null, column)
+            : Input.GetGetter<TValue>(Input.Schema[column.Index]);
+
+        public override bool MoveNext()
+        {
+            if (!Input.MoveNext())
+                return false;
+            if (active)
+                _value = _random.NextSingle();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
+
+[assembly: LoadableClass(
+    typeof(ColumnSelectingTransformer), null, typeof(SignatureLoadModel), "Select Columns Transform", ColumnSelectingTransformer.LoaderSignature)]
+
+namespace Microsoft.ML.Transforms;
+
+/// <summary>Keeps some columns, in the order they are named in, or drops some and keeps the others in their order.</summary>
+public sealed class ColumnSelectingTransformer : ITransformer
+{
+    internal const string LoaderSignature = "SelectColumnsTransform";
+
+    private readonly IHost _host;
+    private readonly bool _keepHidden;
+
+    internal ColumnSelectingTransformer(IHostEnvironment env, string[]? keepColumns, string[]? dropColumns, bool keepHidden = false)
+    {
+        _host = Contracts.CheckRef(env, nameof(env)).Register(nameof(ColumnSelectingTransformer));
+        _host.CheckUserArg(keepColumns is { Length: > 0 } != dropColumns is { Length: > 0 }, "columnNames", "Must name at least one column");
+        Keeps = keepColumns is { Length: > 0 };
+        Selected = Keeps ? keepColumns! : dropColumns!;
+        _keepHidden = keepHidden;
+    }
+
+    private ColumnSelectingTransformer(IHost host, ModelLoadContext ctx)
+    {
+        _host = host;
+        Keeps = ctx.Reader.ReadByte() != 0;
+        _keepHidden = ctx.Reader.ReadByte() != 0;
+        Selected = ctx.Reader.ReadStrings();
+    }
+
+    bool ITransformer.IsRowToRowMapper => true;
+
+    internal bool Keeps { get; }
+
+    internal string[] Selected { get; }
+
+    /// <summary>The schema of the columns that are left.</summary>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) =>
+        ColumnSubsetView.SubsetSchema(inputSchema, Select(inputSchema, nameof(inputSchema)));
+
+    /// <summary>The data with the columns that are left.</summary>
+    public IDataView Transform(IDataView input)
+    {
+        _host.CheckValue(input, nameof(input));
+        return new ColumnSubsetView(input, Select(input.Schema, nameof(input)));
+    }
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
+        new ColumnSubsetMapper(inputSchema, Select(inputSchema, nameof(inputSchema)));
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(GetVersionInfo());
+        ctx.Writer.Write(Keeps);
+        ctx.Writer.Write(_keepHidden);
+        ctx.Writer.WriteStrings(Selected);
+    }
+
+    internal static ColumnSelectingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(GetVersionInfo());
+        return new ColumnSelectingTransformer(env.Register(nameof(ColumnSelectingTransformer)), ctx);
+    }
+
+    /// <summary>Throws an error that names the selected columns that are not there.</summary>
+    internal void CheckPresent(IEnumerable<string> columnNames, string paramName)
+    {
+        var missing = Selected.Except(columnNames).ToArray();
+        if (missing.Length > 0)
+            throw _host.ExceptSchemaMismatch(paramName, "input", string.Join(",", missing));
+    }
+
+    private static VersionInfo GetVersionInfo() => TransformVersions.First("SELCOLPT", LoaderSignature);
+
+    private int[] Select(DataViewSchema schema, string paramName)
+    {
+        _host.CheckValue(schema, paramName);
+        CheckPresent(schema.Select(c => c.Name), paramName);
+        return Keeps
+            ? [.. Selected.SelectMany(name => schema.Where(c => c.Name == name && (_keepHidden || !c.IsHidden))).Select(c => c.Index)]
+            : [.. schema.Where(c => !Selected.Contains(c.Name)).Select(c => c.Index)];
+    }
+}
+
+/// <summary>Keeps or drops columns; there is nothing to learn.</summary>
+public sealed class ColumnSelectingEstimator : TrivialEstimator<ColumnSelectingTransformer>
+{
+    internal ColumnSelectingEstimator(IHostEnvironment env, string[]? keepColumns, string[]? dropColumns, bool keepHidden = false)
+        : base(
+            Contracts.CheckRef(env, nameof(env)).Register(nameof(ColumnSelectingEstimator)),
+            new ColumnSelectingTransformer(env, keepColumns, dropColumns, keepHidden))
+    {
+    }
+
+    /// <inheritdoc/>
+    public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        Host.CheckValue(inputSchema, nameof(inputSchema));
+        Transformer.CheckPresent(inputSchema.Select(c => c.Name), nameof(inputSchema));
+        return new SchemaShape(inputSchema.Where(c => Transformer.Selected.Contains(c.Name) == Transformer.Keeps));
+    }
+}
