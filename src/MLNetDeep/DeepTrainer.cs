@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+using MLNetDeep.Interop;
+using MLNetDeep.Persistence;
+using MLNetDeep.Tasks;
+using MLNetDeep.Training;
+using TorchSharp;
+
+namespace MLNetDeep;
+
+/// <summary>
+/// Trains a deep network as an ordinary ML.NET estimator. Made by the catalogs, for instance
+/// <c>mlContext.BinaryClassification.Trainers.Mlp()</c>.
+/// </summary>
+/// <remarks>
+/// A trainer is immutable: it may be fitted again, on other data, on several threads, and each fit stands alone.
+/// With a seed (its own, or the <see cref="MLContext"/>'s) the same data give the same bits.
+/// </remarks>
+public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, DeepModel>
+{
+    private readonly IHost _host;
+    private readonly DeepTrainerOptions _options;
+    private readonly LearningTask _task;
+    private readonly int _seed;
+
+    internal DeepTrainer(IHostEnvironment environment, DeepTrainerOptions options, LearningTask task)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _host = environment.Register(options.Architecture);
+        _options = options;
+        _task = task;
+        // Drawn here, not in Fit, so that fitting twice is the same as fitting two equal trainers.
+        _seed = options.Seed ?? _host.Rand.Next();
+    }
+
+    /// <summary>What ML.NET may assume: the trainer normalises its input and reads its data once.</summary>
+    public TrainerInfo Info { get; } = HostAccess.DeepTrainerInfo();
+
+    /// <summary>Trains on a data view, holding out a share of the rows to choose the best epoch.</summary>
+    /// <param name="input">The training data.</param>
+    /// <returns>A transformer that adds the predictions.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type.</exception>
+    /// <exception cref="InvalidOperationException">The data cannot be learned from; the message names column and row.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became infinite or NaN.</exception>
+    /// <exception cref="OperationCanceledException">The <see cref="MLContext"/> was cancelled.</exception>
+    public DeepPredictionTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var rows = Read(input);
+        var strata = _task.IsStratified ? rows.Targets.Values.ToArray() : null;
+        return Train(rows, ValidationSplit.Draw(rows.Count, _options.ValidationFraction, strata, _seed), input.Schema);
+    }
+
+    /// <summary>Trains on one data view and chooses the best epoch by another.</summary>
+    /// <param name="trainData">The rows to learn from.</param>
+    /// <param name="validationData">The rows to choose the best epoch by; same columns.</param>
+    /// <returns>A transformer that adds the predictions.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type.</exception>
+    /// <exception cref="InvalidOperationException">The data cannot be learned from; the message names column and row.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became infinite or NaN.</exception>
+    /// <exception cref="OperationCanceledException">The <see cref="MLContext"/> was cancelled.</exception>
+    public DeepPredictionTransformer Fit(IDataView trainData, IDataView validationData)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        ArgumentNullException.ThrowIfNull(validationData);
+        var rows = Read(trainData);
+        foreach (var name in new[] { _options.LabelColumnName, _options.FeatureColumnName })
+            ColumnChecks.RequireSameType(trainData.Schema[name], validationData.Schema.GetColumnOrNull(name));
+        var all = rows.Append(Read(validationData));
+        return Train(all, ValidationSplit.Given(rows.Count, all.Count), trainData.Schema);
+    }
+
+    /// <summary>The schema a fitted transformer will give.</summary>
+    /// <param name="inputSchema">The schema of the training data.</param>
+    /// <returns>The input's columns and the predictions.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        var label = ColumnChecks.CheckTraining(inputSchema, _options, _task);
+        var columns = inputSchema.ToDictionary(column => column.Name);
+        foreach (var column in _task.Promise(label))
+            columns[column.Name] = column;
+        return new SchemaShape(columns.Values);
+    }
+
+    private LabeledRows Read(IDataView data)
+    {
+        ColumnChecks.CheckTraining(SchemaShapes.Of(data.Schema), _options, _task);
+        return RowReader.Read(data, _options, _task, CheckAlive);
+    }
+
+    private DeepPredictionTransformer Train(LabeledRows rows, ValidationSplit split, DataViewSchema schema)
+    {
+        using var channel = _host.Start("Training");
+        var head = _task.CreateHead(schema[_options.LabelColumnName], rows.Targets.Values, split.TrainRows);
+        head.Encode(rows.Targets.Values);
+        var normalization = InputNormalization.Fit(rows.Features, split.TrainRows);
+        var network = _options.BuildNetwork(normalization.Spec, rows.Features.Width, head.OutputWidth);
+        var data = new TrainingData
+        {
+            Features = rows.Features,
+            Targets = rows.Targets,
+            Weights = rows.Weights,
+            TrainRows = split.TrainRows,
+            ValidationRows = split.ValidationRows,
+            Normalization = normalization,
+        };
+        var result = TrainingLoop.Run(network, head, data, _options.ToFitSettings(_seed), new Reporter(channel, _options.Progress), CheckAlive);
+        var feature = schema[_options.FeatureColumnName];
+        var record = new TrainingRecord(
+            _options.Architecture,
+            JsonSerializer.SerializeToElement(_options, _options.GetType(), ModelJson.Options),
+            _seed,
+            PackageVersions.Current(typeof(torch).Assembly),
+            new TrainingDataShape(split.TrainRows.Length, split.ValidationRows.Length, rows.Features.Width, SlotNames(feature)),
+            result.History);
+        return new DeepPredictionTransformer(new DeepModel(network, result.Tensors, head, record), feature.Name, feature.Type);
+    }
+
+    private void CheckAlive() => HostAccess.CheckAlive(_host);
+
+    private static string[]? SlotNames(DataViewSchema.Column feature)
+    {
+        if (!feature.HasSlotNames())
+            return null;
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        feature.GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
+    }
+
+    /// <summary>Writes every epoch to ML.NET's log and passes it on.</summary>
+    private sealed class Reporter(IChannel channel, IProgress<EpochReport>? next) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value)
+        {
+            channel.Info(MessageSensitivity.None, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Epoch {value.Epoch}/{value.EpochCount}: training loss {value.TrainingLoss:G6}, validation loss {value.ValidationLoss:G6}{(value.IsBest ? ", best so far" : "")}"));
+            next?.Report(value);
+        }
+    }
+}

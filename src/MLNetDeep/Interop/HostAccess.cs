@@ -1,0 +1,23 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace MLNetDeep.Interop;
+
+/// <summary>ML.NET's environment behind a catalog, and its cancellation.</summary>
+internal static class HostAccess
+{
+    public static IHostEnvironment EnvironmentOf(TrainCatalogBase.CatalogInstantiatorBase catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return CatalogUtils.GetEnvironment(catalog);
+    }
+
+    /// <summary>Lets a training step end when the user called <see cref="MLContext.CancelExecution"/>.</summary>
+    /// <exception cref="OperationCanceledException">The environment was cancelled.</exception>
+    public static void CheckAlive(IHostEnvironment environment) => Contracts.CheckAlive(environment);
+
+    /// <summary>What ML.NET may assume of a trainer that normalises and reads its data in one pass itself.</summary>
+    public static TrainerInfo DeepTrainerInfo() =>
+        new(normalization: false, calibration: false, caching: false, supportValid: true, supportIncrementalTrain: false, supportTest: false);
+}

@@ -1,0 +1,31 @@
+using MLNetDeep.Networks;
+
+namespace MLNetDeep;
+
+/// <summary>Turns <see cref="MlpOptions"/> into layers.</summary>
+internal static class MlpNetwork
+{
+    /// <summary>Normalised inputs, then linear, batch norm, activation and dropout per hidden size, then the output layer.</summary>
+    public static NetworkSpec Build(MlpOptions options, InputNormalizationSpec input, int inputWidth, int outputWidth)
+    {
+        var layers = new List<LayerSpec> { input };
+        foreach (var size in options.HiddenSizes)
+        {
+            layers.Add(new LinearSpec(size, Initialization: InitializationFor(options.Activation)));
+            if (options.BatchNormalization)
+                layers.Add(new BatchNorm1dSpec());
+            layers.Add(new ActivationSpec(options.Activation));
+            if (options.Dropout > 0)
+                layers.Add(new DropoutSpec(options.Dropout));
+        }
+        layers.Add(new LinearSpec(outputWidth, Initialization: WeightInitialization.Glorot));
+        return new NetworkSpec([inputWidth], layers);
+    }
+
+    private static WeightInitialization InitializationFor(Activation activation) => activation switch
+    {
+        Activation.Tanh or Activation.Sigmoid => WeightInitialization.Glorot,
+        Activation.Selu => WeightInitialization.LeCun,
+        _ => WeightInitialization.Kaiming,
+    };
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using MLNetDeep.Networks;
+
+namespace MLNetDeep;
+
+/// <summary>Options of the multilayer perceptron: fully connected layers, for tables.</summary>
+/// <example>
+/// <code>
+/// var trainer = ml.BinaryClassification.Trainers.Mlp(new MlpOptions { HiddenSizes = [256, 128], Dropout = 0.2 });
+/// </code>
+/// </example>
+public sealed record MlpOptions : DeepTrainerOptions
+{
+    /// <summary>The number of units of each hidden layer, from input to output.</summary>
+    /// <value>Default two layers of 256. Empty makes a linear model. Each from 1 to 65,536.</value>
+    public ImmutableArray<int> HiddenSizes { get; init; } = [256, 256];
+
+    /// <summary>The non-linearity after each hidden layer.</summary>
+    /// <value>Default <see cref="Networks.Activation.Relu"/>.</value>
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>The probability that a hidden unit is silenced in a training step.</summary>
+    /// <value>Default 0.1, TabM's published default (arXiv:2410.24210). At least 0 and below 1.</value>
+    public double Dropout { get; init; } = 0.1;
+
+    /// <summary>Whether each hidden layer is normalised over the batch before its activation.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool BatchNormalization { get; init; }
+
+    internal override string Architecture => "Mlp";
+
+    internal override NetworkSpec BuildNetwork(InputNormalizationSpec input, int inputWidth, int outputWidth) =>
+        MlpNetwork.Build(this, input, inputWidth, outputWidth);
+
+    private protected override void Check(OptionRules rules)
+    {
+        rules.Require(!HiddenSizes.IsDefault, nameof(HiddenSizes), "a list of sizes", null);
+        if (!HiddenSizes.IsDefault)
+            rules.Require(HiddenSizes.All(size => size is >= 1 and <= 65_536), nameof(HiddenSizes), "from 1 to 65536 each", HiddenSizes);
+        rules.Require(Enum.IsDefined(Activation), nameof(Activation), "one of the activations", Activation);
+        rules.Require(Dropout is >= 0 and < 1, nameof(Dropout), "at least 0 and below 1", Dropout);
+    }
+}

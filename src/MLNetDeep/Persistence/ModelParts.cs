@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+
+namespace MLNetDeep.Persistence;
+
+/// <summary>The parts of a saved model: the header in <c>Model.key</c>, and the named files that it vouches for.</summary>
+/// <param name="FeatureColumnName">The column the features are read from.</param>
+/// <param name="Files">The content of each file, by name.</param>
+internal sealed record ModelParts(string FeatureColumnName, IReadOnlyDictionary<string, byte[]> Files)
+{
+    /// <summary>The version this code writes.</summary>
+    public const uint CurrentVersion = 0x00010001;
+
+    /// <summary>The oldest version this code reads.</summary>
+    public const uint OldestVersion = 0x00010001;
+
+    private const int MaximumFileCount = 16;
+
+    /// <summary>Writes the header, then every file.</summary>
+    public void Write(BinaryWriter header, Action<string, byte[]> writeFile)
+    {
+        header.Write(FeatureColumnName);
+        header.Write(Files.Count);
+        foreach (var (name, bytes) in Files)
+        {
+            header.Write(name);
+            header.Write(SHA256.HashData(bytes));
+        }
+        foreach (var (name, bytes) in Files)
+            writeFile(name, bytes);
+    }
+
+    /// <summary>Reads the header and every file it names, and checks them.</summary>
+    /// <param name="header">Where the header is read from.</param>
+    /// <param name="readFile">Gives a file's content, or null when there is none.</param>
+    /// <exception cref="FormatException">The header is broken, or a file is missing or altered.</exception>
+    public static ModelParts Read(BinaryReader header, Func<string, byte[]?> readFile)
+    {
+        var (column, digests) = ReadHeader(header);
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var (name, digest) in digests)
+        {
+            var bytes = readFile(name) ?? throw Broken(name, "is missing");
+            if (!SHA256.HashData(bytes).AsSpan().SequenceEqual(digest))
+                throw Broken(name, "was altered: its SHA-256 differs from the one in Model.key");
+            files.Add(name, bytes);
+        }
+        return new ModelParts(column, files);
+    }
+
+    /// <summary>The content of one file.</summary>
+    /// <exception cref="FormatException">The model has no such file.</exception>
+    public byte[] File(string name) => Files.TryGetValue(name, out var bytes) ? bytes : throw Broken(name, "is missing");
+
+    /// <summary>What is said of a part that cannot be used.</summary>
+    public static FormatException Broken(string part, string why, Exception? inner = null) =>
+        new($"The saved deep model cannot be read: part '{part}' {why}.", inner);
+
+    private static (string Column, List<(string Name, byte[] Digest)> Digests) ReadHeader(BinaryReader header)
+    {
+        try
+        {
+            var column = header.ReadString();
+            var count = header.ReadInt32();
+            if (count is < 1 or > MaximumFileCount)
+                throw Broken("Model.key", $"names {count} files");
+            var digests = new List<(string, byte[])>(count);
+            for (var index = 0; index < count; index++)
+            {
+                var name = header.ReadString();
+                var digest = header.ReadBytes(SHA256.HashSizeInBytes);
+                if (digest.Length != SHA256.HashSizeInBytes)
+                    throw new EndOfStreamException();
+                digests.Add((name, digest));
+            }
+            return (column, digests);
+        }
+        catch (EndOfStreamException error)
+        {
+            throw Broken("Model.key", "is truncated", error);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Tasks;
+
+namespace MLNetDeep.Scoring;
+
+/// <summary>Reads rows in blocks, scores a block at once, and then hands its rows out one by one.</summary>
+/// <remarks>
+/// The input is read in a single pass, so the other active columns of a block are kept beside its scores. Blocks start
+/// small and grow: a preview of a few rows scores few rows.
+/// </remarks>
+internal sealed class BlockCursor : DataViewRowCursor
+{
+    private const int FirstBlock = 16;
+    private const int LargestBlock = 256;
+
+    private readonly ScoredSchema _schema;
+    private readonly DataViewRowCursor _input;
+    private readonly DeepModel _model;
+    private readonly bool[] _active;
+    private readonly ValueGetter<VBuffer<float>> _getFeatures;
+    private readonly ValueGetter<DataViewRowId> _getId;
+    private readonly ColumnBuffer?[] _kept;
+    private readonly DataViewRowId[] _ids = new DataViewRowId[LargestBlock];
+    private readonly long[] _batches = new long[LargestBlock];
+    private readonly int _inputWidth;
+    private readonly BlockScores _scores;
+    private float[] _features;
+    private VBuffer<float> _buffer;
+    private int _blockSize = FirstBlock;
+    private int _count;
+    private int _index = -1;
+    private long _position = -1;
+
+    public BlockCursor(ScoredSchema schema, DataViewRowCursor input, DeepModel model, bool[] active)
+    {
+        _schema = schema;
+        _input = input;
+        _model = model;
+        _active = active;
+        _inputWidth = model.Network.InputWidth;
+        _features = [];
+        _scores = new BlockScores(this, model.Head.OutputWidth);
+        _getFeatures = input.GetGetter<VBuffer<float>>(schema.Feature);
+        _getId = input.GetIdGetter();
+        _kept = new ColumnBuffer?[schema.Input.Count];
+        foreach (var column in schema.Input.Where(column => active[column.Index]))
+            _kept[column.Index] = ColumnBuffer.Create(input, column, LargestBlock);
+    }
+
+    public override long Position => _position;
+
+    public override long Batch => _index < 0 ? 0 : _batches[_index];
+
+    public override DataViewSchema Schema => _schema.Output;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _ids[_index];
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+        _schema.Checked<TValue>(column, _active[column.Index], () => _schema.IsScore(column.Index)
+            ? _schema.CreateGetter(column.Index, _scores)
+            : _kept[column.Index]!.CreateGetter(() => _index));
+
+    public override bool MoveNext()
+    {
+        if (++_index == _count)
+            Fill();
+        if (_index < _count)
+            _position++;
+        return _index < _count;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _input.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private void Fill()
+    {
+        if (_features.Length < _blockSize * _inputWidth)
+            _features = new float[_blockSize * _inputWidth];
+        _index = 0;
+        _count = 0;
+        while (_count < _blockSize && _input.MoveNext())
+        {
+            _getFeatures(ref _buffer);
+            _buffer.CopyTo(_features.AsSpan(_count * _inputWidth, _inputWidth));
+            _getId(ref _ids[_count]);
+            _batches[_count] = _input.Batch;
+            foreach (var column in _kept)
+                column?.Store(_count);
+            _count++;
+        }
+        _scores.Score(_count);
+        _blockSize = Math.Min(_blockSize * 2, LargestBlock);
+    }
+
+    /// <summary>The scores of the block, read at the cursor's row.</summary>
+    private sealed class BlockScores(BlockCursor cursor, int width) : ScoreSource
+    {
+        private readonly float[] _values = new float[LargestBlock * width];
+
+        public override ReadOnlySpan<float> Current => _values.AsSpan(cursor._index * width, width);
+
+        public void Score(int rowCount) =>
+            cursor._model.Score(cursor._features.AsSpan(0, rowCount * cursor._inputWidth), rowCount, _values.AsSpan(0, rowCount * width));
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TorchSharp;
+
+namespace MLNetDeep.Tasks;
+
+/// <summary>One logit; the loss is the binary cross-entropy.</summary>
+internal sealed class BinaryHead : TaskHead
+{
+    private const string Kind = "BinaryClassification";
+
+    public static readonly BinaryHead Instance = new();
+
+    public override LearningTask Task => BinaryTask.Instance;
+
+    public override int OutputWidth => 1;
+
+    public override IReadOnlyList<OutputColumn> OutputColumns { get; } =
+    [
+        new("PredictedLabel", BooleanDataViewType.Instance, setId => ScoreAnnotations.PredictedLabel(Kind, setId), PredictedLabel),
+        new("Score", NumberDataViewType.Single, setId => ScoreAnnotations.Score(Kind, setId), Score),
+        new("Probability", NumberDataViewType.Single, setId => ScoreAnnotations.Probability(Kind, setId), Probability),
+    ];
+
+    public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight) => weight is null
+        ? torch.nn.functional.binary_cross_entropy_with_logits(output, target)
+        : Mean(torch.nn.functional.binary_cross_entropy_with_logits(output, target, reduction: torch.nn.Reduction.None).select(1, 0), weight);
+
+    public override void Finish(Span<float> output)
+    {
+        // The score is the logit itself.
+    }
+
+    public override JsonObject ToJson() => [];
+
+    private static ValueGetter<bool> PredictedLabel(ScoreSource scores) => (ref bool value) => value = scores.Current[0] > 0;
+
+    private static ValueGetter<float> Score(ScoreSource scores) => (ref float value) => value = scores.Current[0];
+
+    private static ValueGetter<float> Probability(ScoreSource scores) => (ref float value) => value = 1 / (1 + MathF.Exp(-scores.Current[0]));
+}

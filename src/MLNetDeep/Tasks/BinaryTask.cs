@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Interop;
+
+namespace MLNetDeep.Tasks;
+
+/// <summary>Two classes: a Boolean label, or a key of two whose second value is the positive class.</summary>
+internal sealed class BinaryTask : LearningTask
+{
+    public static readonly BinaryTask Instance = new();
+
+    public override string Name => "binary";
+
+    public override bool IsStratified => true;
+
+    public override string ExpectedLabelType => "Boolean";
+
+    public override bool Accepts(SchemaShape.Column label) =>
+        label.Kind == SchemaShape.Column.VectorKind.Scalar
+        && (label.ItemType is BooleanDataViewType || (label.IsKey && label.ItemType.RawType == typeof(uint)));
+
+    public override IEnumerable<SchemaShape.Column> Promise(SchemaShape.Column label) =>
+    [
+        SchemaShapes.Scalar("PredictedLabel", BooleanDataViewType.Instance, ScoreAnnotations.Promise()),
+        SchemaShapes.Scalar("Score", NumberDataViewType.Single, ScoreAnnotations.Promise()),
+        SchemaShapes.Scalar("Probability", NumberDataViewType.Single, ScoreAnnotations.Promise(isNormalized: true)),
+    ];
+
+    public override int TargetWidth(DataViewSchema.Column label) => 1;
+
+    public override TargetReader CreateReader(DataViewRow row, DataViewSchema.Column label)
+    {
+        if (label.Type is not KeyDataViewType key)
+        {
+            var getFlag = row.GetGetter<bool>(label);
+            return (_, target) =>
+            {
+                var flag = false;
+                getFlag(ref flag);
+                target[0] = flag ? 1 : 0;
+            };
+        }
+        if (key.Count != 2)
+            throw new InvalidOperationException($"Label column '{label.Name}' must be a key of 2 values for binary classification, but was {label.Type}.");
+        var getKey = row.GetGetter<uint>(label);
+        return (rowNumber, target) =>
+        {
+            uint value = 0;
+            getKey(ref value);
+            target[0] = value == 0 ? throw LabelErrors.Missing(label.Name, rowNumber) : value - 1;
+        };
+    }
+
+    public override TaskHead CreateHead(DataViewSchema.Column label, ReadOnlySpan<float> targets, ReadOnlySpan<int> trainRows)
+    {
+        LabelErrors.RequireTwoClasses(label.Name, targets, value => value == 1 ? "true" : "false");
+        return BinaryHead.Instance;
+    }
+
+    public override TaskHead ReadHead(JsonObject json) => BinaryHead.Instance;
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Microsoft.ML;
+
+namespace MLNetDeep.Tasks;
+
+/// <summary>A kind of problem, before any data is seen: which labels it takes and which columns it promises.</summary>
+internal abstract class LearningTask
+{
+    /// <summary>Every task that a saved model can name.</summary>
+    private static readonly LearningTask[] All = [BinaryTask.Instance, MulticlassTask.Instance, RegressionTask.Instance];
+
+    /// <summary>The task's name, as it stands in the model.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether the validation rows are drawn class by class.</summary>
+    public abstract bool IsStratified { get; }
+
+    /// <summary>The label type the task takes, in ML.NET's words.</summary>
+    public abstract string ExpectedLabelType { get; }
+
+    /// <summary>Whether a label column of this shape will do.</summary>
+    public abstract bool Accepts(SchemaShape.Column label);
+
+    /// <summary>The columns a fitted transformer will add.</summary>
+    public abstract IEnumerable<SchemaShape.Column> Promise(SchemaShape.Column label);
+
+    /// <summary>The number of target values of a row.</summary>
+    public abstract int TargetWidth(DataViewSchema.Column label);
+
+    /// <summary>A reader that writes the current row's target values; it throws when the label is missing or not usable.</summary>
+    public abstract TargetReader CreateReader(DataViewRow row, DataViewSchema.Column label);
+
+    /// <summary>Makes the head for the labels read.</summary>
+    /// <param name="label">The label column of the training data.</param>
+    /// <param name="targets">The targets, shape [rows, target width].</param>
+    /// <param name="trainRows">The rows the head may learn from.</param>
+    /// <exception cref="InvalidOperationException">The labels cannot be learned from, for instance all are alike.</exception>
+    public abstract TaskHead CreateHead(DataViewSchema.Column label, ReadOnlySpan<float> targets, ReadOnlySpan<int> trainRows);
+
+    /// <summary>Makes the head that a saved model describes.</summary>
+    public abstract TaskHead ReadHead(JsonObject json);
+
+    /// <summary>The task of this name.</summary>
+    /// <exception cref="FormatException">There is no such task.</exception>
+    public static LearningTask ByName(string name) =>
+        Array.Find(All, task => task.Name == name)
+        ?? throw new FormatException($"the task '{name}' is not one of {string.Join(", ", All.Select(task => task.Name))}");
+}
+
+/// <summary>Writes the target values of the row the cursor stands on; <paramref name="rowNumber"/> counts from 1, for messages.</summary>
+internal delegate void TargetReader(long rowNumber, Span<float> target);

@@ -1,0 +1,67 @@
+using System.Numerics.Tensors;
+using System.Text.Json.Nodes;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TorchSharp;
+
+namespace MLNetDeep.Tasks;
+
+/// <summary>A logit for each class; the loss is the cross-entropy, the scores are the softmax.</summary>
+internal sealed class MulticlassHead : TaskHead
+{
+    private const string Kind = "MulticlassClassification";
+    private readonly int _classCount;
+    private readonly KeyNames? _names;
+
+    /// <exception cref="FormatException">The class count is not positive, or the names are not as many.</exception>
+    public MulticlassHead(int classCount, KeyNames? names)
+    {
+        if (classCount < 1 || (names != null && names.Texts.Count != classCount))
+            throw new FormatException($"{classCount} classes with {names?.Texts.Count} names");
+        _classCount = classCount;
+        _names = names;
+        OutputColumns =
+        [
+            new("PredictedLabel", new KeyDataViewType(typeof(uint), classCount), setId => ScoreAnnotations.PredictedLabel(Kind, setId, names), PredictedLabel),
+            new("Score", new VectorDataViewType(NumberDataViewType.Single, classCount), setId => ScoreAnnotations.Score(Kind, setId, names), Score),
+        ];
+    }
+
+    public override LearningTask Task => MulticlassTask.Instance;
+
+    public override int OutputWidth => _classCount;
+
+    public override IReadOnlyList<OutputColumn> OutputColumns { get; }
+
+    public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight)
+    {
+        var classes = target.select(1, 0).to(torch.ScalarType.Int64); // [rows]
+        return weight is null
+            ? torch.nn.functional.cross_entropy(output, classes)
+            : Mean(torch.nn.functional.cross_entropy(output, classes, reduction: torch.nn.Reduction.None), weight);
+    }
+
+    public override void Finish(Span<float> output)
+    {
+        for (var start = 0; start < output.Length; start += _classCount)
+        {
+            var row = output.Slice(start, _classCount);
+            // Shifted by its largest value, so that the exponentials cannot overflow.
+            TensorPrimitives.Subtract(row, TensorPrimitives.Max<float>(row), row);
+            TensorPrimitives.SoftMax<float>(row, row);
+        }
+    }
+
+    public override JsonObject ToJson() => new() { ["classCount"] = _classCount, ["classes"] = _names?.ToJson() };
+
+    private static ValueGetter<uint> PredictedLabel(ScoreSource scores) =>
+        (ref uint value) => value = (uint)TensorPrimitives.IndexOfMax(scores.Current) + 1;
+
+    private static ValueGetter<VBuffer<float>> Score(ScoreSource scores) => (ref VBuffer<float> value) =>
+    {
+        var current = scores.Current;
+        var editor = VBufferEditor.Create(ref value, current.Length);
+        current.CopyTo(editor.Values);
+        value = editor.Commit();
+    };
+}

@@ -1,0 +1,19 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetDeep.Tasks;
+
+/// <summary>One column that a fitted transformer adds.</summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Annotate">Makes its annotations; the argument is the number of this set of score columns in the schema.</param>
+/// <param name="CreateGetter">Makes a <see cref="ValueGetter{TValue}"/> over the scores of the current row.</param>
+internal sealed record OutputColumn(
+    string Name, DataViewType Type, Func<uint, DataViewSchema.Annotations> Annotate, Func<ScoreSource, Delegate> CreateGetter);
+
+/// <summary>The finished scores of the row that a cursor or a prediction engine stands on.</summary>
+internal abstract class ScoreSource
+{
+    /// <summary>Shape [output width]; valid until the row changes.</summary>
+    public abstract ReadOnlySpan<float> Current { get; }
+}

@@ -1,0 +1,93 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Interop;
+
+namespace MLNetDeep.Tasks;
+
+/// <summary>The annotations by which ML.NET's evaluators know score columns, in the order ML.NET's own trainers give them.</summary>
+internal static class ScoreAnnotations
+{
+    private const string Kind = "ScoreColumnKind";
+    private const string ValueKind = "ScoreValueKind";
+    private const string SetId = "ScoreColumnSetId";
+    private const string Normalized = "IsNormalized";
+    private static readonly KeyDataViewType SetIdType = new(typeof(uint), int.MaxValue);
+
+    /// <summary>Annotations of a predicted label, with the label's values when it is a key.</summary>
+    public static DataViewSchema.Annotations PredictedLabel(string kind, uint setId, KeyNames? names = null)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        AddText(builder, Kind, kind);
+        AddText(builder, ValueKind, "PredictedLabel");
+        names?.AddTo(builder, "KeyValues");
+        builder.AddPrimitiveValue(SetId, SetIdType, setId);
+        return builder.ToAnnotations();
+    }
+
+    /// <summary>Annotations of a score, with the label's values when it has one score for each class.</summary>
+    public static DataViewSchema.Annotations Score(string kind, uint setId, KeyNames? names = null)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        AddText(builder, Kind, kind);
+        builder.AddPrimitiveValue(SetId, SetIdType, setId);
+        AddText(builder, ValueKind, "Score");
+        names?.AddTo(builder, "TrainingLabelValues");
+        if (names is { IsText: true })
+            names.AddTo(builder, "SlotNames");
+        return builder.ToAnnotations();
+    }
+
+    /// <summary>Annotations of a regression score.</summary>
+    public static DataViewSchema.Annotations RegressionScore(uint setId)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        builder.AddPrimitiveValue(SetId, SetIdType, setId);
+        AddText(builder, Kind, "Regression");
+        AddText(builder, ValueKind, "Score");
+        return builder.ToAnnotations();
+    }
+
+    /// <summary>Annotations of a calibrated probability.</summary>
+    public static DataViewSchema.Annotations Probability(string kind, uint setId)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        AddText(builder, Kind, kind);
+        builder.AddPrimitiveValue(SetId, SetIdType, setId);
+        builder.AddPrimitiveValue(Normalized, BooleanDataViewType.Instance, true);
+        AddText(builder, ValueKind, "Probability");
+        return builder.ToAnnotations();
+    }
+
+    /// <summary>The promise of the annotations that every score column has.</summary>
+    public static SchemaShape.Column[] Promise(bool isNormalized = false, params SchemaShape.Column[] more)
+    {
+        List<SchemaShape.Column> columns =
+        [
+            SchemaShapes.Key(SetId),
+            SchemaShapes.Scalar(Kind, TextDataViewType.Instance),
+            SchemaShapes.Scalar(ValueKind, TextDataViewType.Instance),
+            .. more,
+        ];
+        if (isNormalized)
+            columns.Add(SchemaShapes.Scalar(Normalized, BooleanDataViewType.Instance));
+        return [.. columns];
+    }
+
+    /// <summary>The number for the next set of score columns in a schema: one above the largest there.</summary>
+    public static uint NextSetId(DataViewSchema schema)
+    {
+        uint next = 0;
+        foreach (var column in schema)
+        {
+            if (column.Annotations.Schema.GetColumnOrNull(SetId) is not { Type: KeyDataViewType { RawType: var raw } } || raw != typeof(uint))
+                continue;
+            uint id = 0;
+            column.Annotations.GetValue(SetId, ref id);
+            next = Math.Max(next, id + 1);
+        }
+        return next;
+    }
+
+    private static void AddText(DataViewSchema.Annotations.Builder builder, string name, string value) =>
+        builder.AddPrimitiveValue(name, TextDataViewType.Instance, value.AsMemory());
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using MLNetDeep.Training;
+using TorchSharp;
+
+namespace MLNetDeep.Tasks;
+
+/// <summary>A task fitted to its labels: the loss while training, and the output columns afterwards.</summary>
+/// <remarks>Nothing but <see cref="Loss"/> touches TorchSharp, so that scoring runs without libtorch.</remarks>
+internal abstract class TaskHead : ITrainingHead
+{
+    /// <summary>The task this head belongs to.</summary>
+    public abstract LearningTask Task { get; }
+
+    /// <inheritdoc/>
+    public abstract int OutputWidth { get; }
+
+    /// <summary>Turns the labels into what <see cref="Loss"/> compares with, in place: nothing, unless the head says otherwise.</summary>
+    /// <param name="targets">Shape [rows, target width].</param>
+    public virtual void Encode(Span<float> targets)
+    {
+    }
+
+    /// <inheritdoc/>
+    public abstract torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight);
+
+    /// <summary>Turns the network's outputs into scores, in place.</summary>
+    /// <param name="output">Shape [rows, <see cref="OutputWidth"/>].</param>
+    public abstract void Finish(Span<float> output);
+
+    /// <summary>The columns that a transformer with this head adds, in their order.</summary>
+    public abstract IReadOnlyList<OutputColumn> OutputColumns { get; }
+
+    /// <summary>What a reader needs to make the head again.</summary>
+    public abstract JsonObject ToJson();
+
+    /// <summary>The mean of per-row losses, weighted when weights are given.</summary>
+    /// <param name="rowLosses">Shape [rows].</param>
+    /// <param name="weight">Shape [rows], or null.</param>
+    protected static torch.Tensor Mean(torch.Tensor rowLosses, torch.Tensor? weight) =>
+        weight is null ? rowLosses.mean() : (rowLosses * weight).sum() / weight.sum().clamp_min(float.Epsilon);
+}
