@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+// Loads a model zip with nothing but ML.NET's own call, and prints the score of each row of features on standard input.
+// Usage: FreshProcess MODEL.zip < rows of numbers separated by spaces
+var ml = new MLContext();
+var model = ml.Model.Load(args[0], out _);
+var rows = new List<Row>();
+while (Console.ReadLine() is { } line)
+    rows.Add(new Row { Features = [.. line.Split(' ').Select(text => float.Parse(text, CultureInfo.InvariantCulture))] });
+var scores = model.Transform(ml.Data.LoadFromEnumerable(rows)).GetColumn<float>("Score");
+foreach (var score in scores)
+    Console.WriteLine(score.ToString("R", CultureInfo.InvariantCulture));
+
+// A service that only predicts ships without libtorch: scoring must not have loaded it.
+using var process = Process.GetCurrentProcess();
+foreach (ProcessModule module in process.Modules)
+{
+    if (module.ModuleName.Contains("torch", StringComparison.OrdinalIgnoreCase) && !module.ModuleName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+        Console.WriteLine($"loaded {module.ModuleName}");
+}
+
+internal sealed class Row
+{
+    [VectorType(3)]
+    public float[] Features { get; set; } = [];
+}

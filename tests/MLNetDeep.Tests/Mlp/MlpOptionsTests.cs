@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Microsoft.ML;
+using MLNetDeep.Networks;
+
+namespace MLNetDeep.Tests.Mlp;
+
+public sealed class MlpOptionsTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Fact]
+    public void DefaultsAreTheDocumentedOnes()
+    {
+        var options = new MlpOptions();
+        Assert.Equal("Label", options.LabelColumnName);
+        Assert.Equal("Features", options.FeatureColumnName);
+        Assert.Null(options.ExampleWeightColumnName);
+        Assert.Null(options.Seed);
+        Assert.Equal(100, options.MaximumEpochCount);
+        Assert.Equal(0, options.BatchSize);
+        Assert.Equal(2e-3, options.LearningRate);
+        Assert.Equal(3e-4, options.WeightDecay);
+        Assert.Equal(1, options.GradientClipNorm);
+        Assert.Equal(0.2, options.ValidationFraction);
+        Assert.Equal(16, options.Patience);
+        Assert.Equal(1, options.ThreadCount);
+        Assert.Null(options.Progress);
+        Assert.Equal([256, 256], options.HiddenSizes);
+        Assert.Equal(Activation.Relu, options.Activation);
+        Assert.Equal(0.1, options.Dropout);
+        Assert.False(options.BatchNormalization);
+    }
+
+    [Fact]
+    public void AllViolationsArriveAtOnce()
+    {
+        var options = new MlpOptions
+        {
+            LabelColumnName = "", MaximumEpochCount = 0, BatchSize = -1, LearningRate = -1, WeightDecay = double.NaN, GradientClipNorm = -2,
+            ValidationFraction = 1, Patience = 0, ThreadCount = 0, HiddenSizes = [64, 0], Activation = (Activation)99, Dropout = 1,
+        };
+        var error = Assert.Throws<ArgumentException>(() => _ml.Regression.Trainers.Mlp(options));
+        Assert.Equal(
+            "MlpOptions.LabelColumnName must be a column name, but was ''. " +
+            "MlpOptions.MaximumEpochCount must be at least 1, but was 0. " +
+            "MlpOptions.BatchSize must be at least 0, but was -1. " +
+            "MlpOptions.LearningRate must be finite and above 0, but was -1. " +
+            "MlpOptions.WeightDecay must be finite and at least 0, but was NaN. " +
+            "MlpOptions.GradientClipNorm must be finite and at least 0, but was -2. " +
+            "MlpOptions.ValidationFraction must be at least 0 and below 1, but was 1. " +
+            "MlpOptions.Patience must be at least 1, but was 0. " +
+            "MlpOptions.ThreadCount must be at least 1, but was 0. " +
+            "MlpOptions.HiddenSizes must be from 1 to 65536 each, but was [64, 0]. " +
+            "MlpOptions.Activation must be one of the activations, but was 99. " +
+            "MlpOptions.Dropout must be at least 0 and below 1, but was 1.",
+            error.Message);
+    }
+
+    [Fact]
+    public void AListOfSizesThatWasNeverMadeIsRefused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => _ml.Regression.Trainers.Mlp(new MlpOptions { HiddenSizes = default(ImmutableArray<int>) }));
+        Assert.Equal("MlpOptions.HiddenSizes must be a list of sizes, but was null.", error.Message);
+    }
+
+    [Fact]
+    public void BothCatalogFormsTrainTheSameModel()
+    {
+        var data = Support.Tables.View(_ml);
+        var byOptions = _ml.BinaryClassification.Trainers.Mlp(new MlpOptions { LabelColumnName = "Flag", HiddenSizes = [8], MaximumEpochCount = 3, LearningRate = 0.01, Seed = 5 });
+        var byArguments = _ml.BinaryClassification.Trainers.Mlp("Flag", hiddenSizes: [8], maximumEpochCount: 3, learningRate: 0.01, seed: 5);
+        Assert.Equal(byOptions.Fit(data).Model.Tensors, byArguments.Fit(data).Model.Tensors);
+    }
+
+    [Fact]
+    public void HiddenLayersBecomeLinearNormActivationDropout()
+    {
+        var options = new MlpOptions { HiddenSizes = [8], BatchNormalization = true, Dropout = 0.2, Activation = Activation.Gelu };
+        var network = options.BuildNetwork(new InputNormalizationSpec([1]), inputWidth: 3, outputWidth: 2);
+        Assert.Equal(
+            ["Linear 8", "BatchNorm1d", "Gelu", "Dropout 0.2", "Linear 2"],
+            network.Layers.Skip(1).Select(layer => layer.Describe()));
+        // (3 + 1 indicator) * 8 + 8, batch norm 2 * 8, then 8 * 2 + 2.
+        Assert.Equal(40 + 16 + 18, network.ParameterCount);
+    }
+}

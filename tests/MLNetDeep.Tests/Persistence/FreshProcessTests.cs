@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML;
+using MLNetDeep.Tests.Support;
+
+namespace MLNetDeep.Tests.Persistence;
+
+/// <summary>A saved model in a process that was never told about MLNetDeep's types, and that must not load libtorch.</summary>
+public sealed class FreshProcessTests
+{
+    [Fact]
+    public void LoadsWithAPlainCallAndPredictsTheSameNumbers()
+    {
+        var ml = new MLContext(seed: 1);
+        var rows = Tables.Rows(40, missing: 0.2);
+        var data = Tables.View(ml, rows);
+        var model = ml.BinaryClassification.Trainers.Mlp(Tables.Small()).Fit(data);
+        var zip = Path.Combine(Path.GetTempPath(), $"mlnetdeep-{Guid.NewGuid():N}.zip");
+        try
+        {
+            ml.Model.Save(model, data.Schema, zip);
+            var printed = Run(zip, rows.Select(row => string.Join(' ', row.Features.Select(Format))));
+            Assert.Equal(model.Transform(data).Column<float>("Score").Select(Format), printed);
+        }
+        finally
+        {
+            File.Delete(zip);
+        }
+    }
+
+    private static string[] Run(string zip, IEnumerable<string> lines)
+    {
+        // The program is built beside this test: artifacts/bin/<project>/<configuration>/.
+        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "FreshProcess", configuration, "FreshProcess.dll");
+        var start = new ProcessStartInfo("dotnet", [program, zip]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        foreach (var line in lines)
+            process.StandardInput.WriteLine(line);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors.Result);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static string Format(float value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,82 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Tests.PublicApi;
+
+/// <summary>What users can call is listed in PublicApi.approved.txt; a change of it is a decision, not an accident.</summary>
+public sealed class PublicApiTests
+{
+    private const string Approved = "PublicApi.approved.txt";
+
+    [Fact]
+    public void IsWhatWasApproved()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "PublicApi", Approved);
+        var expected = File.ReadAllLines(path);
+        var actual = Describe(typeof(DeepTrainer).Assembly).ToArray();
+        if (expected.SequenceEqual(actual))
+            return;
+        var received = Path.ChangeExtension(path, ".received.txt");
+        File.WriteAllLines(received, actual);
+        Assert.Fail(string.Join('\n',
+            ["The public API differs from tests/MLNetDeep.Tests/PublicApi/" + Approved + ":",
+             .. expected.Except(actual).Select(line => "- " + line), .. actual.Except(expected).Select(line => "+ " + line),
+             $"If that is intended: cp '{received}' tests/MLNetDeep.Tests/PublicApi/{Approved}"]));
+    }
+
+    private static IEnumerable<string> Describe(Assembly assembly) => assembly.GetExportedTypes()
+        .SelectMany(type => Members(type).Order(StringComparer.Ordinal).Prepend(Header(type)))
+        .GroupBy(line => line.Split("::")[0], StringComparer.Ordinal)
+        .OrderBy(group => group.Key, StringComparer.Ordinal)
+        .SelectMany(group => group);
+
+    private static string Header(Type type)
+    {
+        var kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct" : type.IsAbstract && type.IsSealed ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
+        return $"{type.FullName}:: {kind}";
+    }
+
+    private static IEnumerable<string> Members(Type type)
+    {
+        const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        foreach (var member in type.GetMembers(Declared))
+        {
+            var line = member switch
+            {
+                MethodInfo method when IsVisible(method) && !method.IsSpecialName => $"{Static(method)}{Name(method.ReturnType)} {method.Name}{Generic(method)}({Parameters(method)})",
+                ConstructorInfo constructor when IsVisible(constructor) && !constructor.IsStatic => $"new({Parameters(constructor)})",
+                PropertyInfo property when property.GetMethod is { } get && IsVisible(get) => $"{Static(get)}{Name(property.PropertyType)} {property.Name} {{ get;{Setter(property)} }}",
+                FieldInfo field when field.IsPublic && !field.IsSpecialName => $"{(field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}{(field.IsLiteral ? $" = {Convert.ToInt64(field.GetRawConstantValue(), null)}" : "")}",
+                _ => null,
+            };
+            // What the compiler writes for records is not a decision of ours.
+            if (line != null && (member.GetCustomAttribute<CompilerGeneratedAttribute>() == null || member is PropertyInfo) && member.Name is not ("EqualityContract" or "PrintMembers"))
+                yield return $"{type.FullName}:: {line}";
+        }
+    }
+
+    private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+
+    private static string Static(MethodBase method) => method.IsStatic ? "static " : "";
+
+    private static string Setter(PropertyInfo property) => property.SetMethod is { } set && IsVisible(set)
+        ? set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? " init;" : " set;"
+        : "";
+
+    private static string Generic(MethodInfo method) =>
+        method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
+
+    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
+        $"{Name(parameter.ParameterType)} {parameter.Name}{(parameter.HasDefaultValue ? $" = {FormattableString.Invariant($"{parameter.DefaultValue ?? "null"}")}" : "")}"));
+
+    private static string Name(Type type)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+            return Name(underlying) + "?";
+        if (type.IsArray)
+            return Name(type.GetElementType()!) + "[]";
+        return type.IsGenericType
+            ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
+            : type.Name;
+    }
+}
