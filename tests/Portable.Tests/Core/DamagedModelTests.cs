@@ -1,0 +1,158 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Portable.Tests.Core;
+
+public sealed class DamagedModelTests
+{
+    private readonly MLContext _ml = new(1);
+    private readonly byte[] _model;
+
+    public DamagedModelTests()
+    {
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumn("X", NumberDataViewType.Single);
+        using var stream = new MemoryStream();
+        _ml.Model.Save(new TransformerChain<ITransformer>(new ScalingTransformer("X", 2)), builder.ToSchema(), stream);
+        _model = stream.ToArray();
+    }
+
+    [Fact]
+    public void Every_truncation_is_refused()
+    {
+        for (var length = 0; length < _model.Length; length += 7)
+            Refused(() => Load(_model[..length]));
+    }
+
+    [Fact]
+    public void Truncation_is_called_by_its_name()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => Load(_model[..^10]));
+        Assert.StartsWith("The model file is truncated, altered or no zip at all: ", error.Message);
+    }
+
+    [Fact]
+    public void Altered_bytes_are_refused_or_harmless()
+    {
+        for (var at = 0; at < _model.Length; at++)
+        {
+            var altered = _model.ToArray();
+            altered[at] ^= 0x41;
+            try
+            {
+                // Some bytes, such as times, carry nothing; then the model is the model.
+                var model = Load(altered);
+                Assert.Equal([2f], model.Transform(_ml.Data.LoadFromEnumerable([new Row { X = 1 }])).GetColumn<float>("X"));
+            }
+            catch (Exception e) when (e is FormatException or InvalidDataException or IOException)
+            {
+                Assert.NotEmpty(e.Message);
+            }
+        }
+    }
+
+    [Fact]
+    public void Missing_part_is_named()
+    {
+        var error = Assert.Throws<FormatException>(() => Load(Without("TransformerChain/Transform_000/Model.key")));
+        Assert.Equal("Corrupt model file: it has no part 'TransformerChain/Transform_000/Model.key'.", error.Message);
+        error = Assert.Throws<FormatException>(() => Load(Without("TransformerChain/Transform_000/factor.bin")));
+        Assert.Equal("The factor is missing.", error.Message);
+    }
+
+    [Fact]
+    public void Model_without_a_schema_loads()
+    {
+        using var stream = new MemoryStream(Without("Schema"));
+        Assert.NotNull(_ml.Model.Load(stream, out var schema));
+        Assert.Null(schema);
+    }
+
+    [Fact]
+    public void Exchanged_part_with_a_right_checksum_is_refused()
+    {
+        Assert.Equal("Model part 'TransformerChain/Model.key' is not one: it starts with unknown bytes.",
+            Assert.Throws<FormatException>(() => Load(With("TransformerChain/Model.key", "nonsense, but long enough"u8.ToArray()))).Message);
+        Assert.Equal(
+            "Model part 'TransformerChain/Model.key' was written by the official ML.NET packages, whose format this implementation does not read.",
+            Assert.Throws<FormatException>(() => Load(With("TransformerChain/Model.key", "ML MODEL and so on"u8.ToArray()))).Message);
+        Assert.Equal("Corrupt model file: part 'Schema' is damaged.",
+            Assert.Throws<FormatException>(() => Load(With("Schema", [1, 0, 0, 0, 1, 0, 0, 0, 1, 88, 99, 0, 0, 0, 0]))).Message);
+    }
+
+    [Fact]
+    public void Lengths_are_bounded_by_what_is_there()
+    {
+        var part = Part("TransformerChain/Model.key");
+        BitConverter.TryWriteBytes(part.AsSpan(part.Length - 8), int.MaxValue);
+        var error = Assert.Throws<FormatException>(() => Load(With("TransformerChain/Model.key", part)));
+        Assert.Equal("Corrupt model file: 2147483647 items of 4 bytes announced, 4 bytes left.", error.Message);
+        Assert.Equal("Model part 'TransformerChain/Model.key' says it has 8 bytes, but has 4.",
+            Assert.Throws<FormatException>(() => Load(With("TransformerChain/Model.key", part[..^4]))).Message);
+    }
+
+    [Fact]
+    public void Unknown_class_and_assembly_are_named()
+    {
+        Assert.Equal(
+            $"Couldn't load model: 'TransformerChain/Transform_000'. No class 'TestSkaling' is registered in assembly '{typeof(Row).Assembly.FullName}'.",
+            Assert.Throws<FormatException>(() => Load(Renamed("TestScaling", "TestSkaling"))).Message);
+        Assert.Equal(
+            "Couldn't load model: 'TransformerChain/Transform_000'. Its assembly " +
+            $"'{typeof(Row).Assembly.FullName!.Replace("Portable.Tests", "Portable.Tezts")}' is not there.",
+            Assert.Throws<FormatException>(() => Load(Renamed("Portable.Tests", "Portable.Tezts"))).Message);
+    }
+
+    [Fact]
+    public void Missing_file_says_so() =>
+        Assert.Throws<FileNotFoundException>(() => _ml.Model.Load(Path.Combine(Path.GetTempPath(), "no-such-model.zip"), out _));
+
+    private static void Refused(Action load) =>
+        Assert.True(Record.Exception(load) is FormatException or InvalidDataException or IOException);
+
+    private ITransformer Load(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes);
+        return _ml.Model.Load(stream, out _);
+    }
+
+    private byte[] Part(string name)
+    {
+        using var zip = new ZipArchive(new MemoryStream(_model));
+        using var content = new MemoryStream();
+        using var source = zip.GetEntry(name)!.Open();
+        source.CopyTo(content);
+        return content.ToArray();
+    }
+
+    private byte[] Renamed(string old, string name)
+    {
+        var part = Encoding.Latin1.GetString(Part("TransformerChain/Transform_000/Model.key")).Replace(old, name);
+        return With("TransformerChain/Transform_000/Model.key", Encoding.Latin1.GetBytes(part));
+    }
+
+    private byte[] Without(string name) => With(name, null);
+
+    private byte[] With(string name, byte[]? content)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(_model);
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            zip.GetEntry(name)!.Delete();
+            if (content != null)
+            {
+                using var target = zip.CreateEntry(name).Open();
+                target.Write(content);
+            }
+        }
+        return stream.ToArray();
+    }
+
+    private sealed class Row
+    {
+        public float X { get; set; }
+    }
+}
