@@ -49,6 +49,27 @@ public sealed class ChainTests : IDisposable
     }
 
     [Fact]
+    public void Cache_checkpoint_reads_the_source_once()
+    {
+        int Enumerations(Func<IEstimator<ITransformer>, IEstimator<ITransformer>> afterFirst)
+        {
+            var count = 0;
+            IEnumerable<Row> Rows()
+            {
+                count++;
+                yield return new Row { X = 1, Y = 2 };
+            }
+
+            afterFirst(new ScalingEstimator("X")).Append(new ScalingEstimator("Y")).Append(new ScalingEstimator("Y"))
+                .Append(new ScalingEstimator("Y")).Fit(_ml.Data.LoadFromEnumerable(Rows()));
+            return count;
+        }
+
+        Assert.Equal(4, Enumerations(e => e));
+        Assert.Equal(2, Enumerations(e => e.AppendCacheCheckpoint(_ml)));
+    }
+
+    [Fact]
     public void Scopes_choose_the_members()
     {
         var chain = new TransformerChain<ITransformer>(

@@ -34,6 +34,8 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
             if (i == _links.Length - 1)
                 break;
             input = transformers[i].Transform(input);
+            if (_links[i].CacheEnvironment is { } env)
+                input = new DataOperationsCatalog(env).Cache(input);
         }
         return new TransformerChain<TLastTransformer>(transformers, _links.Select(l => l.Scope));
     }
@@ -47,7 +49,14 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
         Contracts.CheckValue(estimator, nameof(estimator));
         return new EstimatorChain<TNewTrans>([.. _links, new ChainLink(estimator, scope)]);
     }
+
+    public EstimatorChain<TLastTransformer> AppendCacheCheckpoint(IHostEnvironment env)
+    {
+        Contracts.CheckValue(env, nameof(env));
+        Contracts.Check(_links.Length > 0, "Current estimator chain has no estimator, can't append cache checkpoint.");
+        return new EstimatorChain<TLastTransformer>([.. _links[..^1], _links[^1] with { CacheEnvironment = env }]);
+    }
 }
 
-/// <summary>One estimator of a chain; <paramref name="Cache"/> keeps its output in memory for those after it.</summary>
-internal sealed record ChainLink(IEstimator<ITransformer> Estimator, TransformerScope Scope, IHostEnvironment? Cache = null);
+/// <summary>One estimator of a chain. Where an environment to cache in is given, those after it read its output from memory.</summary>
+internal sealed record ChainLink(IEstimator<ITransformer> Estimator, TransformerScope Scope, IHostEnvironment? CacheEnvironment = null);
