@@ -22,6 +22,21 @@ public static class ConversionsExtensionsCatalog
             catalog.GetEnvironment(),
             Array.ConvertAll(columns, c => new TypeConvertingEstimator.ColumnOptions(c.OutputColumnName, outputKind, c.InputColumnName)));
 
+    /// <summary>Makes keys of the hashes of a column's values.</summary>
+    public static HashingEstimator Hash(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        int numberOfBits = HashingEstimator.DefaultNumberOfBits,
+        int maximumNumberOfInverts = 0) =>
+        catalog.Hash(new HashingEstimator.ColumnOptions(
+            outputColumnName, inputColumnName, numberOfBits, maximumNumberOfInverts: maximumNumberOfInverts));
+
+    /// <summary>Makes keys of the hashes of the values of columns.</summary>
+    public static HashingEstimator Hash(
+        this TransformsCatalog.ConversionTransforms catalog, params HashingEstimator.ColumnOptions[] columns) =>
+        new(catalog.GetEnvironment(), columns);
+
     /// <summary>Makes of a column's keys the values that they stand for.</summary>
     public static KeyToValueMappingEstimator MapKeyToValue(
         this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string? inputColumnName = null) =>
@@ -73,7 +88,7 @@ public static class ConversionsExtensionsCatalog
         bool addKeyValueAnnotationsAsText = false,
         IDataView? keyData = null)
     {
-        var options = Array.ConvertAll(columns, c => new ColumnOptions(
+        var options = Array.ConvertAll(columns, c => new ValueToKeyMappingEstimator.ColumnOptions(
             c.OutputColumnName, c.InputColumnName, maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText));
         return new ValueToKeyMappingEstimator(catalog.GetEnvironment(), options, keyData);
     }
