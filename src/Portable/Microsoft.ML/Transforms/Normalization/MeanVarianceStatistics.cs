@@ -1,0 +1,89 @@
+using System.Numerics;
+
+namespace Microsoft.ML.Transforms;
+
+/// <summary>
+/// Mean and variance by slot, of the values or of their logarithms, by Welford's running update. NaN and infinities count for
+/// nothing; zeros are folded in at the end, and have no logarithm.
+/// </summary>
+internal sealed class MeanVarianceStatistics<T>(int size, bool fixZero, bool useLog, bool useCdf) : INormalizerStatistics<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly double[] _mean = new double[size];
+    private readonly double[] _squares = new double[size];
+    private readonly long[] _counts = new long[size];
+    private readonly long[] _ignored = new long[size];
+    private long _rows;
+
+    public void StartRow() => _rows++;
+
+    public void Add(T value, int slot)
+    {
+        if (T.IsZero(value))
+            return;
+        if (useLog)
+            value = T.CreateTruncating(Math.Log(double.CreateTruncating(value)));
+        if (!T.IsFinite(value))
+        {
+            _ignored[slot]++;
+            return;
+        }
+
+        var x = double.CreateTruncating(value);
+        var delta = x - _mean[slot];
+        _mean[slot] += delta / ++_counts[slot];
+        _squares[slot] += delta * (x - _mean[slot]);
+    }
+
+    public NormalizerFunction Finish()
+    {
+        for (var slot = 0; !useLog && slot < size; slot++)
+            FoldInZeros(slot, _rows - _ignored[slot] - _counts[slot]);
+        return useCdf ? FinishCdf() : FinishAffine();
+    }
+
+    private void FoldInZeros(int slot, long zeros)
+    {
+        if (zeros == 0)
+            return;
+        _counts[slot] += zeros;
+        var delta = -_mean[slot];
+        _mean[slot] += delta * zeros / _counts[slot];
+        _squares[slot] += delta * -_mean[slot] * zeros;
+    }
+
+    private double Variance(int slot) => _squares[slot] / _counts[slot];
+
+    private CdfNormalizer<T> FinishCdf()
+    {
+        var mean = new T[size];
+        var deviation = new T[size];
+        for (var slot = 0; slot < size; slot++)
+        {
+            if (_squares[slot] == 0 || _counts[slot] == 0)
+                continue;
+            mean[slot] = T.CreateTruncating(_mean[slot]);
+            deviation[slot] = T.CreateTruncating(Math.Sqrt(Variance(slot)));
+        }
+
+        return new CdfNormalizer<T>(useLog, mean, deviation);
+    }
+
+    // With zero fixed the scale is the root of the mean square, not of the variance.
+    private AffineNormalizer<T> FinishAffine()
+    {
+        var scale = new T[size];
+        var offset = new T[size];
+        for (var slot = 0; slot < size; slot++)
+        {
+            if (_squares[slot] == 0)
+                continue;
+            var spread = fixZero ? Variance(slot) + (_mean[slot] * _mean[slot]) : Variance(slot);
+            scale[slot] = T.One / T.CreateTruncating(Math.Sqrt(spread));
+            if (!fixZero && !T.IsZero(scale[slot]))
+                offset[slot] = T.CreateTruncating(_mean[slot]);
+        }
+
+        return new AffineNormalizer<T>(scale, offset);
+    }
+}
