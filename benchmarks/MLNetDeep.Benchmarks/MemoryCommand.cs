@@ -38,7 +38,7 @@ internal static class MemoryCommand
         double late = Median(samples[^(SampleCount / 4)..]);
         bool flat = late - early <= AllowedGrowth;
         Console.WriteLine(FormattableString.Invariant(
-            $"{fits} fits of 20 steps: median {early:F1} MB in the second quarter, {late:F1} MB in the last: {(flat ? "flat" : "GROWING")}."));
+            $"{fits} fits of 20 steps: median {early:F1} MB in the second quarter, {late:F1} in the last: {(flat ? "flat" : "GROWING")}."));
         return flat ? 0 : 1;
     }
 

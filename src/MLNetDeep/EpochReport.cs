@@ -1,6 +1,6 @@
 namespace MLNetDeep;
 
-/// <summary>What one pass over the training rows achieved; sent to the progress handler and kept in <see cref="TrainingHistory"/>.</summary>
+/// <summary>What one pass over the training rows achieved; told to the progress handler, kept in <see cref="TrainingHistory"/>.</summary>
 /// <param name="Epoch">Number of the epoch, from 1.</param>
 /// <param name="EpochCount">The most epochs this fit may run.</param>
 /// <param name="TrainingLoss">Mean loss over the training rows, measured while the weights were moving (dropout on).</param>

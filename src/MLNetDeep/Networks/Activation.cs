@@ -1,6 +1,6 @@
 namespace MLNetDeep.Networks;
 
-/// <summary>The element-wise functions a network can put between its layers; each is PyTorch's function of that name with its defaults.</summary>
+/// <summary>The element-wise functions between a network's layers; each is PyTorch's function of that name with its defaults.</summary>
 public enum Activation
 {
     /// <summary>max(x, 0).</summary>

@@ -3,7 +3,7 @@ using MLNetDeep.Scoring;
 
 namespace MLNetDeep.Networks;
 
-/// <summary>While training, zeroes each element with a given probability and scales the rest up; does nothing to a row that is scored.</summary>
+/// <summary>While training, zeroes each element with a given probability and scales up the rest; when scoring, does nothing.</summary>
 /// <param name="Probability">Chance of an element to be dropped; at least 0 and below 1.</param>
 public sealed record DropoutSpec(double Probability) : LayerSpec
 {

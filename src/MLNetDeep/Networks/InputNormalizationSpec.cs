@@ -7,7 +7,7 @@ namespace MLNetDeep.Networks;
 /// The first layer: brings raw features to one size and turns missing values into numbers. Robust scale and smooth clip as in
 /// RealMLP (arXiv:2407.04491); NaN becomes the median, and a column that had NaN in the training rows gets an indicator column.
 /// </summary>
-/// <param name="IndicatorColumns">Input columns, ascending, that get an indicator behind the features: 1 when the value is NaN, else 0.</param>
+/// <param name="IndicatorColumns">Input columns, ascending, with an indicator behind the features: 1 when the value is NaN, else 0.</param>
 public sealed record InputNormalizationSpec(IReadOnlyList<int> IndicatorColumns) : LayerSpec
 {
     /// <inheritdoc/>

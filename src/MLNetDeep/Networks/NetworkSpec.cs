@@ -80,7 +80,8 @@ public sealed class NetworkSpec : IEquatable<NetworkSpec>
     /// <summary>Reads a description back.</summary>
     /// <param name="json">What <see cref="ToJson"/> wrote.</param>
     /// <returns>The description.</returns>
-    /// <exception cref="FormatException">The text is no network: broken JSON, an unknown kind of layer or member, or layers that do not fit.</exception>
+    /// <exception cref="FormatException">The text is no network: broken JSON, an unknown kind of layer or
+    /// member, or layers that do not fit.</exception>
     public static NetworkSpec FromJson(string json) => NetworkJson.Read(json);
 
     /// <summary>A table for people: layers, output shapes and parameter counts, at most 80 columns wide.</summary>
@@ -116,7 +117,7 @@ public sealed class NetworkSpec : IEquatable<NetworkSpec>
         {
             long count = tensor.Shape.Aggregate(1L, (product, size) => product * size);
             if (count > Array.MaxLength - offset)
-                throw new ArgumentException($"Layer {layer} ({Layers[layer].Describe()}): the network has more numbers than one array can hold.");
+                throw new ArgumentException($"Layer {layer} ({Layers[layer].Describe()}): the network outgrows one array.");
             string name = string.Create(CultureInfo.InvariantCulture, $"{layer}.{tensor.Name}");
             placed.Add(new TensorSpec(name, tensor.Shape, (int)offset, tensor.IsParameter) { Source = tensor });
             offset += count;

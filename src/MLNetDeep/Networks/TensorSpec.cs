@@ -10,5 +10,15 @@ public sealed record TensorSpec(string Name, IReadOnlyList<int> Shape, int Offse
     /// <summary>How many numbers it holds.</summary>
     public int ElementCount => Shape.Aggregate(1, (product, size) => product * size);
 
+    /// <summary>Equal when name, shape, place and kind are.</summary>
+    /// <param name="other">The tensor to compare with.</param>
+    /// <returns>Whether both describe the same tensor.</returns>
+    public bool Equals(TensorSpec? other) =>
+        other is not null && Name == other.Name && Offset == other.Offset && IsParameter == other.IsParameter
+        && Shape.SequenceEqual(other.Shape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Offset, IsParameter);
+
     internal LayerTensor Source { get; init; } = null!;
 }

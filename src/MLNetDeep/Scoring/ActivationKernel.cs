@@ -9,7 +9,7 @@ internal interface IActivationFunction
     static abstract Vector<float> Apply(Vector<float> x);
 }
 
-/// <summary>Applies a function to every element of the block, padding included: rows are whole vectors, so all take the same path.</summary>
+/// <summary>Applies a function to every element, padding included: rows are whole vectors, so all take the same path.</summary>
 internal sealed class ActivationKernel<TFunction>(int width) : Kernel(width, width)
     where TFunction : IActivationFunction
 {

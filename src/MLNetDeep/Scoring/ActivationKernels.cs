@@ -51,7 +51,8 @@ internal static class ActivationKernels
         private const float Scale = 1.0507009873554804934f; // arXiv:1706.02515, equation 14
         private const float Alpha = 1.6732632423543772848f;
 
-        public static Vector<float> Apply(Vector<float> x) => new Vector<float>(Scale) * Positive(x, x, new Vector<float>(Alpha) * Exponential1(x));
+        public static Vector<float> Apply(Vector<float> x) =>
+            new Vector<float>(Scale) * Positive(x, x, new Vector<float>(Alpha) * Exponential1(x));
     }
 
     private readonly struct Gelu : IActivationFunction

@@ -66,7 +66,8 @@ internal sealed class ForwardPlan
         if (rows < 0 || input.Length != (long)rows * InputWidth || output.Length != (long)rows * OutputWidth)
         {
             throw new ArgumentException(
-                $"{rows} rows are {InputWidth} floats in and {OutputWidth} floats out each, but the spans hold {input.Length} and {output.Length}.");
+                $"{rows} rows are {InputWidth} floats in and {OutputWidth} floats out each, "
+                + $"but the spans hold {input.Length} and {output.Length}.");
         }
 
         int half = Math.Min(rows, BlockRows) * _rowScratch;

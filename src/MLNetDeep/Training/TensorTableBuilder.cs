@@ -15,7 +15,7 @@ internal sealed class TensorTableBuilder(int width)
     {
         long needed = (RowCount + 1L) * Width;
         if (needed > Array.MaxLength)
-            throw new InvalidOperationException($"The data has more than {RowCount} rows of {Width} features, the most that fit into one block.");
+            throw new InvalidOperationException($"The data has more than {RowCount} rows of {Width} features, which outgrows one block.");
         if (needed > _values.Length)
             Array.Resize(ref _values, (int)Math.Min(Math.Max(needed, _values.Length * 2L), Array.MaxLength));
         return _values.AsSpan(RowCount++ * Width, Width);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MLNetDeep.Networks;
 using TorchSharp;
 
@@ -82,9 +83,19 @@ internal sealed class TrainingLoop
     private static void CheckFit(NetworkSpec spec, ITrainingHead head, TrainingData data)
     {
         if (spec.OutputWidth != head.OutputWidth)
-            throw new ArgumentException($"The network puts out {spec.OutputWidth} numbers a row, but the task needs {head.OutputWidth}.", nameof(spec));
+        {
+            throw new ArgumentException(
+                $"The network puts out {spec.OutputWidth} numbers a row, but the task needs {head.OutputWidth}.", nameof(spec));
+        }
+
+        if (spec.ParameterCount == 0)
+            throw new ArgumentException("The network has no parameter that training could adjust.", nameof(spec));
         if (spec.InputWidth != data.Features.Width)
-            throw new ArgumentException($"The network takes {spec.InputWidth} features, but the data has {data.Features.Width}.", nameof(data));
+        {
+            throw new ArgumentException(
+                $"The network takes {spec.InputWidth} features, but the data has {data.Features.Width}.", nameof(data));
+        }
+
         if (data.Targets.RowCount != data.Features.RowCount)
             throw new ArgumentException($"{data.Features.RowCount} rows have {data.Targets.RowCount} targets.", nameof(data));
         if (spec.Layers[0] is InputNormalizationSpec first ? !first.Equals(data.Normalization?.Spec) : data.Normalization is not null)
@@ -167,6 +178,8 @@ internal sealed class TrainingLoop
 
     private static string Name(float value) => float.IsNaN(value) ? "NaN" : "infinite";
 
-    private TrainingDivergedException Diverged(string what, int epoch, int step, int steps) => new(FormattableString.Invariant(
-        $"Training diverged: {what} in epoch {epoch}, step {step + 1} of {steps}. Lower the learning rate (it is {_settings.LearningRate})."));
+    private TrainingDivergedException Diverged(string what, int epoch, int step, int steps) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Training diverged: {what} in epoch {epoch}, step {step + 1} of {steps}. "
+        + $"Lower the learning rate (it is {_settings.LearningRate})."));
 }

@@ -99,8 +99,8 @@ public sealed class NetworkSpecTests
         { "Layer 0 (BatchNorm1d): BatchNorm1dSpec.Epsilon must be finite and above 0, but was NaN.", new BatchNorm1dSpec(0.1, double.NaN) },
         { "Layer 0 (77): ActivationSpec.Function must be a known activation, but was 77.", new ActivationSpec((Activation)77) },
         {
-            "Layer 0 (InputNormalization +2 missing): InputNormalizationSpec.IndicatorColumns must be ascending and below the input width 5, "
-            + "but was [2, 2].", new InputNormalizationSpec([2, 2])
+            "Layer 0 (InputNormalization +2 missing): InputNormalizationSpec.IndicatorColumns must be ascending and below the input "
+            + "width 5, but was [2, 2].", new InputNormalizationSpec([2, 2])
         },
     };
 

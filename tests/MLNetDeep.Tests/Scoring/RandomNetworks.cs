@@ -11,7 +11,8 @@ internal static class RandomNetworks
         float[] tensors = new float[network.ElementCount];
         foreach (TensorSpec tensor in network.Tensors)
         {
-            bool positive = tensor.Name.EndsWith("running_var", StringComparison.Ordinal) || tensor.Name.EndsWith("scale", StringComparison.Ordinal);
+            bool positive = tensor.Name.EndsWith("running_var", StringComparison.Ordinal)
+                || tensor.Name.EndsWith("scale", StringComparison.Ordinal);
             for (int i = 0; i < tensor.ElementCount; i++)
             {
                 double value = positive ? 0.2 + random.NextDouble() : random.NextDouble() * 2 - 1;

@@ -170,7 +170,8 @@ public sealed class TrainingLoopTests
         data.Targets.Row(40)[0] = float.NaN;
         TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(
             () => Fits.Run(Fits.Network(data), data, Fits.Quick with { BatchSize = 80 }));
-        Assert.Equal("Training diverged: the loss became NaN in epoch 1, step 1 of 1. Lower the learning rate (it is 0.01).", error.Message);
+        Assert.Equal(
+            "Training diverged: the loss became NaN in epoch 1, step 1 of 1. Lower the learning rate (it is 0.01).", error.Message);
     }
 
     [Fact]
