@@ -14,7 +14,7 @@ public static class MlpCatalog
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="hiddenSizes">Units of each hidden layer; <see langword="null"/> for the default of <see cref="MlpOptions"/>.</param>
     /// <param name="maximumEpochCount">Passes over the training rows at most.</param>
-    /// <param name="learningRate">Peak AdamW step size.</param>
+    /// <param name="learningRate">AdamW's first step size; it falls along a cosine to 0.</param>
     /// <param name="seed">Where the random numbers start; <see langword="null"/> draws it from the <see cref="MLContext"/>.</param>
     /// <returns>A trainer that adds <c>PredictedLabel</c>, <c>Score</c> (the logit) and <c>Probability</c>.</returns>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
@@ -24,8 +24,8 @@ public static class MlpCatalog
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null,
         int[]? hiddenSizes = null,
-        int maximumEpochCount = 100,
-        double learningRate = 2e-3,
+        int maximumEpochCount = 32,
+        double learningRate = 3e-3,
         int? seed = null) =>
         Mlp(catalog, Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, maximumEpochCount, learningRate, seed));
 
@@ -44,7 +44,7 @@ public static class MlpCatalog
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="hiddenSizes">Units of each hidden layer; <see langword="null"/> for the default of <see cref="MlpOptions"/>.</param>
     /// <param name="maximumEpochCount">Passes over the training rows at most.</param>
-    /// <param name="learningRate">Peak AdamW step size.</param>
+    /// <param name="learningRate">AdamW's first step size; it falls along a cosine to 0.</param>
     /// <param name="seed">Where the random numbers start; <see langword="null"/> draws it from the <see cref="MLContext"/>.</param>
     /// <returns>A trainer that adds <c>PredictedLabel</c> (a key with the label's values) and <c>Score</c> (a probability per class).</returns>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
@@ -54,8 +54,8 @@ public static class MlpCatalog
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null,
         int[]? hiddenSizes = null,
-        int maximumEpochCount = 100,
-        double learningRate = 2e-3,
+        int maximumEpochCount = 32,
+        double learningRate = 3e-3,
         int? seed = null) =>
         Mlp(catalog, Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, maximumEpochCount, learningRate, seed));
 
@@ -74,7 +74,7 @@ public static class MlpCatalog
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="hiddenSizes">Units of each hidden layer; <see langword="null"/> for the default of <see cref="MlpOptions"/>.</param>
     /// <param name="maximumEpochCount">Passes over the training rows at most.</param>
-    /// <param name="learningRate">Peak AdamW step size.</param>
+    /// <param name="learningRate">AdamW's first step size; it falls along a cosine to 0.</param>
     /// <param name="seed">Where the random numbers start; <see langword="null"/> draws it from the <see cref="MLContext"/>.</param>
     /// <returns>A trainer that adds <c>Score</c>, in the unit of the label.</returns>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
@@ -84,8 +84,8 @@ public static class MlpCatalog
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null,
         int[]? hiddenSizes = null,
-        int maximumEpochCount = 100,
-        double learningRate = 2e-3,
+        int maximumEpochCount = 32,
+        double learningRate = 3e-3,
         int? seed = null) =>
         Mlp(catalog, Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, maximumEpochCount, learningRate, seed));
 

@@ -12,12 +12,12 @@ namespace MLNetDeep;
 public sealed record MlpOptions : DeepTrainerOptions
 {
     /// <summary>The number of units of each hidden layer, from input to output.</summary>
-    /// <value>Default two layers of 256. Empty makes a linear model. Each from 1 to 65,536.</value>
-    public ImmutableArray<int> HiddenSizes { get; init; } = [256, 256];
+    /// <value>Default 128, then 64. Empty makes a linear model. Each from 1 to 65,536.</value>
+    public ImmutableArray<int> HiddenSizes { get; init; } = [128, 64];
 
     /// <summary>The non-linearity after each hidden layer.</summary>
-    /// <value>Default <see cref="Networks.Activation.Relu"/>.</value>
-    public Activation Activation { get; init; } = Activation.Relu;
+    /// <value>Default <see cref="Networks.Activation.Silu"/>.</value>
+    public Activation Activation { get; init; } = Activation.Silu;
 
     /// <summary>The probability that a hidden unit is silenced in a training step.</summary>
     /// <value>Default 0.1, TabM's published default (arXiv:2410.24210). At least 0 and below 1.</value>

@@ -2,34 +2,37 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Persistence;
 using TorchSharp;
 
 namespace MLNetDeep.Tasks;
 
 /// <summary>One output for each target, in standard deviations from the training mean; the loss is the squared error in that unit.</summary>
+/// <remarks>
+/// Predictions stay within the range of the training labels, as RealMLP's do (arXiv:2407.04491) and as trees' do by nature:
+/// one odd row must not bring a prediction that is off by orders of magnitude.
+/// </remarks>
 internal sealed class RegressionHead : TaskHead
 {
-    private readonly float[] _mean;
-    private readonly float[] _deviation;
+    private readonly TargetScale[] _targets;
     private readonly bool _isVector;
 
-    /// <exception cref="FormatException">The numbers are not as many, not finite or not positive.</exception>
-    public RegressionHead(float[] mean, float[] deviation, bool isVector)
+    /// <exception cref="FormatException">There are no targets, or a scale is not usable.</exception>
+    public RegressionHead(TargetScale[] targets, bool isVector)
     {
-        if (mean.Length == 0 || mean.Length != deviation.Length || (!isVector && mean.Length != 1))
-            throw new FormatException($"{mean.Length} target means with {deviation.Length} deviations");
-        if (!mean.All(float.IsFinite) || !deviation.All(value => float.IsFinite(value) && value > 0))
-            throw new FormatException("a target mean or deviation is not usable");
-        _mean = mean;
-        _deviation = deviation;
+        if (targets.Length == 0 || (!isVector && targets.Length != 1))
+            throw new FormatException($"there are {targets.Length} targets");
+        if (!Array.TrueForAll(targets, target => target.IsUsable))
+            throw new FormatException("the scale of a target is not usable");
+        _targets = targets;
         _isVector = isVector;
-        DataViewType type = isVector ? new VectorDataViewType(NumberDataViewType.Single, mean.Length) : NumberDataViewType.Single;
+        DataViewType type = isVector ? new VectorDataViewType(NumberDataViewType.Single, targets.Length) : NumberDataViewType.Single;
         OutputColumns = [new("Score", type, ScoreAnnotations.RegressionScore, isVector ? VectorScore : Score)];
     }
 
     public override LearningTask Task => RegressionTask.Instance;
 
-    public override int OutputWidth => _mean.Length;
+    public override int OutputWidth => _targets.Length;
 
     public override IReadOnlyList<OutputColumn> OutputColumns { get; }
 
@@ -37,8 +40,8 @@ internal sealed class RegressionHead : TaskHead
     {
         for (var index = 0; index < targets.Length; index++)
         {
-            var target = index % _mean.Length;
-            targets[index] = (targets[index] - _mean[target]) / _deviation[target];
+            var scale = _targets[index % _targets.Length];
+            targets[index] = (targets[index] - scale.Mean) / scale.Deviation;
         }
     }
 
@@ -52,15 +55,14 @@ internal sealed class RegressionHead : TaskHead
     {
         for (var index = 0; index < output.Length; index++)
         {
-            var target = index % _mean.Length;
-            output[index] = (output[index] * _deviation[target]) + _mean[target];
+            var scale = _targets[index % _targets.Length];
+            output[index] = Math.Clamp((output[index] * scale.Deviation) + scale.Mean, scale.Minimum, scale.Maximum);
         }
     }
 
     public override JsonObject ToJson() => new()
     {
-        ["mean"] = JsonSerializer.SerializeToNode(_mean),
-        ["deviation"] = JsonSerializer.SerializeToNode(_deviation),
+        ["targets"] = JsonSerializer.SerializeToNode(_targets, ModelJson.Options),
         ["isVector"] = _isVector,
     };
 

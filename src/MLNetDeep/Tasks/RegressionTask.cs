@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Interop;
+using MLNetDeep.Persistence;
 
 namespace MLNetDeep.Tasks;
 
@@ -49,14 +50,14 @@ internal sealed class RegressionTask : LearningTask
     public override TaskHead CreateHead(DataViewSchema.Column label, ReadOnlySpan<float> targets, ReadOnlySpan<int> trainRows)
     {
         var width = TargetWidth(label);
-        float[] mean = new float[width], deviation = new float[width];
+        var scales = new TargetScale[width];
         for (var target = 0; target < width; target++)
-            (mean[target], deviation[target]) = Moments(targets, trainRows, width, target);
-        return new RegressionHead(mean, deviation, label.Type is VectorDataViewType);
+            scales[target] = TargetScale.Measure(targets, trainRows, width, target);
+        return new RegressionHead(scales, label.Type is VectorDataViewType);
     }
 
-    public override TaskHead ReadHead(JsonObject json) => new RegressionHead(
-        json["mean"].Deserialize<float[]>() ?? [], json["deviation"].Deserialize<float[]>() ?? [], (bool)json["isVector"]!);
+    public override TaskHead ReadHead(JsonObject json) =>
+        new RegressionHead(json["targets"].Deserialize<TargetScale[]>(ModelJson.Options) ?? [], (bool)json["isVector"]!);
 
     private static void Check(string column, long rowNumber, ReadOnlySpan<float> target)
     {
@@ -65,18 +66,5 @@ internal sealed class RegressionTask : LearningTask
             if (!float.IsFinite(value))
                 throw LabelErrors.NotFinite(column, rowNumber, value);
         }
-    }
-
-    /// <summary>Mean and standard deviation of one target; a constant target counts as having a deviation of 1.</summary>
-    private static (float Mean, float Deviation) Moments(ReadOnlySpan<float> targets, ReadOnlySpan<int> rows, int width, int target)
-    {
-        double sum = 0, squares = 0;
-        foreach (var row in rows)
-            sum += targets[(row * width) + target];
-        var mean = sum / rows.Length;
-        foreach (var row in rows)
-            squares += Math.Pow(targets[(row * width) + target] - mean, 2);
-        var deviation = (float)Math.Sqrt(squares / rows.Length);
-        return ((float)mean, deviation > 0 ? deviation : 1);
     }
 }

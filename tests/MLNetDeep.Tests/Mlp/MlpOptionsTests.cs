@@ -16,17 +16,17 @@ public sealed class MlpOptionsTests
         Assert.Equal("Features", options.FeatureColumnName);
         Assert.Null(options.ExampleWeightColumnName);
         Assert.Null(options.Seed);
-        Assert.Equal(100, options.MaximumEpochCount);
+        Assert.Equal(32, options.MaximumEpochCount);
         Assert.Equal(0, options.BatchSize);
-        Assert.Equal(2e-3, options.LearningRate);
-        Assert.Equal(3e-4, options.WeightDecay);
+        Assert.Equal(3e-3, options.LearningRate);
+        Assert.Equal(0.01, options.WeightDecay);
         Assert.Equal(1, options.GradientClipNorm);
         Assert.Equal(0.2, options.ValidationFraction);
-        Assert.Equal(16, options.Patience);
+        Assert.Equal(10, options.Patience);
         Assert.Equal(1, options.ThreadCount);
         Assert.Null(options.Progress);
-        Assert.Equal([256, 256], options.HiddenSizes);
-        Assert.Equal(Activation.Relu, options.Activation);
+        Assert.Equal<int>([128, 64], options.HiddenSizes.ToArray());
+        Assert.Equal(Activation.Silu, options.Activation);
         Assert.Equal(0.1, options.Dropout);
         Assert.False(options.BatchNormalization);
     }

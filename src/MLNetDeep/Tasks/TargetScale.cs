@@ -1,0 +1,36 @@
+namespace MLNetDeep.Tasks;
+
+/// <summary>How one regression target lies in the training rows.</summary>
+/// <param name="Mean">Its mean.</param>
+/// <param name="Deviation">Its standard deviation; 1 for a constant target.</param>
+/// <param name="Minimum">Its smallest value.</param>
+/// <param name="Maximum">Its largest value.</param>
+internal sealed record TargetScale(float Mean, float Deviation, float Minimum, float Maximum)
+{
+    /// <summary>Whether all numbers are finite and in order.</summary>
+    public bool IsUsable =>
+        float.IsFinite(Mean) && float.IsFinite(Deviation) && Deviation > 0 && float.IsFinite(Minimum) && float.IsFinite(Maximum) && Minimum <= Maximum;
+
+    /// <summary>Measures one target.</summary>
+    /// <param name="targets">Shape [rows, <paramref name="width"/>].</param>
+    /// <param name="rows">The rows to look at; at least one.</param>
+    /// <param name="width">Number of targets of a row.</param>
+    /// <param name="target">Which of them.</param>
+    public static TargetScale Measure(ReadOnlySpan<float> targets, ReadOnlySpan<int> rows, int width, int target)
+    {
+        double sum = 0, squares = 0;
+        float minimum = float.MaxValue, maximum = float.MinValue;
+        foreach (var row in rows)
+        {
+            var value = targets[(row * width) + target];
+            sum += value;
+            minimum = Math.Min(minimum, value);
+            maximum = Math.Max(maximum, value);
+        }
+        var mean = sum / rows.Length;
+        foreach (var row in rows)
+            squares += Math.Pow(targets[(row * width) + target] - mean, 2);
+        var deviation = (float)Math.Sqrt(squares / rows.Length);
+        return new TargetScale((float)mean, deviation > 0 ? deviation : 1, minimum, maximum);
+    }
+}
