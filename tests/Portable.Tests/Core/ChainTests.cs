@@ -12,7 +12,8 @@ public sealed class ChainTests : IDisposable
 
     public ChainTests()
     {
-        _data = _ml.Data.LoadFromEnumerable(Enumerable.Range(1, 10).Select(i => new Row { X = i, Y = 2 * i, Group = $"g{i % 3}" }).ToArray());
+        _data = _ml.Data.LoadFromEnumerable(Enumerable.Range(1, 10).Select(i =>
+            new Row { X = i, Y = 2 * i, Group = $"g{i % 3}" }).ToArray());
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -27,7 +28,8 @@ public sealed class ChainTests : IDisposable
         Assert.Equal(0.1f, model.Transform(_data).GetColumn<float>("X").First(), 6);
         Assert.Equal(1f, model.Transform(_data).GetColumn<float>("Y").Last(), 6);
         Assert.Equal(["X", "X", "X", "Y", "Y", "Group"], model.GetOutputSchema(_data.Schema).Select(c => c.Name));
-        Assert.Equal(model.GetOutputSchema(_data.Schema).Select(c => c.ToString()), model.Transform(_data).Schema.Select(c => c.ToString()));
+        Assert.Equal(model.GetOutputSchema(_data.Schema).Select(c => c.ToString()),
+            model.Transform(_data).Schema.Select(c => c.ToString()));
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class ChainTests : IDisposable
     [Fact]
     public void Wrong_input_fails_before_anything_is_fitted()
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new ScalingEstimator("X").Append(new ScalingEstimator("Nope")).Fit(_data));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new ScalingEstimator("X").Append(new ScalingEstimator("Nope")).Fit(_data));
         Assert.Equal("Could not find input column 'Nope' (Parameter 'inputSchema')", error.Message);
     }
 
@@ -101,7 +104,8 @@ public sealed class ChainTests : IDisposable
         using var zip = ZipFile.OpenRead(path);
         Assert.Equal(
             ["Schema", "TrainingInfo/Version.txt", "TransformerChain/Model.key", "TransformerChain/Transform_000/Model.key",
-                "TransformerChain/Transform_000/factor.bin", "TransformerChain/Transform_001/Model.key", "TransformerChain/Transform_001/factor.bin"],
+                "TransformerChain/Transform_000/factor.bin", "TransformerChain/Transform_001/Model.key",
+                "TransformerChain/Transform_001/factor.bin"],
             zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
     }
 

@@ -67,7 +67,8 @@ public sealed class ColumnTypeTests
     private static IEnumerable<DataViewType> Types() =>
     [
         NumberDataViewType.Single, TextDataViewType.Instance, BooleanDataViewType.Instance, RowIdDataViewType.Instance,
-        new KeyDataViewType(typeof(uint), 3), new KeyDataViewType(typeof(ushort), 65535), new VectorDataViewType(NumberDataViewType.Single, 4),
+        new KeyDataViewType(typeof(uint), 3), new KeyDataViewType(typeof(ushort), 65535),
+        new VectorDataViewType(NumberDataViewType.Single, 4),
         new VectorDataViewType(TextDataViewType.Instance), new VectorDataViewType(NumberDataViewType.Int32, 1, 2),
         new VectorDataViewType(NumberDataViewType.Single, 0, 3), new VectorDataViewType(new KeyDataViewType(typeof(ushort), 65535)),
     ];

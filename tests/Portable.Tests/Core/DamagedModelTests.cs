@@ -74,9 +74,11 @@ public sealed class DamagedModelTests
     public void Exchanged_part_with_a_right_checksum_is_refused()
     {
         Assert.Equal("Model part 'TransformerChain/Model.key' is not one: it starts with unknown bytes.",
-            Assert.Throws<FormatException>(() => Load(With("TransformerChain/Model.key", "nonsense, but long enough"u8.ToArray()))).Message);
+            Assert.Throws<FormatException>(() =>
+                Load(With("TransformerChain/Model.key", "nonsense, but long enough"u8.ToArray()))).Message);
         Assert.Equal(
-            "Model part 'TransformerChain/Model.key' was written by the official ML.NET packages, whose format this implementation does not read.",
+            "Model part 'TransformerChain/Model.key' was written by the official ML.NET packages, " +
+            "whose format this implementation does not read.",
             Assert.Throws<FormatException>(() => Load(With("TransformerChain/Model.key", "ML MODEL and so on"u8.ToArray()))).Message);
         Assert.Equal("Corrupt model file: part 'Schema' is damaged.",
             Assert.Throws<FormatException>(() => Load(With("Schema", [1, 0, 0, 0, 1, 0, 0, 0, 1, 88, 99, 0, 0, 0, 0]))).Message);
@@ -97,7 +99,8 @@ public sealed class DamagedModelTests
     public void Unknown_class_and_assembly_are_named()
     {
         Assert.Equal(
-            $"Couldn't load model: 'TransformerChain/Transform_000'. No class 'TestSkaling' is registered in assembly '{typeof(Row).Assembly.FullName}'.",
+            "Couldn't load model: 'TransformerChain/Transform_000'. " +
+            $"No class 'TestSkaling' is registered in assembly '{typeof(Row).Assembly.FullName}'.",
             Assert.Throws<FormatException>(() => Load(Renamed("TestScaling", "TestSkaling"))).Message);
         Assert.Equal(
             "Couldn't load model: 'TransformerChain/Transform_000'. Its assembly " +

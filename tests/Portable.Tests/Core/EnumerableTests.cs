@@ -12,13 +12,15 @@ public sealed class EnumerableTests
     {
         Row[] rows =
         [
-            new() { Number = 1.5f, Text = "a", Flag = true, Key = 2, Vector = [1, float.NaN], Words = ["x", "y"], Sparse = new(4, 1, [3], [2]), When = new(2024, 2, 29) },
+            new() { Number = 1.5f, Text = "a", Flag = true, Key = 2, Vector = [1, float.NaN], Words = ["x", "y"],
+                Sparse = new(4, 1, [3], [2]), When = new(2024, 2, 29) },
             new() { Number = float.NaN, Text = null, Key = 0, Vector = null, Words = null },
         ];
         var data = _ml.Data.LoadFromEnumerable(rows);
 
         Assert.Equal(
-            ["Sparse: Vector<Single, 4>", "Number: Single", "name: String", "Flag: Boolean", "Key: Key<UInt32, 0-2>", "Vector: Vector<Single, 2>",
+            ["Sparse: Vector<Single, 4>", "Number: Single", "name: String", "Flag: Boolean", "Key: Key<UInt32, 0-2>",
+                "Vector: Vector<Single, 2>",
                 "Words: Vector<String>", "When: DateTime"],
             data.Schema.Select(c => $"{c.Name}: {c.Type}"));
         Assert.Equal(2, data.GetRowCount());
@@ -55,9 +57,11 @@ public sealed class EnumerableTests
         Assert.Equal("Could not find  column 'Y' (Parameter 'Schema')", missing.Message);
         Assert.Equal(1, _ml.Data.CreateEnumerable<Two>(data, false, ignoreMissingColumns: true).Single().X);
         var misfit = Assert.Throws<InvalidOperationException>(() => _ml.Data.CreateEnumerable<TextX>(data, false));
-        Assert.Equal("Can't bind the IDataView column 'X' of type 'Single' to field or property 'X' of type 'System.String'.", misfit.Message);
+        Assert.Equal("Can't bind the IDataView column 'X' of type 'Single' to field or property 'X' of type 'System.String'.",
+            misfit.Message);
         var unknown = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Data.LoadFromEnumerable(Array.Empty<Unknown>()));
-        Assert.Equal("Could not determine an IDataView type and registered custom types for member X (Parameter 'rawType')", unknown.Message);
+        Assert.Equal("Could not determine an IDataView type and registered custom types for member X (Parameter 'rawType')",
+            unknown.Message);
         var twice = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Data.LoadFromEnumerable(Array.Empty<Twice>()));
         Assert.Equal("Duplicate column name 'X' detected, this is disallowed (Parameter 'userType')", twice.Message);
         var data2 = _ml.Data.LoadFromEnumerable(new Small[] { new(), null! });
@@ -79,11 +83,13 @@ public sealed class EnumerableTests
         // The same by a schema there is already.
         var schema = new DataViewSchema.Builder();
         schema.AddColumn("V", data.Schema["F"].Type, data.Schema["F"].Annotations);
-        Assert.Equal("V: Vector<Single, 2> {SlotNames}", _ml.Data.LoadFromEnumerable([new Loose()], schema.ToSchema()).Schema[0].ToString());
+        Assert.Equal("V: Vector<Single, 2> {SlotNames}",
+            _ml.Data.LoadFromEnumerable([new Loose()], schema.ToSchema()).Schema[0].ToString());
 
         definition["F"].ColumnType = NumberDataViewType.Single;
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Data.LoadFromEnumerable([new Loose()], definition));
-        Assert.Equal("Column 'F' is supposed to be scalar, but type of associated field 'V' is vector (Parameter 'userSchemaDefinition')", error.Message);
+        Assert.Equal("Column 'F' is supposed to be scalar, but type of associated field 'V' is vector (Parameter 'userSchemaDefinition')",
+            error.Message);
     }
 
     [Fact]
@@ -105,8 +111,8 @@ public sealed class EnumerableTests
     {
         var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 200).Select(i => new Two { X = i, Y = -i }).ToArray());
         var preview = data.Preview(3);
-        Assert.Equal(["X=0,Y=-0", "X=1,Y=-1", "X=2,Y=-2"],
-            preview.RowView.Select(r => string.Join(",", r.Values.Select(v => $"{v.Key}={v.Value}"))).Select(s => s.Replace("Y=0", "Y=-0")));
+        Assert.Equal(["X=0,Y=0", "X=1,Y=-1", "X=2,Y=-2"],
+            preview.RowView.Select(r => string.Join(",", r.Values.Select(v => $"{v.Key}={v.Value}"))));
         Assert.Equal([0f, 1f, 2f], preview.ColumnView[0].Values);
         Assert.Equal("2 columns, 3 rows", preview.ToString());
     }
@@ -114,7 +120,8 @@ public sealed class EnumerableTests
     [Fact]
     public void Columns_are_read_as_sequences()
     {
-        var data = _ml.Data.LoadFromEnumerable([new Row { Vector = [1, 2], Words = ["a"], Text = "t" }, new Row { Vector = [3, 4], Words = [] }]);
+        var data = _ml.Data.LoadFromEnumerable([new Row { Vector = [1, 2], Words = ["a"], Text = "t" },
+            new Row { Vector = [3, 4], Words = [] }]);
         Assert.Equal(["t", ""], data.GetColumn<string>("name"));
         Assert.Equal([[1f, 2], [3f, 4]], data.GetColumn<float[]>("Vector"));
         Assert.Equal([["a"], []], data.GetColumn<string[]>("Words"));

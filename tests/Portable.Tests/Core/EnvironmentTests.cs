@@ -52,7 +52,8 @@ public sealed class EnvironmentTests
             channel.Warning(MessageSensitivity.None, "braces {are} fine");
         }
         Assert.Equal(
-            [(ChannelMessageKind.Trace, "Channel started"), (ChannelMessageKind.Info, "epoch 3"), (ChannelMessageKind.Warning, "braces {are} fine")],
+            [(ChannelMessageKind.Trace, "Channel started"), (ChannelMessageKind.Info, "epoch 3"),
+                (ChannelMessageKind.Warning, "braces {are} fine")],
             seen.Take(3).Select(e => (e.Kind, e.RawMessage!)));
         Assert.Equal("[Source=Trainer; Fitting, Kind=Info] epoch 3", seen[1].Message);
         Assert.Equal("Channel disposed", seen[^1].RawMessage);

@@ -38,13 +38,16 @@ internal sealed class ScalingTransformer : ITransformer, IDisposable
 
     public bool IsRowToRowMapper => true;
 
-    private static VersionInfo Version => new("SCALETST", 0x00010002, 0x00010001, 0x00010001, typeof(ScalingTransformer).Assembly.FullName!, LoaderSignature);
+    private static VersionInfo Version =>
+        new("SCALETST", 0x00010002, 0x00010001, 0x00010001, typeof(ScalingTransformer).Assembly.FullName!, LoaderSignature);
 
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => RowToRowMapperTransform.GetOutputSchema(inputSchema, Mapper(inputSchema));
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) =>
+        RowToRowMapperTransform.GetOutputSchema(inputSchema, Mapper(inputSchema));
 
     public IDataView Transform(IDataView input) => new RowToRowMapperTransform(input, Mapper(input.Schema));
 
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new RowToRowMapperTransform(new EmptyDataView(inputSchema), Mapper(inputSchema));
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+        new RowToRowMapperTransform(new EmptyDataView(inputSchema), Mapper(inputSchema));
 
     public void Save(ModelSaveContext ctx)
     {

@@ -66,7 +66,8 @@ public sealed class SchemaTests
         Assert.Equal(["Single", "Vector<Single>", "VarVector<String>", "Key<UInt32>"], shape.Select(c => c.GetTypeString()));
         Assert.True(shape.TryFindColumn("Number", out var number));
         Assert.True(number.IsCompatibleWith(number));
-        Assert.False(new SchemaShape.Column("Number", SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false).IsCompatibleWith(number));
+        var vector = new SchemaShape.Column("Number", SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false);
+        Assert.False(vector.IsCompatibleWith(number));
         Assert.False(shape.TryFindColumn("number", out _));
     }
 

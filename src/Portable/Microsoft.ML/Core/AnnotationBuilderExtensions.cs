@@ -3,7 +3,8 @@ namespace Microsoft.ML.Data;
 /// <summary>The annotations that many components make.</summary>
 internal static class AnnotationBuilderExtensions
 {
-    public static void AddSlotNames(this DataViewSchema.Annotations.Builder builder, int size, ValueGetter<VBuffer<ReadOnlyMemory<char>>> getter) =>
+    public static void AddSlotNames(
+        this DataViewSchema.Annotations.Builder builder, int size, ValueGetter<VBuffer<ReadOnlyMemory<char>>> getter) =>
         builder.Add(AnnotationUtils.Kinds.SlotNames, AnnotationUtils.GetNamesType(size), getter);
 
     public static void AddSlotNames(this DataViewSchema.Annotations.Builder builder, IReadOnlyList<string> names)

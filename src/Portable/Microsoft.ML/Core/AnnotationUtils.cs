@@ -91,14 +91,15 @@ internal static class AnnotationUtils
         foreach (var column in schema)
         {
             ReadOnlyMemory<char> have = default;
-            if (schema.TryGetAnnotation(TextDataViewType.Instance, annotationKind, column.Index, ref have) && have.Span.SequenceEqual(value))
+            if (schema.TryGetAnnotation(TextDataViewType.Instance, annotationKind, column.Index, ref have) &&
+                have.Span.SequenceEqual(value))
                 yield return column.Index;
         }
     }
 
     public static bool HasSlotNames(this DataViewSchema.Column column, int vectorSize) =>
-        vectorSize > 0 && column.Annotations.Schema.GetColumnOrNull(Kinds.SlotNames)?.Type is VectorDataViewType { ItemType: TextDataViewType } names &&
-        names.Size == vectorSize;
+        vectorSize > 0 && column.Annotations.Schema.GetColumnOrNull(Kinds.SlotNames)?.Type is VectorDataViewType names &&
+        names.ItemType is TextDataViewType && names.Size == vectorSize;
 
     /// <summary>Whether a vector over this key would get its slot names from the key's values.</summary>
     public static bool NeedsSlotNames(this SchemaShape.Column col) =>
@@ -106,8 +107,8 @@ internal static class AnnotationUtils
         values.ItemType is TextDataViewType;
 
     public static bool IsNormalized(this SchemaShape.Column column) =>
-        column.Annotations.TryFindColumn(Kinds.IsNormalized, out var flag) && flag.Kind == SchemaShape.Column.VectorKind.Scalar && !flag.IsKey &&
-        flag.ItemType is BooleanDataViewType;
+        column.Annotations.TryFindColumn(Kinds.IsNormalized, out var flag) && flag.Kind == SchemaShape.Column.VectorKind.Scalar &&
+        !flag.IsKey && flag.ItemType is BooleanDataViewType;
 
     public static bool HasSlotNames(this SchemaShape.Column col) =>
         col.Kind == SchemaShape.Column.VectorKind.Vector && col.Annotations.TryFindColumn(Kinds.SlotNames, out var names) &&
@@ -166,7 +167,10 @@ internal static class AnnotationUtils
             values.Kind == SchemaShape.Column.VectorKind.Vector)
         {
             if (values.ItemType is TextDataViewType)
-                yield return new SchemaShape.Column(Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, false);
+            {
+                yield return new SchemaShape.Column(
+                    Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, false);
+            }
             yield return new SchemaShape.Column(Kinds.TrainingLabelValues, SchemaShape.Column.VectorKind.Vector, values.ItemType, false);
         }
         foreach (var annotation in GetTrainerOutputAnnotation())

@@ -27,7 +27,8 @@ internal static class ColumnTypeExtensions
     };
 
     /// <summary>The type itself, or the item type of a vector.</summary>
-    public static DataViewType GetItemType(this DataViewType columnType) => columnType is VectorDataViewType vector ? vector.ItemType : columnType;
+    public static DataViewType GetItemType(this DataViewType columnType) =>
+        columnType is VectorDataViewType vector ? vector.ItemType : columnType;
 
     /// <summary>The number of slots of a vector, or 0 for a scalar and for a vector of varying length.</summary>
     public static int GetVectorSize(this DataViewType columnType) => (columnType as VectorDataViewType)?.Size ?? 0;
@@ -57,7 +58,8 @@ internal static class ColumnTypeExtensions
     }
 
     public static PrimitiveDataViewType PrimitiveTypeFromType(Type rawType) =>
-        TryPrimitiveTypeFromType(rawType, out var type) ? type : throw Contracts.ExceptParam(nameof(rawType), $"'{rawType}' is no column value type.");
+        TryPrimitiveTypeFromType(rawType, out var type) ? type
+            : throw Contracts.ExceptParam(nameof(rawType), $"'{rawType}' is no column value type.");
 
     public static PrimitiveDataViewType ToPrimitiveType(this DataKind kind)
     {
@@ -66,5 +68,6 @@ internal static class ColumnTypeExtensions
     }
 
     /// <summary>The data kind of a type's values; a key gives the kind of its integers, a row identity none (0).</summary>
-    public static DataKind GetRawDataKind(this DataViewType type) => ByRawType.TryGetValue(type.GetItemType().RawType, out var entry) ? entry.Kind : 0;
+    public static DataKind GetRawDataKind(this DataViewType type) =>
+        ByRawType.TryGetValue(type.GetItemType().RawType, out var entry) ? entry.Kind : 0;
 }

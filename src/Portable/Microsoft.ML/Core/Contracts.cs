@@ -34,7 +34,8 @@ internal static class Contracts
 
     public static Exception ExceptDecode(this IExceptionContext? ctx, string msg) => Process(ctx, new FormatException(msg));
 
-    public static Exception ExceptDecode(this IExceptionContext? ctx, Exception inner, string msg) => Process(ctx, new FormatException(msg, inner));
+    public static Exception ExceptDecode(this IExceptionContext? ctx, Exception inner, string msg) =>
+        Process(ctx, new FormatException(msg, inner));
 
     public static Exception ExceptIO(this IExceptionContext? ctx, string msg) => Process(ctx, new IOException(msg));
 
@@ -48,7 +49,8 @@ internal static class Contracts
     public static Exception ExceptSchemaMismatch(this IExceptionContext? ctx, string paramName, string columnRole, string columnName) =>
         ExceptParam(ctx, paramName, $"Could not find {columnRole} column '{columnName}'");
 
-    public static Exception ExceptSchemaMismatch(string paramName, string columnRole, string columnName, string expectedType, string actualType) =>
+    public static Exception ExceptSchemaMismatch(
+        string paramName, string columnRole, string columnName, string expectedType, string actualType) =>
         ExceptSchemaMismatch(null, paramName, columnRole, columnName, expectedType, actualType);
 
     public static Exception ExceptSchemaMismatch(

@@ -82,7 +82,8 @@ internal abstract class HostEnvironment : MessageComponent, IHostEnvironmentInte
 
     public IChannel Start(string name) => StartChannel(name);
 
-    public IPipe<TMessage> StartPipe<TMessage>(string name) => new Pipe<TMessage>(this, Contracts.CheckNonEmpty(name, nameof(name)), Listeners.Send);
+    public IPipe<TMessage> StartPipe<TMessage>(string name) =>
+        new Pipe<TMessage>(this, Contracts.CheckNonEmpty(name, nameof(name)), Listeners.Send);
 
     public IProgressChannel StartProgressChannel(string name) => new ProgressChannel(StartChannel(name));
 
@@ -103,7 +104,8 @@ internal abstract class HostEnvironment : MessageComponent, IHostEnvironmentInte
 
     private Channel StartChannel(string name) => new(this, Contracts.CheckNonEmpty(name, nameof(name)), Listeners.Send);
 
-    private static string CheckOptionName(string name) => string.IsNullOrWhiteSpace(name) ? throw new ArgumentNullException(nameof(name)) : name;
+    private static string CheckOptionName(string name) =>
+        string.IsNullOrWhiteSpace(name) ? throw new ArgumentNullException(nameof(name)) : name;
 }
 
 /// <summary>The environment of one component.</summary>

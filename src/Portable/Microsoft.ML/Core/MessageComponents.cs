@@ -75,11 +75,13 @@ internal sealed class Channel : Pipe<ChannelMessage>, IChannel
 
     public void Trace(MessageSensitivity sensitivity, string fmt) => Send(new(ChannelMessageKind.Trace, sensitivity, fmt));
 
-    public void Trace(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new(ChannelMessageKind.Trace, sensitivity, fmt, args));
+    public void Trace(MessageSensitivity sensitivity, string fmt, params object[] args) =>
+        Send(new(ChannelMessageKind.Trace, sensitivity, fmt, args));
 
     public void Info(MessageSensitivity sensitivity, string fmt) => Send(new(ChannelMessageKind.Info, sensitivity, fmt));
 
-    public void Info(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new(ChannelMessageKind.Info, sensitivity, fmt, args));
+    public void Info(MessageSensitivity sensitivity, string fmt, params object[] args) =>
+        Send(new(ChannelMessageKind.Info, sensitivity, fmt, args));
 
     public void Warning(MessageSensitivity sensitivity, string fmt) => Send(new(ChannelMessageKind.Warning, sensitivity, fmt));
 
@@ -88,7 +90,8 @@ internal sealed class Channel : Pipe<ChannelMessage>, IChannel
 
     public void Error(MessageSensitivity sensitivity, string fmt) => Send(new(ChannelMessageKind.Error, sensitivity, fmt));
 
-    public void Error(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new(ChannelMessageKind.Error, sensitivity, fmt, args));
+    public void Error(MessageSensitivity sensitivity, string fmt, params object[] args) =>
+        Send(new(ChannelMessageKind.Error, sensitivity, fmt, args));
 
     public override void Dispose()
     {
@@ -115,7 +118,8 @@ internal sealed class ProgressChannel : IProgressChannel
     public void Checkpoint(params double?[] values)
     {
         var names = _header.MetricNames.Concat(_header.UnitNames).ToArray();
-        var parts = values.Select((value, i) => value is { } v && i < names.Length ? string.Create(CultureInfo.InvariantCulture, $"{names[i]}: {v:G6}") : null);
+        var parts = values.Select((value, i) => value is { } v && i < names.Length
+            ? string.Create(CultureInfo.InvariantCulture, $"{names[i]}: {v:G6}") : null);
         _channel.Info(MessageSensitivity.None, string.Join(", ", parts.Where(p => p != null)));
     }
 

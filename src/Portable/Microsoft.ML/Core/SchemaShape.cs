@@ -29,13 +29,15 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
     internal static SchemaShape Create(DataViewSchema schema)
     {
         Contracts.CheckValue(schema, nameof(schema));
-        return new SchemaShape(schema.Where(c => !c.IsHidden).Select(c => ShapeOf(c, new SchemaShape(c.Annotations.Schema.Select(a => ShapeOf(a, Empty))))));
+        return new SchemaShape(schema.Where(c => !c.IsHidden).Select(c =>
+            ShapeOf(c, new SchemaShape(c.Annotations.Schema.Select(a => ShapeOf(a, Empty))))));
     }
 
     internal static void GetColumnTypeShape(DataViewType type, out Column.VectorKind vecKind, out DataViewType itemType, out bool isKey)
     {
         var vector = type as VectorDataViewType;
-        vecKind = vector is null ? Column.VectorKind.Scalar : vector.IsKnownSize ? Column.VectorKind.Vector : Column.VectorKind.VariableVector;
+        vecKind = vector is null ? Column.VectorKind.Scalar : vector.IsKnownSize ? Column.VectorKind.Vector
+            : Column.VectorKind.VariableVector;
         itemType = vector?.ItemType ?? type;
         isKey = itemType is KeyDataViewType;
         if (isKey)
@@ -68,7 +70,8 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
             Contracts.CheckNonEmpty(name, nameof(name));
             Contracts.CheckParam(itemType is not KeyDataViewType, nameof(itemType), "Item type cannot be a key");
             Contracts.CheckParam(itemType is not VectorDataViewType, nameof(itemType), "Item type cannot be a vector");
-            Contracts.CheckParam(!isKey || KeyDataViewType.IsValidDataType(itemType.RawType), nameof(itemType), "The item type must be valid for a key");
+            Contracts.CheckParam(!isKey || KeyDataViewType.IsValidDataType(itemType.RawType), nameof(itemType),
+                "The item type must be valid for a key");
             Name = name;
             Kind = vecKind;
             ItemType = itemType;

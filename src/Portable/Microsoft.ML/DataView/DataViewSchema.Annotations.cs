@@ -86,7 +86,8 @@ public sealed partial class DataViewSchema
                     throw new ArgumentNullException(nameof(name));
                 ArgumentNullException.ThrowIfNull(type);
                 if (type.RawType != rawType)
-                    throw new ArgumentException($"{nameof(type)}.{nameof(type.RawType)} must be of type '{rawType?.FullName}'.", nameof(type));
+                    throw new ArgumentException($"{nameof(type)}.{nameof(type.RawType)} must be of type '{rawType?.FullName}'.",
+                        nameof(type));
             }
 
             private void AddChecked(string name, DataViewType type, Delegate getter, Annotations? annotations)

@@ -13,7 +13,8 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
         if (count == 0 || count > MaximumOf(type))
         {
             throw Contracts.ExceptParam(nameof(count),
-                $"The cardinality of a {nameof(KeyDataViewType)} must not exceed {type.Name}.MaxValue and must be strictly positive, but got {count}.");
+                $"The cardinality of a {nameof(KeyDataViewType)} must not exceed {type.Name}.MaxValue and must be strictly positive, " +
+                $"but got {count}.");
         }
         Count = count;
     }
@@ -29,7 +30,10 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
         type == typeof(uint) || type == typeof(ulong) || type == typeof(ushort) || type == typeof(byte);
 
     private static ulong MaximumOf(Type type) =>
-        type == typeof(byte) ? byte.MaxValue : type == typeof(ushort) ? ushort.MaxValue : type == typeof(uint) ? uint.MaxValue : ulong.MaxValue;
+        type == typeof(byte) ? byte.MaxValue
+        : type == typeof(ushort) ? ushort.MaxValue
+        : type == typeof(uint) ? uint.MaxValue
+        : ulong.MaxValue;
 
     public override bool Equals(DataViewType? other) => other is KeyDataViewType key && key.RawType == RawType && key.Count == Count;
 

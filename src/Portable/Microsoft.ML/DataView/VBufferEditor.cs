@@ -55,7 +55,8 @@ public readonly ref struct VBufferEditor<T>
 
 public readonly partial struct VBuffer<T>
 {
-    internal VBufferEditor<T> GetEditor(int length, int? valuesCount, int? maxValuesCapacity, bool keepOldOnResize, bool requireIndicesOnDense)
+    internal VBufferEditor<T> GetEditor(
+        int length, int? valuesCount, int? maxValuesCapacity, bool keepOldOnResize, bool requireIndicesOnDense)
     {
         Contracts.CheckParam(length >= 0, "newLogicalLength", "Must be non-negative.");
         Contracts.CheckParam(valuesCount is null or >= 0, nameof(valuesCount), "If specified, must be non-negative.");

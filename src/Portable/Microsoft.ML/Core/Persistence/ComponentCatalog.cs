@@ -42,7 +42,10 @@ public sealed class ComponentCatalog
         if (maker is null)
         {
             if (throwOnError)
-                throw Contracts.Except($"Can't instantiate loadable class '{attribute.InstanceType.Name}' with name '{attribute.LoadNames[0]}'");
+            {
+                throw Contracts.Except(
+                    $"Can't instantiate loadable class '{attribute.InstanceType.Name}' with name '{attribute.LoadNames[0]}'");
+            }
             return;
         }
         foreach (var name in attribute.LoadNames.Where(n => !string.IsNullOrWhiteSpace(n)))
@@ -53,7 +56,8 @@ public sealed class ComponentCatalog
                 if (added.Type != maker.Type && throwOnError)
                 {
                     throw Contracts.Except(
-                        $"Duplicate loadable class name: '{name}'. Loadable class '{maker.Type.FullName}' is a duplicate of '{added.Type.FullName}'.");
+                        $"Duplicate loadable class name: '{name}'. " +
+                        $"Loadable class '{maker.Type.FullName}' is a duplicate of '{added.Type.FullName}'.");
                 }
             }
         }

@@ -71,12 +71,14 @@ internal sealed class LoadableClassAttribute : LoadableClassAttributeBase
     {
     }
 
-    public LoadableClassAttribute(Type instType, Type loaderType, Type? argType, Type[] sigTypes, string userName, params string[] loadNames)
+    public LoadableClassAttribute(
+        Type instType, Type loaderType, Type? argType, Type[] sigTypes, string userName, params string[] loadNames)
         : base(null, instType, loaderType, argType, sigTypes, userName, loadNames)
     {
     }
 
-    public LoadableClassAttribute(string? summary, Type instType, Type? argType, Type[] sigTypes, string userName, params string[] loadNames)
+    public LoadableClassAttribute(
+        string? summary, Type instType, Type? argType, Type[] sigTypes, string userName, params string[] loadNames)
         : base(summary, instType, instType, argType, sigTypes, userName, loadNames)
     {
     }

@@ -36,7 +36,8 @@ internal sealed class ModelLoadContext : IDisposable
         result = loaded!;
     }
 
-    public static bool LoadModelOrNull<TRes, TSig>(IHostEnvironment env, out TRes? result, RepositoryReader rep, string dir, params object[] extra)
+    public static bool LoadModelOrNull<TRes, TSig>(
+        IHostEnvironment env, out TRes? result, RepositoryReader rep, string dir, params object[] extra)
         where TRes : class
     {
         using var ctx = OpenOrNull(rep, dir, env);
@@ -103,7 +104,8 @@ internal sealed class ModelLoadContext : IDisposable
 
     public string? LoadStringOrNull() => Reader.ReadStringOrNull();
 
-    public string LoadString() => LoadStringOrNull() ?? throw _ectx.ExceptDecode($"Corrupt model file: a text is missing in '{Directory}'.");
+    public string LoadString() =>
+        LoadStringOrNull() ?? throw _ectx.ExceptDecode($"Corrupt model file: a text is missing in '{Directory}'.");
 
     public string LoadNonEmptyString()
     {
@@ -129,12 +131,14 @@ internal sealed class ModelLoadContext : IDisposable
         foreach (var name in new[] { _part.LoaderSignature, _part.LoaderSignatureAlt })
         {
             object? instance = null;
-            if (string.IsNullOrWhiteSpace(name) || !Guard(() => env.ComponentCatalog.TryCreateInstance(env, typeof(TSig), name, arguments, out instance)))
+            if (string.IsNullOrWhiteSpace(name) ||
+                !Guard(() => env.ComponentCatalog.TryCreateInstance(env, typeof(TSig), name, arguments, out instance)))
                 continue;
             return instance as TRes ??
                 throw env.ExceptDecode($"Model part '{Directory}' is a {instance!.GetType().Name}, where a {typeof(TRes).Name} is needed.");
         }
-        throw env.ExceptDecode($"Couldn't load model: '{Directory}'. No class '{_part.LoaderSignature}' is registered in assembly '{LoaderAssemblyName}'.");
+        throw env.ExceptDecode(
+            $"Couldn't load model: '{Directory}'. No class '{_part.LoaderSignature}' is registered in assembly '{LoaderAssemblyName}'.");
     }
 
     private void RegisterLoader(IHostEnvironment env)

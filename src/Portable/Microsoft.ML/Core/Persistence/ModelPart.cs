@@ -7,7 +7,13 @@ namespace Microsoft.ML;
 /// length in front. The layout is this implementation's own; damage is caught by the checksum that every zip entry carries.
 /// </summary>
 internal sealed record ModelPart(
-    ulong Signature, uint VerWritten, uint VerReadable, string? LoaderSignature, string? LoaderSignatureAlt, string? LoaderAssembly, byte[] Payload)
+    ulong Signature,
+    uint VerWritten,
+    uint VerReadable,
+    string? LoaderSignature,
+    string? LoaderSignatureAlt,
+    string? LoaderAssembly,
+    byte[] Payload)
 {
     private const uint FormatVersion = 1;
 
@@ -37,17 +43,22 @@ internal sealed record ModelPart(
     public static ModelPart Read(byte[] bytes, string path, IExceptionContext? ectx)
     {
         if (bytes.AsSpan().StartsWith(OfficialMagic))
-            throw ectx.ExceptDecode($"Model part '{path}' was written by the official ML.NET packages, whose format this implementation does not read.");
+        {
+            throw ectx.ExceptDecode(
+                $"Model part '{path}' was written by the official ML.NET packages, whose format this implementation does not read.");
+        }
         ectx.CheckDecode(bytes.AsSpan().StartsWith(Magic), $"Model part '{path}' is not one: it starts with unknown bytes.");
         using var reader = new BinaryReader(new MemoryStream(bytes, Magic.Length, bytes.Length - Magic.Length, writable: false));
         try
         {
             var format = reader.ReadUInt32();
-            ectx.CheckDecode(format == FormatVersion, $"Model part '{path}' has format version {format}; this implementation reads {FormatVersion}.");
+            ectx.CheckDecode(format == FormatVersion,
+                $"Model part '{path}' has format version {format}; this implementation reads {FormatVersion}.");
             var (signature, written, readable) = (reader.ReadUInt64(), reader.ReadUInt32(), reader.ReadUInt32());
             var (loader, alternative, assembly) = (reader.ReadStringOrNull(), reader.ReadStringOrNull(), reader.ReadStringOrNull());
             var length = reader.ReadInt64();
-            ectx.CheckDecode(length == reader.Remaining(), $"Model part '{path}' says it has {length} bytes, but has {reader.Remaining()}.");
+            ectx.CheckDecode(length == reader.Remaining(),
+                $"Model part '{path}' says it has {length} bytes, but has {reader.Remaining()}.");
             return new ModelPart(signature, written, readable, loader, alternative, assembly, reader.ReadBytes((int)length));
         }
         catch (EndOfStreamException e)

@@ -82,7 +82,8 @@ public sealed class ModelSaveContext : IDisposable
         var version = _version ?? throw Contracts.Except($"The component saved in '{Directory}' has set no version.");
         Writer.Flush();
         Repository.WriteEntry(
-            Combine(Directory, ModelLoadContext.ModelStreamName), ModelPart.Write(version, _payload.GetBuffer().AsSpan(0, (int)_payload.Length)));
+            Combine(Directory, ModelLoadContext.ModelStreamName),
+            ModelPart.Write(version, _payload.GetBuffer().AsSpan(0, (int)_payload.Length)));
     }
 
     public void Dispose()

@@ -30,8 +30,9 @@ public static class LearningPipelineExtensions
         return new TransformerChain<TTrans>(start, transformer);
     }
 
-    /// <summary>Hands the transformer to <paramref name="onFit"/> whenever the estimator, perhaps deep in a chain, has been fitted.</summary>
-    public static IEstimator<TTransformer> WithOnFitDelegate<TTransformer>(this IEstimator<TTransformer> estimator, Action<TTransformer> onFit)
+    /// <summary>Hands the transformer to <paramref name="onFit"/> whenever the estimator has been fitted, also in a chain.</summary>
+    public static IEstimator<TTransformer> WithOnFitDelegate<TTransformer>(
+        this IEstimator<TTransformer> estimator, Action<TTransformer> onFit)
         where TTransformer : class, ITransformer
     {
         Contracts.CheckValue(estimator, nameof(estimator));
@@ -39,7 +40,8 @@ public static class LearningPipelineExtensions
         return new WatchedEstimator<TTransformer>(estimator, onFit);
     }
 
-    private sealed class WatchedEstimator<TTransformer>(IEstimator<TTransformer> inner, Action<TTransformer> onFit) : IEstimator<TTransformer>
+    private sealed class WatchedEstimator<TTransformer>(IEstimator<TTransformer> inner, Action<TTransformer> onFit)
+        : IEstimator<TTransformer>
         where TTransformer : class, ITransformer
     {
         public TTransformer Fit(IDataView input)

@@ -106,7 +106,8 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         // The chain without members has no last one; the type cannot say so, it is the official one.
         if (transformers.Length == 0)
             return null!;
-        return transformers[^1] as TLastTransformer ?? throw Contracts.Except($"The chain does not end with a {typeof(TLastTransformer).Name}.");
+        return transformers[^1] as TLastTransformer
+            ?? throw Contracts.Except($"The chain does not end with a {typeof(TLastTransformer).Name}.");
     }
 
     private IEnumerable<ITransformer> InScope(TransformerScope scope) => _transformers.Where((_, i) => (_scopes[i] & scope) != 0);

@@ -43,7 +43,8 @@ internal sealed class RowMember
     {
         var info = (MemberInfo?)rowType.GetField(name) ?? rowType.GetProperty(name);
         return info is null
-            ? throw Contracts.ExceptParam("userSchemaDefinition", $"No field or property with name '{name}' found in type '{rowType.FullName}'")
+            ? throw Contracts.ExceptParam("userSchemaDefinition",
+                $"No field or property with name '{name}' found in type '{rowType.FullName}'")
             : new RowMember(info);
     }
 
@@ -82,6 +83,7 @@ internal sealed class RowMember
     {
         var row = Expression.Parameter(typeof(TRow));
         var value = Expression.Parameter(typeof(TValue));
-        return Expression.Lambda<Action<TRow, TValue>>(Expression.Assign(Expression.MakeMemberAccess(row, Info), value), row, value).Compile();
+        var assignment = Expression.Assign(Expression.MakeMemberAccess(row, Info), value);
+        return Expression.Lambda<Action<TRow, TValue>>(assignment, row, value).Compile();
     }
 }

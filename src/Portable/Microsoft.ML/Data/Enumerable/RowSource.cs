@@ -62,7 +62,8 @@ internal sealed class RowSource<TRow>
             $"Column '{column.ColumnName}' is supposed to be {(isVector ? "vector" : "scalar")}, " +
             $"but type of associated field '{member.Name}' is {(member.IsVector ? "vector" : "scalar")}");
         Contracts.CheckParam(type.GetItemType().RawType == member.ItemType, "userSchemaDefinition",
-            $"Column '{column.ColumnName}' is supposed to have item type {type.GetItemType().RawType}, but associated field has type {member.ItemType}");
+            $"Column '{column.ColumnName}' is supposed to have item type {type.GetItemType().RawType}, " +
+            $"but associated field has type {member.ItemType}");
     }
 
     private static Delegate MakeScalar<T>(RowMember member, Func<TRow> current)

@@ -42,7 +42,8 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         {
             var name = member.Info.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name;
             // The order of members is not defined, so neither would be which of two columns hides the other.
-            Contracts.CheckParam(definition[name] is null, nameof(userType), $"Duplicate column name '{name}' detected, this is disallowed");
+            Contracts.CheckParam(definition[name] is null, nameof(userType),
+                $"Duplicate column name '{name}' detected, this is disallowed");
             definition.Add(new Column(member.Name, member.DefaultColumnType(), name));
         }
         return definition;

@@ -1,3 +1,5 @@
+using Microsoft.ML.Runtime;
+
 namespace Microsoft.ML.Data;
 
 /// <summary>A schema without rows.</summary>
@@ -27,9 +29,10 @@ internal sealed class EmptyDataView : IDataView
         public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
-            ColumnSelection.Cast<TValue>(
-                active[column.Index] ? (ValueGetter<TValue>)((ref TValue _) => throw Runtime.Contracts.Except("The data has no rows.")) : null, column);
+            ColumnSelection.Cast<TValue>(active[column.Index] ? NoValue<TValue>() : null, column);
 
         protected override bool MoveNextCore() => false;
+
+        private static ValueGetter<TValue> NoValue<TValue>() => (ref TValue _) => throw Contracts.Except("The data has no rows.");
     }
 }

@@ -39,7 +39,8 @@ internal sealed class RowToRowMapperTransform : IDataView, IRowToRowMapper
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         var active = ColumnSelection.ToActive(columnsNeeded, Schema);
-        return Array.ConvertAll(Source.GetRowCursorSet(InputColumns(active), n, rand), input => (DataViewRowCursor)new Cursor(input, this, active));
+        var inputs = Source.GetRowCursorSet(InputColumns(active), n, rand);
+        return Array.ConvertAll(inputs, input => (DataViewRowCursor)new Cursor(input, this, active));
     }
 
     IEnumerable<DataViewSchema.Column> IRowToRowMapper.GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>

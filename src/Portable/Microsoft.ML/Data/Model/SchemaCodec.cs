@@ -38,7 +38,8 @@ internal static class SchemaCodec
         try
         {
             var version = reader.ReadInt32();
-            ectx.CheckDecode(version == FormatVersion, $"The schema in the model has format version {version}; this implementation reads {FormatVersion}.");
+            ectx.CheckDecode(version == FormatVersion,
+                $"The schema in the model has format version {version}; this implementation reads {FormatVersion}.");
             var builder = new DataViewSchema.Builder();
             for (var count = reader.ReadCount(SmallestColumn); count > 0; count--)
                 builder.AddColumn(reader.ReadString(), ReadType(reader), ReadAnnotations(reader));
@@ -79,7 +80,8 @@ internal static class SchemaCodec
     private static DataViewType ReadType(BinaryReader reader) => reader.ReadByte() switch
     {
         VectorTag => new VectorDataViewType(
-            ReadType(reader) as PrimitiveDataViewType ?? throw Contracts.ExceptDecode("Corrupt model file: a vector of vectors."), reader.ReadArray<int>()),
+            ReadType(reader) as PrimitiveDataViewType ?? throw Contracts.ExceptDecode("Corrupt model file: a vector of vectors."),
+                reader.ReadArray<int>()),
         KeyTag => new KeyDataViewType(((DataKind)reader.ReadByte()).ToPrimitiveType().RawType, reader.ReadUInt64()),
         RowIdTag => RowIdDataViewType.Instance,
         var kind => ((DataKind)kind).ToPrimitiveType(),

@@ -8,7 +8,8 @@ public static class DebuggerExtensions
 {
     public static DataDebuggerPreview Preview(this IDataView data, int maxRows = DataDebuggerPreview.DefaultMaxRows) => new(data, maxRows);
 
-    public static DataDebuggerPreview Preview(this ITransformer transformer, IDataView data, int maxRows = DataDebuggerPreview.DefaultMaxRows)
+    public static DataDebuggerPreview Preview(
+        this ITransformer transformer, IDataView data, int maxRows = DataDebuggerPreview.DefaultMaxRows)
     {
         Contracts.CheckValue(transformer, nameof(transformer));
         return new(transformer.Transform(data), maxRows);
