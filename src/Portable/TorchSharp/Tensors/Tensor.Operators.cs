@@ -167,5 +167,24 @@ public static partial class torch
         public static explicit operator double(Tensor value) => value.ToDouble();
 
         public static explicit operator bool(Tensor value) => value.ToBoolean();
+
+        public static implicit operator Tensor(byte value) => full([], value, ScalarType.Byte);
+
+        public static implicit operator Tensor(sbyte value) => full([], value, ScalarType.Int8);
+
+        public static implicit operator Tensor(short value) => full([], value, ScalarType.Int16);
+
+        public static implicit operator Tensor(int value) => full([], value, ScalarType.Int32);
+
+        public static implicit operator Tensor(long value) => full([], value, ScalarType.Int64);
+
+        public static implicit operator Tensor(float value) => full([], value, ScalarType.Float32);
+
+        public static implicit operator Tensor(double value) => full([], value, ScalarType.Float64);
+
+        public static implicit operator Tensor(bool value) => full([], value, ScalarType.Bool);
+
+        // Also what makes Scalar the better match for a number where a method takes either.
+        public static implicit operator Tensor(Scalar scalar) => full([], scalar, scalar.Type);
     }
 }

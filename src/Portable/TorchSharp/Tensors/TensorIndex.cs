@@ -39,6 +39,9 @@ public static partial class torch
 
         public static implicit operator TensorIndex(Index index) => Single(index.IsFromEnd ? -index.Value : index.Value);
 
+        // Never meant to be called: it makes TensorIndex the better match for a number where an indexer takes either.
+        public static implicit operator torch.Tensor(TensorIndex value) => throw new InvalidOperationException("Should not be called.");
+
         public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) =>
             new() { Sort = Kind.Slice, Start = start, Stop = stop, Step = step };
 

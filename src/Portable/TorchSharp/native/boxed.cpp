@@ -33,7 +33,7 @@ template <typename T> using Optional = c10::optional<T>;
 
 enum Tag : int64_t {
   kNone, kTensor, kInt, kDouble, kBool, kString, kDevice, kGenerator, kDefault,
-  kIntList, kDoubleList, kBoolList, kTensorList, kOptionalTensorList
+  kIntList, kDoubleList, kTensorList, kOptionalTensorList
 };
 
 struct Value {
@@ -155,7 +155,6 @@ c10::IValue box(const Value& v, const Parameter& parameter) {
     case kIntList:
       return parameter.element == TypeKind::FloatType ? list<double, int64_t>(v) : list<int64_t, int64_t>(v);
     case kDoubleList: return list<double, double>(v);
-    case kBoolList: return list<bool, uint8_t>(v);
     case kTensorList: return tensors(v, false);
     case kOptionalTensorList: return tensors(v, true);
   }
