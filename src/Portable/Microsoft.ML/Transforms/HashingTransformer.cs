@@ -96,6 +96,9 @@ public sealed class HashingTransformer : OneToOneTransformerBase
                 return options.Combine ? Combined(getVector, hasher, seed, mask) : Vector(getVector, hasher, seed, mask, options.UseOrderedHashing);
             }
 
+            // A scalar is the first slot.
+            if (options.UseOrderedHashing)
+                seed = Hashing.MurmurRound(seed, 0);
             var get = input.GetGetter<T>(column);
             T value = default!;
             return (ValueGetter<uint>)((ref uint key) =>
