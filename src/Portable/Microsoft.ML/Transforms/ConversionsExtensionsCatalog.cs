@@ -63,6 +63,15 @@ public static class ConversionsExtensionsCatalog
             Array.ConvertAll(
                 columns, c => new KeyToVectorMappingEstimator.ColumnOptions(c.OutputColumnName, c.InputColumnName, outputCountVector)));
 
+    /// <summary>Maps the values of a column by a dictionary; optionally to keys that stand for the mapped values.</summary>
+    public static ValueMappingEstimator<TInputType, TOutputType> MapValue<TInputType, TOutputType>(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        IEnumerable<KeyValuePair<TInputType, TOutputType>> keyValuePairs,
+        string? inputColumnName = null,
+        bool treatValuesAsKeyType = false) =>
+        new(catalog.GetEnvironment(), keyValuePairs, treatValuesAsKeyType, (outputColumnName, inputColumnName ?? outputColumnName));
+
     /// <summary>Makes keys of the distinct values of a column.</summary>
     public static ValueToKeyMappingEstimator MapValueToKey(
         this TransformsCatalog.ConversionTransforms catalog,

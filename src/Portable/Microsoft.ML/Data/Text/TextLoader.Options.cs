@@ -44,7 +44,7 @@ public sealed partial class TextLoader
         /// <summary>Whether white space at the end of a line is dropped. Default false.</summary>
         public bool TrimWhitespace;
 
-        /// <summary>Whether lines are read ahead on another thread. Default true.</summary>
+        /// <summary>Whether several threads may be used. A cursor here reads and parses on its caller's. Default true.</summary>
         public bool UseThreads = true;
     }
 }
