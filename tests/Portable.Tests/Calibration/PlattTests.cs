@@ -23,7 +23,7 @@ public class PlattTests
         var scored = Ml.BinaryClassification.Calibrators.Platt(-2, 0.5, "Margin").Fit(data).Transform(data);
 
         foreach (var row in Ml.Data.CreateEnumerable<Calibrated>(scored, false))
-            Assert.Equal(1 / (1 + Math.Exp(-2 * row.Margin + 0.5)), row.Probability, 6);
+            Assert.Equal(1 / (1 + Math.Exp(-2 * row.Margin + 0.5)), row.Probability, 1e-6);
     }
 
     [Fact]
@@ -65,6 +65,6 @@ public class PlattTests
 
         Assert.Equal(slope, calibrator.Slope, 0.002);
         Assert.Equal(offset, calibrator.Offset, 0.002);
-        Assert.Equal(1 / (1 + Math.Exp(calibrator.Slope + calibrator.Offset)), calibrator.PredictProbability(1), 6);
+        Assert.Equal(1 / (1 + Math.Exp(calibrator.Slope + calibrator.Offset)), calibrator.PredictProbability(1), 1e-6);
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Portable.Tests.Trainers;
 
 namespace Portable.Tests.Evaluation;

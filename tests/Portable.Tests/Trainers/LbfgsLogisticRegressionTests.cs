@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 
 namespace Portable.Tests.Trainers;
@@ -59,7 +58,7 @@ public class LbfgsLogisticRegressionTests
         foreach (var row in Ml.Data.CreateEnumerable<Prediction>(scored, reuseRowObject: false))
         {
             Assert.Equal(row.Score > 0, row.PredictedLabel);
-            Assert.Equal(1 / (1 + Math.Exp(-row.Score)), row.Probability, 6);
+            Assert.Equal(1 / (1 + Math.Exp(-row.Score)), row.Probability, 1e-6);
         }
     }
 
