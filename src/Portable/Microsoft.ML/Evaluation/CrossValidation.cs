@@ -1,0 +1,106 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+public abstract partial class TrainCatalogBase
+{
+    public sealed class CrossValidationResult<T>
+        where T : class
+    {
+        public readonly T Metrics;
+        public readonly ITransformer Model;
+        public readonly IDataView ScoredHoldOutSet;
+        public readonly int Fold;
+
+        internal CrossValidationResult(ITransformer model, T metrics, IDataView scores, int fold)
+        {
+            Model = model;
+            Metrics = metrics;
+            ScoredHoldOutSet = scores;
+            Fold = fold;
+        }
+    }
+
+    /// <summary>Fits on all folds but one and measures on that one, for each fold.</summary>
+    private protected IReadOnlyList<CrossValidationResult<T>> CrossValidateFolds<T>(
+        IDataView data,
+        IEstimator<ITransformer> estimator,
+        int numFolds,
+        string? samplingKeyColumn,
+        int? seed,
+        Func<IDataView, T> evaluate)
+        where T : class
+    {
+        Environment.CheckValue(data, nameof(data));
+        Environment.CheckValue(estimator, nameof(estimator));
+        Environment.CheckParam(numFolds > 1, nameof(numFolds), "Must be more than 1");
+        // All models first, then all metrics: a fold that cannot be measured does not hide that another cannot be fitted.
+        var folds = new DataOperationsCatalog(Environment).CrossValidationSplit(data, numFolds, samplingKeyColumn, seed)
+            .Select(split => (Model: estimator.Fit(split.TrainSet), split.TestSet))
+            .Select(fold => (fold.Model, Scored: fold.Model.Transform(fold.TestSet)))
+            .ToArray();
+        return folds.Select((fold, i) => new CrossValidationResult<T>(fold.Model, evaluate(fold.Scored), fold.Scored, i)).ToArray();
+    }
+}
+
+public sealed partial class BinaryClassificationCatalog
+{
+    public IReadOnlyList<CrossValidationResult<BinaryClassificationMetrics>> CrossValidateNonCalibrated(
+        IDataView data,
+        IEstimator<ITransformer> estimator,
+        int numberOfFolds = 5,
+        string labelColumnName = DefaultColumnNames.Label,
+        string? samplingKeyColumnName = null,
+        int? seed = null)
+    {
+        Environment.CheckNonEmpty(labelColumnName, nameof(labelColumnName));
+        return CrossValidateFolds(
+            data, estimator, numberOfFolds, samplingKeyColumnName, seed, scored => EvaluateNonCalibrated(scored, labelColumnName));
+    }
+
+    public IReadOnlyList<CrossValidationResult<CalibratedBinaryClassificationMetrics>> CrossValidate(
+        IDataView data,
+        IEstimator<ITransformer> estimator,
+        int numberOfFolds = 5,
+        string labelColumnName = DefaultColumnNames.Label,
+        string? samplingKeyColumnName = null,
+        int? seed = null)
+    {
+        Environment.CheckNonEmpty(labelColumnName, nameof(labelColumnName));
+        return CrossValidateFolds(
+            data, estimator, numberOfFolds, samplingKeyColumnName, seed, scored => Evaluate(scored, labelColumnName));
+    }
+}
+
+public sealed partial class MulticlassClassificationCatalog
+{
+    public IReadOnlyList<CrossValidationResult<MulticlassClassificationMetrics>> CrossValidate(
+        IDataView data,
+        IEstimator<ITransformer> estimator,
+        int numberOfFolds = 5,
+        string labelColumnName = DefaultColumnNames.Label,
+        string? samplingKeyColumnName = null,
+        int? seed = null)
+    {
+        Environment.CheckNonEmpty(labelColumnName, nameof(labelColumnName));
+        return CrossValidateFolds(
+            data, estimator, numberOfFolds, samplingKeyColumnName, seed, scored => Evaluate(scored, labelColumnName));
+    }
+}
+
+public sealed partial class RegressionCatalog
+{
+    public IReadOnlyList<CrossValidationResult<RegressionMetrics>> CrossValidate(
+        IDataView data,
+        IEstimator<ITransformer> estimator,
+        int numberOfFolds = 5,
+        string labelColumnName = DefaultColumnNames.Label,
+        string? samplingKeyColumnName = null,
+        int? seed = null)
+    {
+        Environment.CheckNonEmpty(labelColumnName, nameof(labelColumnName));
+        return CrossValidateFolds(
+            data, estimator, numberOfFolds, samplingKeyColumnName, seed, scored => Evaluate(scored, labelColumnName));
+    }
+}
