@@ -32,7 +32,7 @@ public abstract record DeepTrainerOptions
     public int MaximumEpochCount { get; init; } = 32;
 
     /// <summary>How many rows one optimiser step sees.</summary>
-    /// <value>Default 0: chosen by the number of rows, from 32 to 1,024. At least 0.</value>
+    /// <value>Default 0: chosen by the number of training rows, from 64 to 1,024 (RealMLP's rule). At least 0.</value>
     public int BatchSize { get; init; }
 
     /// <summary>AdamW's first step size; it falls along a cosine to 0 over <see cref="MaximumEpochCount"/>.</summary>
@@ -48,7 +48,7 @@ public abstract record DeepTrainerOptions
     public double GradientClipNorm { get; init; } = 1;
 
     /// <summary>The share of the rows that is held out of training to choose the best epoch.</summary>
-    /// <value>Default 0.2, stratified by class. At least 0 and below 1; 0 chooses by the training loss.</value>
+    /// <value>Default 0.2, stratified by class. At least 0 and below 1; 0 runs all epochs and keeps the last.</value>
     public double ValidationFraction { get; init; } = 0.2;
 
     /// <summary>How many epochs may pass without a better validation loss before the fit ends.</summary>

@@ -11,7 +11,8 @@ internal static class MlpNetwork
         var layers = new List<LayerSpec> { input };
         foreach (var size in options.HiddenSizes)
         {
-            layers.Add(new LinearSpec(size, Initialization: InitializationFor(options.Activation)));
+            // Batch norm subtracts the mean, and with it any bias before it.
+            layers.Add(new LinearSpec(size, Bias: !options.BatchNormalization, InitializationFor(options.Activation)));
             if (options.BatchNormalization)
                 layers.Add(new BatchNorm1dSpec());
             layers.Add(new ActivationSpec(options.Activation));

@@ -80,7 +80,7 @@ public sealed class MlpOptionsTests
         Assert.Equal(
             ["Linear 8", "BatchNorm1d", "Gelu", "Dropout 0.2", "Linear 2"],
             network.Layers.Skip(1).Select(layer => layer.Describe()));
-        // (3 + 1 indicator) * 8 + 8, batch norm 2 * 8, then 8 * 2 + 2.
-        Assert.Equal(40 + 16 + 18, network.ParameterCount);
+        // (3 + 1 indicator) * 8 without bias, batch norm 2 * 8, then 8 * 2 + 2.
+        Assert.Equal(32 + 16 + 18, network.ParameterCount);
     }
 }
