@@ -4,36 +4,35 @@ namespace Microsoft.ML.Trainers.FastTree.Binning;
 internal static class BinBounds
 {
     /// <summary>One bin for everything: the feature cannot be split.</summary>
-    private static readonly double[] Trivial = [double.PositiveInfinity];
+    private static readonly float[] Trivial = [float.PositiveInfinity];
 
     /// <param name="values">All values that are not zero, in any order; sorted here. No NaN.</param>
     /// <param name="zeros">How many further values are zero.</param>
     /// <param name="maximumBins">At least 1.</param>
     /// <param name="minimumRows">A feature that has no cut with this many rows on both sides gets a single bin.</param>
     /// <returns>Rising bounds; a value belongs to the first bin whose bound is not below it. The last is infinite.</returns>
-    public static double[] Find(Span<float> values, int zeros, int maximumBins, int minimumRows)
+    public static float[] Find(Span<float> values, int zeros, int maximumBins, int minimumRows)
     {
         values.Sort();
-        var distinct = new double[values.Length + 1];
+        var distinct = new float[values.Length + 1];
         var counts = new int[values.Length + 1];
         var size = CountDistinct(values, zeros, distinct, counts);
         if (size < 2 || maximumBins < 2 || !HasCut(counts.AsSpan(0, size), minimumRows)) return Trivial;
 
         var bins = Math.Min(size, maximumBins);
         var cuts = size <= maximumBins ? null : EqualMassCuts.Find(counts.AsSpan(0, size), bins);
-        var bounds = new double[bins];
+        var bounds = new float[bins];
         for (var bin = 1; bin < bins; bin++)
         {
             var first = cuts is null ? bin : cuts[bin];
-            // Both are single precision, so their mean in double precision lies strictly between them.
-            bounds[bin - 1] = (distinct[first - 1] + distinct[first]) / 2;
+            bounds[bin - 1] = Between(distinct[first - 1], distinct[first]);
         }
-        bounds[^1] = double.PositiveInfinity;
+        bounds[^1] = float.PositiveInfinity;
         return bounds;
     }
 
     /// <summary>The bin of a value: the first whose bound is not below it.</summary>
-    public static int BinOf(double[] bounds, double value)
+    public static int BinOf(float[] bounds, float value)
     {
         var (low, high) = (0, bounds.Length - 1);
         while (low < high)
@@ -45,7 +44,14 @@ internal static class BinBounds
         return low;
     }
 
-    private static int CountDistinct(ReadOnlySpan<float> sorted, int zeros, double[] distinct, int[] counts)
+    /// <summary>Halfway between two values, yet below the upper one, whatever the rounding: bounds are inclusive.</summary>
+    private static float Between(float low, float high)
+    {
+        var middle = (float)(((double)low + high) / 2);
+        return middle < high ? middle : low;
+    }
+
+    private static int CountDistinct(ReadOnlySpan<float> sorted, int zeros, float[] distinct, int[] counts)
     {
         var size = 0;
         var pending = zeros > 0;

@@ -24,7 +24,7 @@ internal sealed class BinnedDataset
     public static BinnedDataset Create(FeatureValues values, int maximumBins, int minimumRows, bool bundle, ParallelOptions parallel)
     {
         maximumBins = Math.Min(maximumBins, ushort.MaxValue);
-        var bounds = new double[values.FeatureCount][];
+        var bounds = new float[values.FeatureCount][];
         Parallel.For(0, values.FeatureCount, parallel, feature =>
         {
             var explicitValues = values.ValuesOf(feature).ToArray();
@@ -51,7 +51,7 @@ internal sealed class BinnedDataset
     }
 
     /// <summary>Runs of neighbouring features in which no row is above the first bin of two of them.</summary>
-    private static IEnumerable<List<int>> Group(FeatureValues values, double[][] bounds, int[] splittable, bool bundle)
+    private static IEnumerable<List<int>> Group(FeatureValues values, float[][] bounds, int[] splittable, bool bundle)
     {
         var group = new List<int>();
         var groupBins = 1;

@@ -5,18 +5,10 @@ namespace Microsoft.ML.Trainers.FastTree.Binning;
 /// <param name="Column">Of the column that carries it.</param>
 /// <param name="Start">The feature's bin b ≥ 1 is the column's bin Start + b.</param>
 /// <param name="Bounds">Upper bounds of the feature's bins.</param>
-internal sealed record BinnedFeature(int Index, int Column, int Start, double[] Bounds)
+internal sealed record BinnedFeature(int Index, int Column, int Start, float[] Bounds)
 {
     public int BinCount => Bounds.Length;
 
     /// <summary>Whether a row with this column bin lies above the feature's bin.</summary>
     public bool IsAbove(int columnBin, int bin) => columnBin > Start + bin && columnBin < Start + BinCount;
-
-    /// <summary>The largest float not above the bin's bound, so that scoring decides as training did.</summary>
-    public float Threshold(int bin)
-    {
-        var bound = Bounds[bin];
-        var rounded = (float)bound;
-        return rounded > bound ? MathF.BitDecrement(rounded) : rounded;
-    }
 }

@@ -70,7 +70,7 @@ internal sealed class GrownTree
         {
             var feature = _data.Features[_features[node]];
             features[node] = feature.Index;
-            thresholds[node] = feature.Threshold(_bins[node]);
+            thresholds[node] = feature.Bounds[_bins[node]];
         }
         return new RegressionTree(_left[..nodes], _right[..nodes], features, thresholds, Outputs.ToArray(), _gains[..nodes]);
     }
