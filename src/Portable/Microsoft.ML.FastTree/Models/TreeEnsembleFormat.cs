@@ -103,9 +103,7 @@ internal static class TreeEnsembleFormat
         var count = reader.ReadInt32();
         Contracts.CheckDecode(count >= size && count <= MostLeaves,
             $"An array of a tree must have at least {size} items, but had {count}.");
-        var items = new T[count];
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(items.AsSpan()));
-        return count == size ? items : items[..size];
+        return ReadItems<T>(reader, count)[..size];
     }
 
     private static void SkipOptional<T>(BinaryReader reader, int size)
@@ -114,7 +112,23 @@ internal static class TreeEnsembleFormat
         var count = reader.ReadInt32();
         Contracts.CheckDecode(count == 0 || count >= size && count <= MostLeaves,
             $"An array of a tree must have no or at least {size} items, but had {count}.");
-        reader.BaseStream.ReadExactly(new byte[count * Marshal.SizeOf<T>()]);
+        ReadItems<T>(reader, count);
+    }
+
+    /// <summary>Reads items in blocks: an altered count runs into the end of the file before it asks for much memory.</summary>
+    private static T[] ReadItems<T>(BinaryReader reader, int count)
+        where T : unmanaged
+    {
+        const int block = 1 << 16;
+        var items = new T[Math.Min(count, block)];
+        for (var read = 0; read < count;)
+        {
+            if (read == items.Length) Array.Resize(ref items, (int)Math.Min(count, 2L * read));
+            var next = items.AsSpan(read, Math.Min(block, items.Length - read));
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(next));
+            read += next.Length;
+        }
+        return items;
     }
 
     private static void SkipNone(BinaryReader reader, string what)
