@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.ML;
 
 namespace Portable.Tests.Trainers;
@@ -36,6 +37,22 @@ public class SavedModelTests
     [Fact]
     public void Calibrator_predicts_the_same_after_saving() =>
         SameAfterSaving(Ml.BinaryClassification.Calibrators.Platt(scoreColumnName: "Margin"), TestRows.View(Ml), "Probability");
+
+    [Fact]
+    public void Zip_has_the_official_parts()
+    {
+        var data = TestRows.View(Ml);
+        var model = Ml.Transforms.CopyColumns("Copy", "Label").Append(Ml.BinaryClassification.Trainers.LbfgsLogisticRegression()).Fit(data);
+        using var stream = new MemoryStream();
+        Ml.Model.Save(model, data.Schema, stream);
+
+        using var zip = new ZipArchive(stream);
+        const string Last = "TransformerChain/Transform_001/";
+        Assert.Equal(
+            ["Model.key", "Model/Calibrator/Calibrator.txt", "Model/Calibrator/Model.key", "Model/Model.key", "Model/Predictor/Model.key", "TrainSchema"],
+            zip.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith(Last, StringComparison.Ordinal))
+                .Select(name => name[Last.Length..]).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void Prediction_engine_scores_every_row_anew()

@@ -23,6 +23,8 @@ internal static class TestRows
         public float Target { get; set; }
 
         public float Margin { get; set; }
+
+        public string Group { get; set; } = "";
     }
 
     public static Row[] Make() => Enumerable.Range(0, Count).Select(MakeRow).ToArray();
@@ -42,6 +44,7 @@ internal static class TestRows
             Weight = 1 + i % 3,
             Target = 2 * x[0] - x[3] + noise,
             Margin = 0.4f * x[0] - 0.3f * x[1] + x[2],
+            Group = $"g{i % 17}",
         };
     }
 }
