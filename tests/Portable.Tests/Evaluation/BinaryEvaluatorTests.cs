@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Transforms;
 using Portable.Tests.Trainers;
 
 namespace Portable.Tests.Evaluation;
@@ -50,7 +51,8 @@ public class BinaryEvaluatorTests
         Assert.Equal(10, matrix.GetCountForClassPair(predictedClassIndicatorIndex: 0, actualClassIndicatorIndex: 1));
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => matrix.GetCountForClassPair(2, 0));
         Assert.Equal(
-            "Invalid index. Should be non-negative, less than the number of classes. (Parameter 'predictedClassIndicatorIndex')", error.Message);
+            "Invalid index. Should be non-negative, less than the number of classes. (Parameter 'predictedClassIndicatorIndex')",
+            error.Message);
     }
 
     [Fact]
@@ -96,7 +98,7 @@ public class BinaryEvaluatorTests
     public void Takes_a_key_of_two_as_label_and_names_the_table_after_it()
     {
         var keyed = Ml.Transforms.Conversion.MapValueToKey("Key", "Label", keyOrdinality:
-            Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(ScoredRows.View(Ml)).Transform(ScoredRows.View(Ml));
+            ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(ScoredRows.View(Ml)).Transform(ScoredRows.View(Ml));
 
         Assert.Equal(0.7166666666666667, Ml.BinaryClassification.Evaluate(keyed, "Key").Accuracy, Tight);
     }
@@ -120,7 +122,8 @@ public class BinaryEvaluatorTests
     [InlineData("Label", "Label", "Probability", "PredictedLabel",
         "Schema mismatch for score column 'Label': expected Single, got Boolean (Parameter 'schema')")]
     [InlineData("Text", "Score", "Probability", "PredictedLabel",
-        "Schema mismatch for label column 'Text': expected Single, Double, Boolean, or a Key with cardinality 2, got String (Parameter 'schema')")]
+        "Schema mismatch for label column 'Text': expected Single, Double, Boolean, or a Key with cardinality 2, got String "
+            + "(Parameter 'schema')")]
     [InlineData("Label", "Score", "Label", "PredictedLabel",
         "Schema mismatch for probability column 'Label': expected Single, got Boolean (Parameter 'schema')")]
     public void Says_which_column_does_not_fit(string label, string score, string probability, string predictedLabel, string message)

@@ -19,7 +19,8 @@ public class CrossValidationTests
         var folds = Ml.Data.CrossValidationSplit(data, 4, seed: 3);
         Assert.Equal([0, 1, 2, 3], results.Select(result => result.Fold));
         Assert.Equal(folds.Select(fold => Targets(fold.TestSet)), results.Select(result => Targets(result.ScoredHoldOutSet)));
-        Assert.Equal(TestRows.Make().Select(row => row.Target).Order(), results.SelectMany(result => Targets(result.ScoredHoldOutSet)).Order());
+        Assert.Equal(
+            TestRows.Make().Select(row => row.Target).Order(), results.SelectMany(result => Targets(result.ScoredHoldOutSet)).Order());
     }
 
     [Fact]

@@ -92,7 +92,8 @@ public class MulticlassEvaluatorTests
     [InlineData("Label", "Nope", "Nope column 'Score' not found (Parameter 'schema')")]
     [InlineData("Label", "Label",
         "Schema mismatch for score column 'Label': expected vector of two or more items of type Single, got Single (Parameter 'schema')")]
-    [InlineData("Score", "Score", "Schema mismatch for label column 'Score': expected Single or Key, got Vector<Single, 3> (Parameter 'schema')")]
+    [InlineData("Score", "Score",
+        "Schema mismatch for label column 'Score': expected Single or Key, got Vector<Single, 3> (Parameter 'schema')")]
     public void Says_which_column_does_not_fit(string label, string score, string message)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(

@@ -3,8 +3,9 @@ using Microsoft.ML.Data;
 
 namespace Portable.Tests.Explainability;
 
-/// <summary>A prediction transformer as a library outside ML.NET would write one, as far as permutation importance goes: 2·x₀ - x₃.</summary>
-internal sealed class OutsidePredictor(MLContext ml, DataViewSchema trainSchema) : ISingleFeaturePredictionTransformer<OutsidePredictor.Line>
+/// <summary>A prediction transformer as a library outside ML.NET would write one, for permutation importance: 2·x₀ - x₃.</summary>
+internal sealed class OutsidePredictor(MLContext ml, DataViewSchema trainSchema)
+    : ISingleFeaturePredictionTransformer<OutsidePredictor.Line>
 {
     internal sealed class Line
     {

@@ -46,7 +46,8 @@ public class LbfgsLogisticRegressionTests
         [
             "PredictedLabel: Boolean [ScoreColumnKind: String, ScoreValueKind: String, ScoreColumnSetId: Key<UInt32, 0-2147483646>]",
             "Score: Single [ScoreColumnKind: String, ScoreColumnSetId: Key<UInt32, 0-2147483646>, ScoreValueKind: String]",
-            "Probability: Single [ScoreColumnKind: String, ScoreColumnSetId: Key<UInt32, 0-2147483646>, IsNormalized: Boolean, ScoreValueKind: String]",
+            "Probability: Single [ScoreColumnKind: String, ScoreColumnSetId: Key<UInt32, 0-2147483646>, IsNormalized: Boolean, "
+                + "ScoreValueKind: String]",
         ], SchemaText.Of(scored.Schema, "PredictedLabel", "Score", "Probability"));
     }
 

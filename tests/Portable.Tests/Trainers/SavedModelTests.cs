@@ -49,7 +49,10 @@ public class SavedModelTests
         using var zip = new ZipArchive(stream);
         const string Last = "TransformerChain/Transform_001/";
         Assert.Equal(
-            ["Model.key", "Model/Calibrator/Calibrator.txt", "Model/Calibrator/Model.key", "Model/Model.key", "Model/Predictor/Model.key", "TrainSchema"],
+            [
+                "Model.key", "Model/Calibrator/Calibrator.txt", "Model/Calibrator/Model.key", "Model/Model.key",
+                "Model/Predictor/Model.key", "TrainSchema",
+            ],
             zip.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith(Last, StringComparison.Ordinal))
                 .Select(name => name[Last.Length..]).Order(StringComparer.Ordinal));
     }

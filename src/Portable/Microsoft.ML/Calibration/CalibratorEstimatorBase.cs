@@ -34,7 +34,8 @@ public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<Calibra
         {
             new(AnnotationUtils.Kinds.IsNormalized, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, false),
         };
-        string[] inherited = [AnnotationUtils.Kinds.ScoreColumnSetId, AnnotationUtils.Kinds.ScoreColumnKind, AnnotationUtils.Kinds.ScoreValueKind];
+        string[] inherited =
+            [AnnotationUtils.Kinds.ScoreColumnSetId, AnnotationUtils.Kinds.ScoreColumnKind, AnnotationUtils.Kinds.ScoreValueKind];
         if (inherited.All(kind => score.Annotations.TryFindColumn(kind, out _)))
             annotations.AddRange(inherited.Select(kind => score.Annotations.Single(column => column.Name == kind)));
 

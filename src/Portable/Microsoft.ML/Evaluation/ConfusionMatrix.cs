@@ -20,7 +20,8 @@ public sealed class ConfusionMatrix
         NumberOfClasses = counts.Length;
         Counts = counts.Select(row => (IReadOnlyList<double>)row.ToImmutableArray()).ToImmutableArray();
         PerClassRecall = Enumerable.Range(0, counts.Length).Select(i => Share(counts[i][i], counts[i].Sum())).ToImmutableArray();
-        PerClassPrecision = Enumerable.Range(0, counts.Length).Select(i => Share(counts[i][i], counts.Sum(row => row[i]))).ToImmutableArray();
+        PerClassPrecision = Enumerable.Range(0, counts.Length)
+            .Select(i => Share(counts[i][i], counts.Sum(row => row[i]))).ToImmutableArray();
         _text = new Lazy<string>(() => ConfusionTable.Format(this, classNames, isBinary));
     }
 

@@ -57,7 +57,8 @@ internal static class ConfusionTable
             .Append(Text(positives, "F1")).Append('+').Append(Text(negatives, "F1")).Append("))");
     }
 
-    private static StringBuilder AppendHead(StringBuilder text, string head, int width) => text.Append(head.PadRight(width + 1)).Append("||");
+    private static StringBuilder AppendHead(StringBuilder text, string head, int width) =>
+        text.Append(head.PadRight(width + 1)).Append("||");
 
     private static string Text(int number) => number.ToString(CultureInfo.CurrentCulture);
 

@@ -4,7 +4,8 @@ namespace Microsoft.ML.Data;
 
 /// <summary>Adds PredictedLabel and the vector Score, with the values of the label that was trained on.</summary>
 internal sealed class MulticlassScoreMapper(
-    DataViewSchema schema, string featureName, IVectorModel model, DataViewSchema.Column? trainLabel, string scoreName, string predictedLabelName)
+    DataViewSchema schema, string featureName, IVectorModel model, DataViewSchema.Column? trainLabel,
+    string scoreName, string predictedLabelName)
     : ScoreMapper(schema, featureName, model.FeatureCount, AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification)
 {
     private protected override int OutputCount => 2;

@@ -19,7 +19,8 @@ public sealed class RegressionPredictionTransformer<TModel> : SingleFeaturePredi
         _scored = (IScalarModel)(object)model;
     }
 
-    private protected override ScoreMapper MakeMapper(DataViewSchema schema) => new RegressionScoreMapper(schema, FeatureColumnName, _scored);
+    private protected override ScoreMapper MakeMapper(DataViewSchema schema) =>
+        new RegressionScoreMapper(schema, FeatureColumnName, _scored);
 
     private protected override void SaveCore(ModelSaveContext ctx) => SaveParts(ctx, RegressionPredictionTransformer.GetVersionInfo());
 }

@@ -57,7 +57,8 @@ internal static class TrainerUtils
     public static SchemaShape.Column[] RegressionOutputColumns() => [Output(DefaultColumnNames.Score, NumberDataViewType.Single)];
 
     private static SchemaShape.Column Output(string name, PrimitiveDataViewType type, bool isNormalized = false) =>
-        new(name, SchemaShape.Column.VectorKind.Scalar, type, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation(isNormalized)));
+        new(name, SchemaShape.Column.VectorKind.Scalar, type, false,
+            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation(isNormalized)));
 
     private static SchemaShape.Column Scalar(string name, PrimitiveDataViewType type) =>
         new(name, SchemaShape.Column.VectorKind.Scalar, type, false);

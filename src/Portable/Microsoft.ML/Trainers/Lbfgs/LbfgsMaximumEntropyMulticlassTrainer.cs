@@ -22,7 +22,8 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer : LbfgsTrainerBase<Lbfg
         TrainerUtils.MulticlassOutputColumns(inputSchema, LabelColumn.Name);
 
     private protected override MulticlassPredictionTransformer<MaximumEntropyModelParameters> MakeTransformer(
-        MaximumEntropyModelParameters model, DataViewSchema trainSchema) => new(Host, model, trainSchema, FeatureColumn.Name, LabelColumn.Name);
+        MaximumEntropyModelParameters model, DataViewSchema trainSchema) =>
+        new(Host, model, trainSchema, FeatureColumn.Name, LabelColumn.Name);
 
     private protected override int ClassCountOf(DataViewSchema schema) =>
         ((KeyDataViewType)schema[LabelColumn.Name].Type).GetCountAsInt32(Host);

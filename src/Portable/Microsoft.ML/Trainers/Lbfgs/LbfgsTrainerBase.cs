@@ -32,14 +32,16 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
         : base(Register(env), TrainerUtils.MakeR4VecFeature(options.FeatureColumnName), labelColumn,
             TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
     {
-        Host.CheckUserArg(options.NumberOfThreads is null or > 0, nameof(options.NumberOfThreads), "Must be positive (or empty for default)");
+        Host.CheckUserArg(options.NumberOfThreads is null or > 0, nameof(options.NumberOfThreads),
+            "Must be positive (or empty for default)");
         Host.CheckUserArg(options.L2Regularization >= 0, nameof(options.L2Regularization), "Must be non-negative");
         Host.CheckUserArg(options.L1Regularization >= 0, nameof(options.L1Regularization), "Must be non-negative");
         Host.CheckUserArg(options.OptimizationTolerance > 0, nameof(options.OptimizationTolerance), "Must be positive");
         Host.CheckUserArg(options.HistorySize > 0, nameof(options.HistorySize), "Must be positive");
         Host.CheckUserArg(options.MaximumNumberOfIterations > 0, nameof(options.MaximumNumberOfIterations), "Must be positive");
         // Copied: a later change of the caller's options must not reach this trainer.
-        _settings = new LbfgsSettings(options.L1Regularization, options.L2Regularization, options.OptimizationTolerance, options.HistorySize,
+        _settings = new LbfgsSettings(
+            options.L1Regularization, options.L2Regularization, options.OptimizationTolerance, options.HistorySize,
             options.MaximumNumberOfIterations, options.InitialWeightsDiameter, options.NumberOfThreads, options.EnforceNonNegativity);
     }
 
