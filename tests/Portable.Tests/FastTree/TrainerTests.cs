@@ -17,7 +17,10 @@ public sealed class TrainerTests
             numberOfLeaves: 8, numberOfTrees: 7, minimumExampleCountPerLeaf: 5, learningRate: 0.3);
         var options = _ml.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
         {
-            NumberOfLeaves = 8, NumberOfTrees = 7, MinimumExampleCountPerLeaf = 5, LearningRate = 0.3,
+            NumberOfLeaves = 8,
+            NumberOfTrees = 7,
+            MinimumExampleCountPerLeaf = 5,
+            LearningRate = 0.3,
         });
         Assert.Equal(Scores(common.Fit(data).Transform(data)), Scores(options.Fit(data).Transform(data)));
 
