@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetDeep.Tests.Conformance.Data;
+
+/// <summary>One row of what a trainer's transformer adds.</summary>
+internal sealed record Prediction(float[] Score, float? Probability, object? PredictedLabel)
+{
+    /// <summary>Reads the prediction columns of all rows.</summary>
+    public static IReadOnlyList<Prediction> Read(IDataView data)
+    {
+        DataViewSchema.Column?[] columns =
+            [data.Schema["Score"], data.Schema.GetColumnOrNull("Probability"), data.Schema.GetColumnOrNull("PredictedLabel")];
+        using var cursor = data.GetRowCursor(columns.OfType<DataViewSchema.Column>());
+        var score = ScoreReader(cursor, data.Schema["Score"]);
+        var probability = columns[1] is { } p ? Reader<float>(cursor, p) : null;
+        Func<object>? label = columns[2] switch
+        {
+            null => null,
+            { Type: BooleanDataViewType } c => Boxed(Reader<bool>(cursor, c)),
+            { Type: KeyDataViewType } c => Boxed(Reader<uint>(cursor, c)),
+            { } c => throw new InvalidOperationException($"PredictedLabel is {c.Type}."),
+        };
+        List<Prediction> predictions = [];
+        while (cursor.MoveNext())
+            predictions.Add(new(score(), probability?.Invoke(), label?.Invoke()));
+        return predictions;
+    }
+
+    /// <summary>Equal to the last bit, row by row.</summary>
+    public static void AssertSame(IEnumerable<Prediction> expected, IEnumerable<Prediction> actual)
+        => Assert.Equal(expected.Select(p => p.Bits), actual.Select(p => p.Bits));
+
+    public bool IsFinite => Score.All(float.IsFinite) && float.IsFinite(Probability ?? 0);
+
+    public bool HasSameBits(Prediction other) => Bits == other.Bits;
+
+    private string Bits => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{string.Join(' ', Score.Select(BitConverter.SingleToUInt32Bits))}; {BitConverter.SingleToUInt32Bits(Probability ?? 0)}; {PredictedLabel}");
+
+    private static Func<float[]> ScoreReader(DataViewRow row, DataViewSchema.Column column)
+    {
+        if (column.Type is not VectorDataViewType)
+        {
+            var scalar = Reader<float>(row, column);
+            return () => [scalar()];
+        }
+        var vector = Reader<VBuffer<float>>(row, column);
+        return () => [.. vector().DenseValues()];
+    }
+
+    private static Func<T> Reader<T>(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<T>(column);
+        var value = default(T)!;
+        return () =>
+        {
+            getter(ref value);
+            return value;
+        };
+    }
+
+    private static Func<object> Boxed<T>(Func<T> reader) => () => reader()!;
+}

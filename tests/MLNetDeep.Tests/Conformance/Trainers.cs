@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using MLNetDeep.Networks;
+using MLNetDeep.Tests.Conformance.Data;
+
+namespace MLNetDeep.Tests.Conformance;
+
+/// <summary>
+/// All trainers of the product: whatever extends a catalog of ML.NET with a method that takes one options record.
+/// A new architecture enters the suite by itself; it only needs tiny settings here.
+/// </summary>
+internal static class Trainers
+{
+    /// <summary>Settings of each architecture that fit in milliseconds; variants reach code that the first does not.</summary>
+    private static readonly Dictionary<string, DeepTrainerOptions> TinySettings = new()
+    {
+        ["Mlp"] = Tiny(new MlpOptions { HiddenSizes = [16] }),
+        ["Mlp+BatchNorm"] = Tiny(new MlpOptions { HiddenSizes = [8, 8], BatchNormalization = true, Dropout = 0, Activation = Activation.Tanh }),
+    };
+
+    /// <summary>Every architecture, task and variant of settings.</summary>
+    public static IReadOnlyDictionary<string, Subject> All { get; } =
+        (from task in TaskData.All
+         from method in CatalogMethods(task)
+         from settings in TinySettings
+         where settings.Key.Split('+')[0] == method.Name && method.GetParameters()[1].ParameterType.IsInstanceOfType(settings.Value)
+         select new Subject($"{settings.Key}.{task.Name}", task, settings.Value, Call(task, method)))
+        .ToImmutableSortedDictionary(subject => subject.Name, subject => subject);
+
+    /// <summary>The methods of a task's catalog that take an options record.</summary>
+    public static IEnumerable<MethodInfo> CatalogMethods(TaskData task)
+        => Extensions(task).Where(method => method.GetParameters() is [_, var options] && options.ParameterType.IsSubclassOf(typeof(DeepTrainerOptions)));
+
+    /// <summary>All methods by which the product extends a task's catalog.</summary>
+    public static IEnumerable<MethodInfo> Extensions(TaskData task)
+        => typeof(DeepTrainerOptions).Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public))
+            .Where(method => method.IsDefined(typeof(ExtensionAttribute))
+                && method.GetParameters()[0].ParameterType.IsInstanceOfType(task.Trainers(new MLContext())));
+
+    private static Func<MLContext, DeepTrainerOptions, IEstimator<ITransformer>> Call(TaskData task, MethodInfo method)
+        => (ml, options) => (IEstimator<ITransformer>)method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [task.Trainers(ml), options], null)!;
+
+    private static DeepTrainerOptions Tiny(DeepTrainerOptions options)
+        => options with { MaximumEpochCount = 40, BatchSize = 32, LearningRate = 0.02, Patience = 40 };
+}
