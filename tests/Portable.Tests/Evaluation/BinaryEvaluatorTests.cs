@@ -76,6 +76,15 @@ public class BinaryEvaluatorTests
     }
 
     [Fact]
+    public void Ranks_negative_scores_and_both_zeros()
+    {
+        // Positives -1 and -0, negatives -3 and 0: right are -1>-3 and -0>-3, a tie is -0=0, wrong is -1<0.
+        var m = Ml.BinaryClassification.EvaluateNonCalibrated(View((true, -1), (true, -0f), (false, -3), (false, 0)));
+
+        Assert.Equal(2.5 / 4, m.AreaUnderRocCurve);
+    }
+
+    [Fact]
     public void Agrees_with_scikit_learn_on_the_area_under_the_curve()
     {
         var data = Ml.Transforms.CopyColumns("PredictedLabel", "Label").Fit(TestRows.View(Ml)).Transform(TestRows.View(Ml));

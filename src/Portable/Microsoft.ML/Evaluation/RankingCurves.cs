@@ -8,17 +8,18 @@ internal sealed class RankingCurves
 {
     private readonly List<float> _scores = [];
     private readonly List<bool> _positive = [];
+    private int[] _order = [];
 
     public void Add(float score, bool positive)
     {
-        _scores.Add(score);
+        _scores.Add(score + 0f); // -0 becomes 0: they are a tie
         _positive.Add(positive);
     }
 
     /// <summary>Share of pairs (positive, negative) in the right order; a tie counts half.</summary>
     public double AreaUnderRocCurve()
     {
-        var order = Descending();
+        var order = Order();
         double positives = 0, negatives = 0, rightPairs = 0;
         for (var i = 0; i < order.Length;)
         {
@@ -49,7 +50,7 @@ internal sealed class RankingCurves
         var allPositives = _positive.Count(p => p);
         double lastRecall = 0, lowPrecision = 1, area = 0;
         int hits = 0, misses = 0;
-        foreach (var row in Descending())
+        foreach (var row in Order())
         {
             if (!_positive[row])
             {
@@ -67,15 +68,20 @@ internal sealed class RankingCurves
         return area;
     }
 
-    // Ties keep the order of the rows: the precision-recall curve depends on it.
+    private int[] Order() => _order.Length == _scores.Count ? _order : _order = Descending();
+
+    // Ties keep the order of the rows: the precision-recall curve depends on it. So the keys are the scores' bits, turned
+    // around to sort downwards as integers, above the rows' numbers.
     private int[] Descending()
     {
-        var order = Enumerable.Range(0, _scores.Count).ToArray();
-        Array.Sort(order, (a, b) =>
+        var keys = new ulong[_scores.Count];
+        for (var row = 0; row < keys.Length; row++)
         {
-            var byScore = _scores[b].CompareTo(_scores[a]);
-            return byScore != 0 ? byScore : a.CompareTo(b);
-        });
-        return order;
+            var bits = BitConverter.SingleToUInt32Bits(_scores[row]);
+            var ascending = (bits & 0x8000_0000) != 0 ? ~bits : bits | 0x8000_0000;
+            keys[row] = ((ulong)~ascending << 32) | (uint)row;
+        }
+        Array.Sort(keys);
+        return Array.ConvertAll(keys, key => (int)(uint)key);
     }
 }
