@@ -48,17 +48,18 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
             if (!column.ItemType.Equals(itemType))
             {
                 throw _host.Except(
-                    $"Concatenated columns should have the same type. Column '{column.Name}' has type of {column.ItemType}, but expected column type is {itemType}.");
+                    $"Concatenated columns should have the same type. Column '{column.Name}' has type of {column.ItemType}, "
+                    + $"but expected column type is {itemType}.");
             }
         }
 
         var annotations = new List<SchemaShape.Column>();
         if (columns.All(c => c.IsNormalized()))
-            annotations.Add(new(AnnotationUtils.Kinds.IsNormalized, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, false));
+            annotations.Add(AnnotationShapes.IsNormalized);
         if (columns.Any(c => c.Annotations.TryFindColumn(AnnotationUtils.Kinds.CategoricalSlotRanges, out _)))
-            annotations.Add(new(AnnotationUtils.Kinds.CategoricalSlotRanges, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Int32, false));
+            annotations.Add(AnnotationShapes.CategoricalSlotRanges);
         if (columns.Any(c => c.Kind == SchemaShape.Column.VectorKind.Scalar || c.HasSlotNames()))
-            annotations.Add(new(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, false));
+            annotations.Add(AnnotationShapes.SlotNames);
         var kind = columns.Any(c => c.Kind == SchemaShape.Column.VectorKind.VariableVector)
             ? SchemaShape.Column.VectorKind.VariableVector
             : SchemaShape.Column.VectorKind.Vector;

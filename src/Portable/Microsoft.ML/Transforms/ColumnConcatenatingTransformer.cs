@@ -5,7 +5,8 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
 [assembly: LoadableClass(
-    typeof(ColumnConcatenatingTransformer), null, typeof(SignatureLoadModel), "Concat Transform", ColumnConcatenatingTransformer.LoaderSignature)]
+    typeof(ColumnConcatenatingTransformer), null, typeof(SignatureLoadModel), "Concat Transform",
+    ColumnConcatenatingTransformer.LoaderSignature)]
 
 namespace Microsoft.ML.Data;
 

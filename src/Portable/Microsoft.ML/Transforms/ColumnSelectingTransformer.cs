@@ -4,7 +4,8 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
 [assembly: LoadableClass(
-    typeof(ColumnSelectingTransformer), null, typeof(SignatureLoadModel), "Select Columns Transform", ColumnSelectingTransformer.LoaderSignature)]
+    typeof(ColumnSelectingTransformer), null, typeof(SignatureLoadModel), "Select Columns Transform",
+    ColumnSelectingTransformer.LoaderSignature)]
 
 namespace Microsoft.ML.Transforms;
 
@@ -19,7 +20,8 @@ public sealed class ColumnSelectingTransformer : ITransformer
     internal ColumnSelectingTransformer(IHostEnvironment env, string[]? keepColumns, string[]? dropColumns, bool keepHidden = false)
     {
         _host = Contracts.CheckRef(env, nameof(env)).Register(nameof(ColumnSelectingTransformer));
-        _host.CheckUserArg(keepColumns is { Length: > 0 } != dropColumns is { Length: > 0 }, "columnNames", "Must name at least one column");
+        _host.CheckUserArg(
+            keepColumns is { Length: > 0 } != dropColumns is { Length: > 0 }, "columnNames", "Must name at least one column");
         Keeps = keepColumns is { Length: > 0 };
         Selected = Keeps ? keepColumns! : dropColumns!;
         _keepHidden = keepHidden;

@@ -10,7 +10,8 @@ internal static class ConvertingGetters
     public static Delegate Create(DataViewRow row, DataViewSchema.Column column, DataViewType itemType)
     {
         var from = column.Type.GetItemType();
-        var conversion = ValueConversions.TryGet(from, itemType) ?? throw Contracts.Except($"No standard conversion from '{from}' to '{itemType}'");
+        var conversion = ValueConversions.TryGet(from, itemType)
+            ?? throw Contracts.Except($"No standard conversion from '{from}' to '{itemType}'");
         Type[] types = [from.RawType, itemType.RawType];
         return column.Type is VectorDataViewType
             ? Utils.MarshalInvoke(Vector<int, int>, types, row, column, conversion)

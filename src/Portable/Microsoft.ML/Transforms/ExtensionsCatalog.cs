@@ -35,5 +35,6 @@ public static class ExtensionsCatalog
             catalog.GetEnvironment(),
             Array.ConvertAll(
                 columns,
-                c => new MissingValueReplacingEstimator.ColumnOptions(c.OutputColumnName, c.InputColumnName, replacementMode, imputeBySlot)));
+                c => new MissingValueReplacingEstimator.ColumnOptions(
+                    c.OutputColumnName, c.InputColumnName, replacementMode, imputeBySlot)));
 }

@@ -24,7 +24,7 @@ public sealed class HashingEstimator : IEstimator<HashingTransformer>
                 nameof(ColumnOptions.Combine),
                 "When the 'Combine' option is specified, ordered hashing is not supported.");
             if (column.MaximumNumberOfInverts != 0)
-                throw _host.ExceptNotSupp("Keys that remember what they were hashed from are not supported: MaximumNumberOfInverts must be 0.");
+                throw _host.ExceptNotSupp("Keys cannot remember what they were hashed from: MaximumNumberOfInverts must be 0.");
         }
     }
 
@@ -47,8 +47,7 @@ public sealed class HashingEstimator : IEstimator<HashingTransformer>
             if (!inputSchema.TryFindColumn(options.InputColumnName, out var column))
                 throw _host.ExceptSchemaMismatch(nameof(inputSchema), "input", options.InputColumnName);
             _host.CheckParam(ValueHasher.Exists(column.ItemType), nameof(inputSchema), ExpectedColumnType);
-            SchemaShape annotations =
-                !options.Combine && column.Annotations.TryFindColumn(AnnotationUtils.Kinds.SlotNames, out var slots) ? new([slots]) : new([]);
+            var annotations = options.Combine ? new([]) : AnnotationShapes.Only(column, AnnotationUtils.Kinds.SlotNames);
             var kind = options.Combine ? SchemaShape.Column.VectorKind.Scalar : column.Kind;
             result[options.Name] = new SchemaShape.Column(options.Name, kind, NumberDataViewType.UInt32, true, annotations);
         }

@@ -4,7 +4,9 @@ using Microsoft.ML.Internal.Utilities;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
-[assembly: LoadableClass(typeof(HashingTransformer), null, typeof(SignatureLoadModel), "Hash Transform", HashingTransformer.LoaderSignature)]
+[assembly: LoadableClass(
+    typeof(HashingTransformer), null, typeof(SignatureLoadModel), "Hash Transform",
+    HashingTransformer.LoaderSignature)]
 
 namespace Microsoft.ML.Transforms;
 
@@ -93,7 +95,9 @@ public sealed class HashingTransformer : OneToOneTransformerBase
             if (column.Type is VectorDataViewType)
             {
                 var getVector = input.GetGetter<VBuffer<T>>(column);
-                return options.Combine ? Combined(getVector, hasher, seed, mask) : Vector(getVector, hasher, seed, mask, options.UseOrderedHashing);
+                return options.Combine
+                    ? Combined(getVector, hasher, seed, mask)
+                    : Vector(getVector, hasher, seed, mask, options.UseOrderedHashing);
             }
 
             // A scalar is the first slot.

@@ -177,11 +177,11 @@ public sealed class KeyToBinaryVectorMappingEstimator : TrivialEstimator<KeyToBi
             if (column.Annotations.TryFindColumn(AnnotationUtils.Kinds.KeyValues, out var values) && values.ItemType is TextDataViewType
                 && column.Kind != SchemaShape.Column.VectorKind.VariableVector)
             {
-                annotations.Add(new(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, false));
+                annotations.Add(AnnotationShapes.SlotNames);
             }
 
             if (column.Kind == SchemaShape.Column.VectorKind.Scalar)
-                annotations.Add(new(AnnotationUtils.Kinds.IsNormalized, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, false));
+                annotations.Add(AnnotationShapes.IsNormalized);
             var kind = column.Kind == SchemaShape.Column.VectorKind.VariableVector ? column.Kind : SchemaShape.Column.VectorKind.Vector;
             result[output] = new SchemaShape.Column(output, kind, NumberDataViewType.Single, false, new SchemaShape(annotations));
         }

@@ -5,7 +5,8 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
 [assembly: LoadableClass(
-    typeof(KeyToValueMappingTransformer), null, typeof(SignatureLoadModel), "Key To Value Transform", KeyToValueMappingTransformer.LoaderSignature)]
+    typeof(KeyToValueMappingTransformer), null, typeof(SignatureLoadModel), "Key To Value Transform",
+    KeyToValueMappingTransformer.LoaderSignature)]
 
 namespace Microsoft.ML.Transforms;
 
@@ -62,7 +63,8 @@ public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
             for (var i = 0; i < result.Length; i++)
             {
                 var itemType = ValueType(i);
-                DataViewType type = Source(i).Type is VectorDataViewType vector ? new VectorDataViewType(itemType, vector.Dimensions) : itemType;
+                DataViewType type =
+                    Source(i).Type is VectorDataViewType vector ? new VectorDataViewType(itemType, vector.Dimensions) : itemType;
                 var annotations = new DataViewSchema.Annotations.Builder();
                 annotations.Add(Source(i).Annotations, name => name == AnnotationUtils.Kinds.SlotNames);
                 if (itemType is KeyDataViewType)
@@ -93,7 +95,9 @@ public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
             T[] values = [.. buffer.DenseValues()];
             var missing = MissingValue<T>(ValueType(output));
             var column = input.Schema[SourceColumns[output]];
-            return column.Type is VectorDataViewType ? MakeVectorGetter(input, column, values, missing) : MakeScalarGetter(input, column, values, missing);
+            return column.Type is VectorDataViewType
+                ? MakeVectorGetter(input, column, values, missing)
+                : MakeScalarGetter(input, column, values, missing);
         }
 
         private static T MissingValue<T>(DataViewType type)
@@ -136,7 +140,8 @@ public sealed class KeyToValueMappingEstimator : TrivialEstimator<KeyToValueMapp
 {
     internal KeyToValueMappingEstimator(IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns)
         : base(
-            Contracts.CheckRef(env, nameof(env)).Register(nameof(KeyToValueMappingEstimator)), new KeyToValueMappingTransformer(env, columns))
+            Contracts.CheckRef(env, nameof(env)).Register(nameof(KeyToValueMappingEstimator)),
+            new KeyToValueMappingTransformer(env, columns))
     {
     }
 
@@ -153,7 +158,7 @@ public sealed class KeyToValueMappingEstimator : TrivialEstimator<KeyToValueMapp
                 throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", input, "key type", column.GetTypeString());
             if (!column.Annotations.TryFindColumn(AnnotationUtils.Kinds.KeyValues, out var values))
                 throw Host.ExceptParam(nameof(inputSchema), $"Input column '{input}' doesn't contain key values metadata");
-            SchemaShape annotations = column.Annotations.TryFindColumn(AnnotationUtils.Kinds.SlotNames, out var slots) ? new([slots]) : new([]);
+            var annotations = AnnotationShapes.Only(column, AnnotationUtils.Kinds.SlotNames);
             result[output] = new SchemaShape.Column(output, column.Kind, values.ItemType, values.IsKey, annotations);
         }
 

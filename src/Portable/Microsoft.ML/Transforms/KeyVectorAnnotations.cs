@@ -34,7 +34,8 @@ internal static class KeyVectorAnnotations
         return [.. names];
     }
 
-    public static void AddNames(this DataViewSchema.Annotations.Builder builder, VectorDataViewType type, Func<ReadOnlyMemory<char>[]> names) =>
+    public static void AddNames(
+        this DataViewSchema.Annotations.Builder builder, VectorDataViewType type, Func<ReadOnlyMemory<char>[]> names) =>
         builder.Add(
             AnnotationUtils.Kinds.SlotNames,
             new VectorDataViewType(TextDataViewType.Instance, type.Dimensions),

@@ -44,8 +44,12 @@ public sealed class MissingValueIndicatorTransformer : OneToOneTransformerBase
 
     private protected override void CheckInputColumn(DataViewSchema inputSchema, int col, int srcCol)
     {
-        var type = inputSchema[srcCol].Type;
-        Host.CheckParam(MissingValues.Exist(type.GetItemType()), nameof(inputSchema), $"Item type {type.GetItemType()} of column '{inputSchema[srcCol].Name}' has no missing value");
+        var source = inputSchema[srcCol];
+        if (!MissingValues.Exist(source.Type.GetItemType()))
+        {
+            throw Host.ExceptParam(
+                nameof(inputSchema), $"Item type {source.Type.GetItemType()} of column '{source.Name}' has no missing value");
+        }
     }
 
     private static VersionInfo GetVersionInfo() => TransformVersions.First("NAINDIPT", LoaderSignature);
@@ -136,11 +140,9 @@ public sealed class MissingValueIndicatorEstimator : TrivialEstimator<MissingVal
         {
             if (!inputSchema.TryFindColumn(input, out var column) || !(column.IsKey || MissingValues.Exist(column.ItemType)))
                 throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", input);
-            var annotations = new List<SchemaShape.Column>();
-            if (column.Annotations.TryFindColumn(AnnotationUtils.Kinds.SlotNames, out var slots))
-                annotations.Add(slots);
-            annotations.Add(new(AnnotationUtils.Kinds.IsNormalized, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, false));
-            result[output] = new SchemaShape.Column(output, column.Kind, BooleanDataViewType.Instance, false, new SchemaShape(annotations));
+            var annotations = new SchemaShape(
+                [.. AnnotationShapes.Only(column, AnnotationUtils.Kinds.SlotNames), AnnotationShapes.IsNormalized]);
+            result[output] = new SchemaShape.Column(output, column.Kind, BooleanDataViewType.Instance, false, annotations);
         }
 
         return new SchemaShape(result.Values);

@@ -53,13 +53,8 @@ public sealed class MissingValueReplacingEstimator : IEstimator<MissingValueRepl
             if (!inputSchema.TryFindColumn(options.InputColumnName, out var column))
                 throw _host.ExceptSchemaMismatch(nameof(inputSchema), "input", options.InputColumnName);
             CheckType(_host, column.ItemType, column.IsKey);
-            var annotations = new List<SchemaShape.Column>();
-            if (column.Annotations.TryFindColumn(AnnotationUtils.Kinds.SlotNames, out var slots))
-                annotations.Add(slots);
-            if (column.Annotations.TryFindColumn(AnnotationUtils.Kinds.IsNormalized, out var normalized))
-                annotations.Add(normalized);
-            result[options.Name] = new SchemaShape.Column(
-                options.Name, column.Kind, column.ItemType, false, new SchemaShape(annotations));
+            var annotations = AnnotationShapes.Only(column, AnnotationUtils.Kinds.SlotNames, AnnotationUtils.Kinds.IsNormalized);
+            result[options.Name] = new SchemaShape.Column(options.Name, column.Kind, column.ItemType, false, annotations);
         }
 
         return new SchemaShape(result.Values);
@@ -71,7 +66,8 @@ public sealed class MissingValueReplacingEstimator : IEstimator<MissingValueRepl
         if (isKey || itemType is KeyDataViewType)
         {
             throw host.ExceptParam(
-                "inputSchema", $"Type '{itemType}' is not supported by NAReplaceTransform since its NA value is equivalent to its default value");
+                "inputSchema",
+                $"Type '{itemType}' is not supported by NAReplaceTransform since its NA value is equivalent to its default value");
         }
 
         if (!MissingValues.Exist(itemType))

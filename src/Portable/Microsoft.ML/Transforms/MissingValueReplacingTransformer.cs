@@ -91,8 +91,9 @@ public sealed class MissingValueReplacingTransformer : OneToOneTransformerBase
         var source = inputSchema[srcCol];
         MissingValueReplacingEstimator.CheckType(Host, source.Type.GetItemType(), isKey: false);
         var values = _replacements[col];
+        var fits = values.Length == 1 || values.Length == source.Type.GetValueCount();
         Host.CheckParam(
-            source.Type.GetItemType().RawType == values.GetType().GetElementType() && (values.Length == 1 || values.Length == source.Type.GetValueCount()),
+            fits && source.Type.GetItemType().RawType == values.GetType().GetElementType(),
             nameof(inputSchema),
             $"Column '{source.Name}' of type '{source.Type}' does not match the {values.Length} replacement values that were learned");
     }

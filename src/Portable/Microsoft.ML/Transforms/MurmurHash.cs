@@ -18,8 +18,8 @@ internal static class MurmurHash
     public static uint Round64(uint hash, ulong value) => Hashing.MurmurRound(Hashing.MurmurRound(hash, (uint)value), (uint)(value >> 32));
 
     /// <summary>
-    /// The hash of a text. Each UTF-16 unit is taken for itself and encoded in one to three bytes. Behind a unit of two or three bytes ML.NET
-    /// swaps the lowest bytes of all that is pending, not only the unit's own; hashes in saved models depend on it, so we do the same.
+    /// The hash of a text. Each UTF-16 unit is taken for itself and encoded in one to three bytes. Behind a unit of two or three bytes
+    /// ML.NET swaps the lowest bytes of all that is pending, not only the unit's own; hashes depend on it, so we do the same.
     /// </summary>
     public static uint Text(uint hash, ReadOnlySpan<char> text)
     {

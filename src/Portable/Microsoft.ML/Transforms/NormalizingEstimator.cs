@@ -51,7 +51,7 @@ public sealed class NormalizingEstimator : IEstimator<NormalizingTransformer>
 
             var annotations = new List<SchemaShape.Column>
             {
-                new(AnnotationUtils.Kinds.IsNormalized, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, false),
+                AnnotationShapes.IsNormalized,
             };
             if (column.Annotations.TryFindColumn(AnnotationUtils.Kinds.SlotNames, out var slots))
                 annotations.Add(slots);

@@ -16,7 +16,8 @@ public sealed class NormalizingTransformer : OneToOneTransformerBase
     private readonly NormalizerFunction[] _functions;
     private readonly DataViewType[] _types;
 
-    private NormalizingTransformer(IHost host, NormalizingEstimator.ColumnOptions[] columns, NormalizerFunction[] functions, DataViewType[] types)
+    private NormalizingTransformer(
+        IHost host, NormalizingEstimator.ColumnOptions[] columns, NormalizerFunction[] functions, DataViewType[] types)
         : base(host.Register(nameof(NormalizingTransformer)), Array.ConvertAll(columns, c => (c.Name, c.InputColumnName)))
     {
         _functions = functions;
@@ -35,7 +36,8 @@ public sealed class NormalizingTransformer : OneToOneTransformerBase
                 ctx.TryProcessSubModel(Directory(i), c => _functions[index] = NormalizerFunction.Load(c, _types[index].GetItemType())),
                 $"Missing {Directory(i)} model");
             host.CheckDecode(
-                _functions[i].SlotCount == _types[i].GetValueCount(), "Corrupt model file: the slots of a normalizer are not those of its column.");
+                _functions[i].SlotCount == _types[i].GetValueCount(),
+                "Corrupt model file: the slots of a normalizer are not those of its column.");
         }
     }
 
@@ -84,9 +86,12 @@ public sealed class NormalizingTransformer : OneToOneTransformerBase
 
     private protected override void CheckInputColumn(DataViewSchema inputSchema, int col, int srcCol)
     {
-        var type = inputSchema[srcCol].Type;
-        if (!type.SameSizeAndItemType(_types[col]))
-            throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", inputSchema[srcCol].Name, _types[col].ToString()!, type.ToString()!);
+        var source = inputSchema[srcCol];
+        if (!source.Type.SameSizeAndItemType(_types[col]))
+        {
+            throw Host.ExceptSchemaMismatch(
+                nameof(inputSchema), "input", source.Name, _types[col].ToString()!, source.Type.ToString()!);
+        }
     }
 
     private static VersionInfo GetVersionInfo() => TransformVersions.First("NORMALPT", LoaderSignature);

@@ -50,7 +50,10 @@ public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransform
         OutputKind.Key => [],
         OutputKind.Binary => [new KeyToBinaryVectorMappingEstimator(host, Array.ConvertAll(columns, c => (c, c)))],
         OutputKind.Bag or OutputKind.Indicator =>
-            [new KeyToVectorMappingEstimator(host, Array.ConvertAll(columns, c => new KeyToVectorMappingEstimator.ColumnOptions(c, c, kind == OutputKind.Bag)))],
+        [
+            new KeyToVectorMappingEstimator(
+                host, Array.ConvertAll(columns, c => new KeyToVectorMappingEstimator.ColumnOptions(c, c, kind == OutputKind.Bag))),
+        ],
         _ => throw host.ExceptUserArg(nameof(OutputKind)),
     };
 

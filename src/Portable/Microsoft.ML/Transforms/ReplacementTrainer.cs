@@ -57,7 +57,8 @@ internal abstract class ReplacementTrainer
             else if (_getVector != null)
             {
                 _getVector(ref _vector);
-                Contracts.Check(!_bySlot || _vector.Length == _statistics.Length, $"Expected {_statistics.Length} slots, but got {_vector.Length}");
+                if (_bySlot && _vector.Length != _statistics.Length)
+                    throw Contracts.Except($"Expected {_statistics.Length} slots, but got {_vector.Length}");
                 var values = _vector.GetValues();
                 var indices = _vector.GetIndices();
                 for (var i = 0; i < values.Length; i++)

@@ -37,7 +37,9 @@ internal abstract class TermMap(PrimitiveDataViewType itemType)
         var keyCount = ctx.Reader.ReadUInt64();
         if (keyCount > 0)
             type = new KeyDataViewType(type.RawType, keyCount);
-        return type is TextDataViewType ? new TextTermMap(ctx.Reader.ReadStrings()) : Utils.MarshalInvoke(LoadCore<int>, type.RawType, ctx, type);
+        return type is TextDataViewType
+            ? new TextTermMap(ctx.Reader.ReadStrings())
+            : Utils.MarshalInvoke(LoadCore<int>, type.RawType, ctx, type);
     }
 
     protected abstract void SaveValues(ModelSaveContext ctx);
@@ -52,7 +54,9 @@ internal abstract class TermMap<T>(PrimitiveDataViewType itemType) : TermMap(ite
     public abstract uint KeyOf(in T value);
 
     public sealed override Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column) =>
-        column.Type is VectorDataViewType ? MakeVectorGetter(row.GetGetter<VBuffer<T>>(column)) : MakeScalarGetter(row.GetGetter<T>(column));
+        column.Type is VectorDataViewType
+            ? MakeVectorGetter(row.GetGetter<VBuffer<T>>(column))
+            : MakeScalarGetter(row.GetGetter<T>(column));
 
     private ValueGetter<uint> MakeScalarGetter(ValueGetter<T> get)
     {
@@ -159,7 +163,8 @@ internal sealed class ValueTermMap<T> : TermMap<T>
         }
         else
         {
-            builder.AddKeyValues(_terms.Length, ItemType, (ref VBuffer<T> value) => value = new VBuffer<T>(_terms.Length, (T[])_terms.Clone()));
+            builder.AddKeyValues(
+                _terms.Length, ItemType, (ref VBuffer<T> value) => value = new VBuffer<T>(_terms.Length, (T[])_terms.Clone()));
         }
     }
 
@@ -177,6 +182,6 @@ internal sealed class ValueTermMap<T> : TermMap<T>
         if (asText && type is not TextDataViewType)
             builder.AddTextKeyValues(Array.ConvertAll(values, v => TermText.Of(v)));
         else
-            builder.AddKeyValues(values.Length, type, (ref VBuffer<TValue> value) => value = new VBuffer<TValue>(values.Length, (TValue[])values.Clone()));
+            builder.AddKeyValues(values.Length, type, (ref VBuffer<TValue> value) => value = new(values.Length, (TValue[])values.Clone()));
     }
 }

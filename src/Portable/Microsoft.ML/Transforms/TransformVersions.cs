@@ -3,7 +3,9 @@ namespace Microsoft.ML.Transforms;
 /// <summary>The headers of the parts that transforms save.</summary>
 internal static class TransformVersions
 {
-    /// <summary>The header of a transform's first format; the signature is eight characters and differs from ML.NET's own layouts.</summary>
+    /// <summary>
+    /// The header of a transform's first format. The signature is eight characters; it differs from ML.NET's where the layout does.
+    /// </summary>
     public static VersionInfo First(string modelSignature, string loaderSignature) => new(
         modelSignature: modelSignature,
         verWrittenCur: 0x00010001,

@@ -76,7 +76,8 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
                 {
                     throw Host.ExceptParam(
                         nameof(inputSchema),
-                        $"source column '{column.InputColumnName}' with item type '{source}' is not compatible with destination type '{type}'");
+                        $"source column '{column.InputColumnName}' with item type '{source}' is not compatible "
+                        + $"with destination type '{type}'");
                 }
 
                 return type;
@@ -168,7 +169,7 @@ public sealed class TypeConvertingEstimator : TrivialEstimator<TypeConvertingTra
         }
 
         if (column.ItemType is BooleanDataViewType && column.Kind == SchemaShape.Column.VectorKind.Scalar && type is NumberDataViewType)
-            result.Add(new(AnnotationUtils.Kinds.IsNormalized, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, false));
+            result.Add(AnnotationShapes.IsNormalized);
         return result;
     }
 

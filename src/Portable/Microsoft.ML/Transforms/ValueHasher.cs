@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.Internal.Utilities;
 using Microsoft.ML.Runtime;
@@ -38,7 +39,8 @@ internal abstract class ValueHasher<T>
 /// <summary>Makes the hashers.</summary>
 internal static class ValueHasher
 {
-    public static bool Exists(DataViewType itemType) => itemType is TextDataViewType or KeyDataViewType or NumberDataViewType or BooleanDataViewType;
+    public static bool Exists(DataViewType itemType) =>
+        itemType is TextDataViewType or KeyDataViewType or NumberDataViewType or BooleanDataViewType;
 
     public static ValueHasher<T> Create<T>(DataViewType itemType)
     {
@@ -63,7 +65,7 @@ internal static class ValueHasher
     private sealed class IntegerHasher<T>(Func<T, ulong> bits, Func<T, bool> isMissing) : ValueHasher<T>
         where T : struct
     {
-        private static readonly int Size = System.Runtime.CompilerServices.Unsafe.SizeOf<T>() == sizeof(ulong) ? sizeof(ulong) : sizeof(uint);
+        private static readonly int Size = Unsafe.SizeOf<T>() == sizeof(ulong) ? sizeof(ulong) : sizeof(uint);
 
         public override bool IsMissing(in T value) => isMissing(value);
 

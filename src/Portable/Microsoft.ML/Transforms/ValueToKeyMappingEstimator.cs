@@ -22,7 +22,8 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         {
             throw _host.ExceptParam(
                 nameof(keyData),
-                $"If specified, this data should contain only a single column, but had {keyData.Schema.Count} columns instead. Consider using {nameof(ColumnSelectingEstimator)}.");
+                $"If specified, this data should contain only a single column, but had {keyData.Schema.Count} columns instead. "
+                + $"Consider using {nameof(ColumnSelectingEstimator)}.");
         }
 
         _columns = columns;

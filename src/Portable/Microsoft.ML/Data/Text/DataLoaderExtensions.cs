@@ -6,5 +6,6 @@ namespace Microsoft.ML;
 public static class DataLoaderExtensions
 {
     /// <summary>Loads files with a loader.</summary>
-    public static IDataView Load(this IDataLoader<IMultiStreamSource> loader, params string[] path) => loader.Load(new MultiFileSource(path));
+    public static IDataView Load(this IDataLoader<IMultiStreamSource> loader, params string[] path) =>
+        loader.Load(new MultiFileSource(path));
 }

@@ -2,7 +2,9 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>The fields from <paramref name="Min"/> up to, not including, <paramref name="Limit"/>; to the end of each line when it is int.MaxValue.</summary>
+/// <summary>
+/// The fields from <paramref name="Min"/> up to, not including, <paramref name="Limit"/>; to the end of each line when it is int.MaxValue.
+/// </summary>
 internal readonly record struct TextSegment(int Min, int Limit, bool ForceVector)
 {
     public bool IsVariable => Limit == int.MaxValue;

@@ -3,7 +3,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Data;
 
 /// <summary>The rows of text files, parsed anew by every cursor, and of each row only the columns that are asked for.</summary>
-internal sealed class TextDataView(IHost host, IMultiStreamSource source, TextFormat format, TextBindings bindings, long maxRows) : IDataView
+internal sealed class TextDataView(IHost host, IMultiStreamSource source, TextFormat format, TextBindings bindings, long maxRows)
+    : IDataView
 {
     public DataViewSchema Schema => bindings.Schema;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Microsoft.ML.Data;
@@ -44,7 +45,8 @@ internal sealed class TextFieldSplitter(TextFormat format, int lastNeeded)
         }
     }
 
-    // The fields before the first "index:value" are dense; when the format names no input size, the last of them is the size of the sparse part.
+    // The fields before the first "index:value" are dense. When the format names no input size, the last of them is the size of the
+    // sparse part.
     private int SplitSparse(ReadOnlyMemory<char> line)
     {
         var next = 0;
@@ -86,7 +88,9 @@ internal sealed class TextFieldSplitter(TextFormat format, int lastNeeded)
             return true;
         }
 
-        if (Count == 0 || _positions[Count - 1] != position - 1 || !int.TryParse(_fields[Count - 1].Span, out var sparseSize) || sparseSize <= 0)
+        if (Count == 0 || _positions[Count - 1] != position - 1)
+            return false;
+        if (!int.TryParse(_fields[Count - 1].Span, NumberStyles.None, CultureInfo.InvariantCulture, out var sparseSize) || sparseSize == 0)
             return false;
         sparseStart = _positions[--Count];
         size = (int)Math.Min((long)sparseStart + sparseSize, int.MaxValue - 1);
@@ -105,7 +109,8 @@ internal sealed class TextFieldSplitter(TextFormat format, int lastNeeded)
         _fields[Count++] = field;
     }
 
-    // Reads the field that starts at "next" and moves it behind the separator; false when the line ended. index is that of a sparse item, or -1.
+    // Reads the field that starts at "next" and moves it behind the separator; false when the line ended. The index is that of a
+    // sparse item, or -1.
     private bool Next(ReadOnlyMemory<char> line, ref int next, out ReadOnlyMemory<char> field, out int index)
     {
         var span = line.Span;
@@ -155,7 +160,7 @@ internal sealed class TextFieldSplitter(TextFormat format, int lastNeeded)
             digits++;
         if (digits == 0 || next + digits >= span.Length || span[next + digits] != ':')
             return -1;
-        var index = int.Parse(span.Slice(next, digits), System.Globalization.CultureInfo.InvariantCulture);
+        var index = int.Parse(span.Slice(next, digits), CultureInfo.InvariantCulture);
         next += digits + 1;
         return index;
     }

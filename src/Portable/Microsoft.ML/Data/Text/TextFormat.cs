@@ -36,7 +36,8 @@ internal sealed record TextFormat
                 throw Contracts.ExceptUserArg("Separator", $"Illegal separator: '{separator}'");
         }
 
-        Contracts.CheckUserArg(!options.AllowSparse || !separators.Contains(':'), "Separator", "When the separator is colon, turn off allowSparse");
+        Contracts.CheckUserArg(
+            !options.AllowSparse || !separators.Contains(':'), "Separator", "When the separator is colon, turn off allowSparse");
         if (options.DecimalMarker is not ('.' or ','))
         {
             throw Contracts.ExceptUserArg(

@@ -18,7 +18,8 @@ internal static class TextItemTypes
     {
         if (type == typeof(string))
             return DataKind.String;
-        return ColumnTypeExtensions.TryPrimitiveTypeFromType(type, out var found) && found.GetRawDataKind() is var kind && kind != 0 ? kind : null;
+        var kind = ColumnTypeExtensions.TryPrimitiveTypeFromType(type, out var found) ? found.GetRawDataKind() : 0;
+        return kind == 0 ? null : kind;
     }
 
     /// <summary>How many keys an unsigned integer can hold; key 0 is the missing one.</summary>

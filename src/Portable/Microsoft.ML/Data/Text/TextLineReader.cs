@@ -71,7 +71,8 @@ internal sealed class TextLineReader(IMultiStreamSource source, TextFormat forma
         for (var inside = true; inside;)
         {
             var line = _reader!.ReadLine() ?? throw new EndOfStreamException(
-                $"A quoted field opened on line {opened - 1} was never closed, and we've read to the last line in the file without finding the closing quote");
+                $"A quoted field opened on line {opened - 1} was never closed, "
+                + "and we've read to the last line in the file without finding the closing quote");
             LineNumber++;
             row.Append('\n').Append(line);
             inside = EndsInsideQuotes(line, true);

@@ -90,14 +90,15 @@ public static class TextLoaderSaverCatalog
         return catalog.CreateTextLoader<TInput>(options).Load(new MultiFileSource(path));
     }
 
-    private static TextLoader.Options Options(char separator, bool hasHeader, bool allowQuoting, bool trimWhitespace, bool allowSparse) => new()
-    {
-        Separators = [separator],
-        HasHeader = hasHeader,
-        AllowQuoting = allowQuoting,
-        TrimWhitespace = trimWhitespace,
-        AllowSparse = allowSparse,
-    };
+    private static TextLoader.Options Options(
+        char separator, bool hasHeader, bool allowQuoting, bool trimWhitespace, bool allowSparse) => new()
+        {
+            Separators = [separator],
+            HasHeader = hasHeader,
+            AllowQuoting = allowQuoting,
+            TrimWhitespace = trimWhitespace,
+            AllowSparse = allowSparse,
+        };
 
     private static void CheckExists(string path)
     {

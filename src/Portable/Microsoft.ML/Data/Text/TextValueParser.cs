@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Reads a value from a field; false when the field is not such a value, and then the value is the type's missing or default one.</summary>
+/// <summary>
+/// Reads a value from a field; false when the field is not such a value, and then the value is the type's missing or default one.
+/// </summary>
 internal delegate bool TextValueParser<T>(ReadOnlyMemory<char> text, out T value);
 
 /// <summary>The parsers of ML.NET's text loader: what counts as a number, as missing, as true.</summary>

@@ -73,7 +73,8 @@ public sealed partial class DataOperationsCatalog
         }
         else
         {
-            estimator = new NormalizingEstimator(env, new NormalizingEstimator.MinMaxColumnOptions(name, samplingKeyColumn, FixZero: false));
+            var range = new NormalizingEstimator.MinMaxColumnOptions(name, samplingKeyColumn, FixZero: false);
+            estimator = new NormalizingEstimator(env, range);
         }
 
         data = estimator.Fit(data).Transform(data);

@@ -27,7 +27,9 @@ public sealed partial class DataOperationsCatalog
         return new RangeFilterView(input, columnName, lowerBound, upperBound, includeMax: false);
     }
 
-    /// <summary>Keeps the rows whose key, as a share of all keys, lies in [<paramref name="lowerBound"/>, <paramref name="upperBound"/>).</summary>
+    /// <summary>
+    /// Keeps the rows whose key, as a share of all keys, lies in [<paramref name="lowerBound"/>, <paramref name="upperBound"/>).
+    /// </summary>
     public IDataView FilterRowsByKeyColumnFraction(IDataView input, string columnName, double lowerBound = 0, double upperBound = 1)
     {
         Contracts.CheckValue(input, nameof(input));
@@ -54,7 +56,8 @@ public sealed partial class DataOperationsCatalog
     {
         Contracts.CheckValue(input, nameof(input));
         Contracts.CheckUserArg(shufflePoolSize > 0, nameof(shufflePoolSize), "Must be positive");
-        return new ShuffleView(input, seed ?? ((TauswortheHybrid)_env.Register("Shuffle").Rand).NextSigned(), shufflePoolSize, shuffleSource);
+        var own = seed ?? ((TauswortheHybrid)_env.Register("Shuffle").Rand).NextSigned();
+        return new ShuffleView(input, own, shufflePoolSize, shuffleSource);
     }
 
     /// <summary>Leaves out the first <paramref name="count"/> rows.</summary>

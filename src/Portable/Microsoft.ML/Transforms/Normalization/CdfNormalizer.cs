@@ -33,7 +33,8 @@ internal sealed class CdfNormalizer<T>(bool useLog, T[] mean, T[] deviation) : N
         var x = (value - mean[slot]) / deviation[slot];
         var half = x * x / (T.One + T.One);
         var bent = Shape * half;
-        var exponent = double.CreateTruncating(-half) * (4 / Math.PI + double.CreateTruncating(bent)) / double.CreateTruncating(T.One + bent);
+        var ratio = ((4 / Math.PI) + double.CreateTruncating(bent)) / double.CreateTruncating(T.One + bent);
+        var exponent = double.CreateTruncating(-half) * ratio;
         return T.CreateTruncating(0.5 + (0.5 * T.Sign(x) * Math.Sqrt(1 - Math.Exp(exponent))));
     }
 
@@ -42,7 +43,8 @@ internal sealed class CdfNormalizer<T>(bool useLog, T[] mean, T[] deviation) : N
         var useLog = reader.ReadByte() != 0;
         var mean = reader.ReadArray<T>();
         var deviation = reader.ReadArray<T>();
-        Contracts.CheckDecode(mean.Length == deviation.Length, "Corrupt model file: means and deviations of a normalizer differ in number.");
+        Contracts.CheckDecode(
+            mean.Length == deviation.Length, "Corrupt model file: means and deviations of a normalizer differ in number.");
         return new CdfNormalizer<T>(useLog, mean, deviation);
     }
 

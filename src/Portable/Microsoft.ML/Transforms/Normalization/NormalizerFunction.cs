@@ -87,7 +87,8 @@ internal abstract class NormalizerFunction<T> : NormalizerFunction
         return (ref VBuffer<T> value) =>
         {
             get(ref source);
-            Contracts.Check(source.Length == SlotCount, $"Normalizer expected {SlotCount} slots, but the input data column has {source.Length} slots.");
+            if (source.Length != SlotCount)
+                throw Contracts.Except($"Normalizer expected {SlotCount} slots, but the input data column has {source.Length} slots.");
             var values = source.GetValues();
             if (source.IsDense)
             {

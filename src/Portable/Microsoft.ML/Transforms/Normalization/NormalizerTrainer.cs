@@ -16,7 +16,8 @@ internal abstract class NormalizerTrainer
     public static NormalizerTrainer Create(DataViewRow row, DataViewSchema.Column column, NormalizingEstimator.ColumnOptions options)
     {
         var itemType = column.Type.GetItemType();
-        if ((itemType != NumberDataViewType.Single && itemType != NumberDataViewType.Double) || column.Type is VectorDataViewType { IsKnownSize: false })
+        var isReal = itemType == NumberDataViewType.Single || itemType == NumberDataViewType.Double;
+        if (!isReal || column.Type is VectorDataViewType { IsKnownSize: false })
         {
             throw Contracts.ExceptParam(
                 "srcType",
@@ -26,8 +27,10 @@ internal abstract class NormalizerTrainer
         return Utils.MarshalInvoke(CreateCore<float>, itemType.RawType, row, column, options);
     }
 
-    private static NormalizerTrainer CreateCore<T>(DataViewRow row, DataViewSchema.Column column, NormalizingEstimator.ColumnOptions options)
-        where T : unmanaged, IFloatingPointIeee754<T> => new RowReader<T>(row, column, options.MaximumExampleCount, options.CreateStatistics<T>);
+    private static NormalizerTrainer CreateCore<T>(
+        DataViewRow row, DataViewSchema.Column column, NormalizingEstimator.ColumnOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        new RowReader<T>(row, column, options.MaximumExampleCount, options.CreateStatistics<T>);
 
     private sealed class RowReader<T> : NormalizerTrainer
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -67,7 +70,8 @@ internal abstract class NormalizerTrainer
             }
 
             _getVector!(ref _vector);
-            Contracts.Check(_vector.Length == _size, $"Expected {_size} slots, but got {_vector.Length}");
+            if (_vector.Length != _size)
+                throw Contracts.Except($"Expected {_size} slots, but got {_vector.Length}");
             var values = _vector.GetValues();
             var indices = _vector.GetIndices();
             for (var i = 0; i < values.Length; i++)
