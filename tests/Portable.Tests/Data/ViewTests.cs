@@ -54,8 +54,8 @@ public sealed class ViewTests
     {
         var split = _ml.Data.TrainTestSplit(_numbered, 0.3, "Group", 5);
         Assert.Empty(View.Head(split.TrainSet, "Group", 999).Intersect(View.Head(split.TestSet, "Group", 999)));
-        var keyed = _ml.Transforms.Conversion.MapValueToKey("Group").Fit(_numbered).Transform(_numbered);
-        split = _ml.Data.TrainTestSplit(keyed, 0.3, "Group", 5);
+        var keyed = _ml.Transforms.Conversion.MapValueToKey("K", "Group").Fit(_numbered).Transform(_numbered);
+        split = _ml.Data.TrainTestSplit(keyed, 0.3, "K", 5);
         Assert.Empty(View.Head(split.TrainSet, "Group", 999).Intersect(View.Head(split.TestSet, "Group", 999)));
         Assert.NotEmpty(Ids(split.TestSet));
     }
@@ -118,9 +118,9 @@ public sealed class ViewTests
     [Fact]
     public void Fraction_filter_divides_the_keys()
     {
-        var keyed = _ml.Transforms.Conversion.MapValueToKey("Group").Fit(_numbered).Transform(_numbered);
-        var low = _ml.Data.FilterRowsByKeyColumnFraction(keyed, "Group", 0, 0.5);
-        var high = _ml.Data.FilterRowsByKeyColumnFraction(keyed, "Group", 0.5, 1);
+        var keyed = _ml.Transforms.Conversion.MapValueToKey("K", "Group").Fit(_numbered).Transform(_numbered);
+        var low = _ml.Data.FilterRowsByKeyColumnFraction(keyed, "K", 0, 0.5);
+        var high = _ml.Data.FilterRowsByKeyColumnFraction(keyed, "K", 0.5, 1);
         Assert.Equal(200, Ids(low).Length + Ids(high).Length);
         Assert.InRange(Ids(low).Length, 80, 120);
     }
