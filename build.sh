@@ -44,19 +44,17 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # --- which packages -------------------------------------------------------------------------------------------------
 
 decide_packages() {
-  local world=${1:-}
-  if [[ -z $world && -f $decision ]]; then
-    world=$(sed -n 's:.*<MLNetPackages>\(.*\)</MLNetPackages>.*:\1:p' "$decision")
+  packages=${1:-}
+  if [[ -z $packages && -f $decision ]]; then
+    packages=$(sed -n 's:.*<MLNetPackages>\(.*\)</MLNetPackages>.*:\1:p' "$decision")
   fi
-  [[ -n $world ]] || probe_feed world
-  local text="<Project><PropertyGroup><MLNetPackages>$world</MLNetPackages></PropertyGroup></Project>"
+  [[ -n $packages ]] || probe_feed
+  local text="<Project><PropertyGroup><MLNetPackages>$packages</MLNetPackages></PropertyGroup></Project>"
   # Written only when it changes: its time tells whether to restore again.
   [[ -f $decision && $(<"$decision") == "$text" ]] || printf '%s\n' "$text" >"$decision"
-  packages=$world
 }
 
 probe_feed() {
-  local -n answer=$1
   local folder log
   folder=$(mktemp -d)
   cat >"$folder/probe.csproj" <<'XML'
@@ -70,10 +68,10 @@ probe_feed() {
 XML
   say 'Asking the package feed for Microsoft.ML 5.0.0 and TorchSharp 0.102.7.'
   if log=$(cd "$folder" && timeout 120 dotnet restore probe.csproj --verbosity quiet 2>&1); then
-    answer=official
+    packages=official
     say 'It has them: building with the official packages.'
   elif grep -qE 'NU110[1-3]' <<<"$log"; then
-    answer=portable
+    packages=portable
     say 'It lacks them: building with the portable packages, src/Portable.'
   else
     rm -rf "$folder"
@@ -147,7 +145,7 @@ build_native() {
   local flags=(-std=c++17 -O2 -fPIC -shared -fvisibility=hidden "-I$include")
   local links=("-L$lib" "-Wl,-rpath,$lib" -ltorch_cpu -lc10 -ldl)
   # Without --no-as-needed the linker would drop the library that registers the CUDA kernels.
-  [[ -f $lib/libtorch_cuda.so ]] && links+=(-Wl,--no-as-needed -ltorch_cuda)
+  [[ ! -f $lib/libtorch_cuda.so ]] || links+=('-Wl,--no-as-needed' -ltorch_cuda)
   # The official archives come in two kinds, which differ in how std::string is laid out.
   [[ $(nm -DC "$lib/libc10.so" | grep -c 'std::__cxx11') != 0 ]] || flags+=(-D_GLIBCXX_USE_CXX11_ABI=0)
 
