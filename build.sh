@@ -102,7 +102,12 @@ find_libtorch() {
   done
 }
 
-openblas_file() { compgen -G '/usr/lib/*-linux-gnu/openblas-openmp/libblas.so.3' | head -n 1; }
+openblas_file() {
+  local file
+  for file in /usr/lib/*-linux-gnu/openblas-openmp/libblas.so.3; do
+    [[ ! -f $file ]] || printf '%s\n' "$file"
+  done
+}
 
 install_libtorch() {
   local missing=0
@@ -174,7 +179,7 @@ build_native() {
 # OpenBLAS's pthread build takes no notice of torch.set_num_threads.
 check_blas() {
   local blas good fix
-  blas=$(ldd "$native_file" | awk '/libblas\.so/ { print $3; exit }')
+  blas=$(ldd "$native_file" | awk '/libblas\.so/ && !found++ { print $3 }')
   [[ -n $blas ]] || return 0
   blas=$(readlink -f "$blas")
   case $blas in
@@ -252,7 +257,7 @@ run_tests() {
   return "$status"
 }
 
-counter() { sed -n "s/.*<Counters.* $2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
+counter() { sed -n "/<Counters/{s/.* $2=\"\([0-9]*\)\".*/\1/p;q}" "$1"; }
 
 run_samples() {
   local project found=0
