@@ -238,7 +238,7 @@ run_tests() {
     status=1
   }
   rm -rf "$results"
-  for project in tests/*/*.csproj; do
+  for project in tests/*/*.Tests.csproj; do
     name=$(basename "$project" .csproj)
     say "Testing $name."
     dotnet test "$project" -c Release --no-build --verbosity quiet --nologo \

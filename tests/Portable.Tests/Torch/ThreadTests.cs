@@ -6,20 +6,6 @@ namespace Portable.Tests.Torch;
 public sealed class ThreadTests
 {
     [Fact]
-    public void Thread_count_is_what_was_set()
-    {
-        lock (GlobalState.Lock)
-        {
-            var before = get_num_threads();
-            set_num_threads(2);
-            Assert.Equal(2, get_num_threads());
-            set_num_threads(1);
-            Assert.Equal(1, get_num_threads());
-            set_num_threads(before);
-        }
-    }
-
-    [Fact]
     public void Threads_compute_side_by_side()
     {
         var expected = Sum(0);

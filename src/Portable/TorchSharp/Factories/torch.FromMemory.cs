@@ -30,7 +30,7 @@ public static partial class torch
         return Convert(shared, dtype, device).Track(requires_grad);
     }
 
-    /// <summary>A vector on part of the array's own memory; <paramref name="count"/> and <paramref name="offset"/> are in elements.</summary>
+    /// <summary>A vector on part of the array's own memory, <paramref name="count"/> elements from <paramref name="offset"/> on.</summary>
     public static Tensor frombuffer(Array rawArray, ScalarType dtype, long count = -1, long offset = 0, bool requires_grad = false)
     {
         ArgumentNullException.ThrowIfNull(rawArray);

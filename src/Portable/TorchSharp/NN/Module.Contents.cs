@@ -25,7 +25,11 @@ public static partial class torch
             {
                 var own = _parameterList.AsEnumerable();
                 if (recurse)
-                    own = own.Concat(named_children().SelectMany(c => c.module.named_parameters().Select(p => ($"{c.name}.{p.name}", p.parameter))));
+                {
+                    own = own.Concat(named_children().SelectMany(
+                        c => c.module.named_parameters().Select(p => ($"{c.name}.{p.name}", p.parameter))));
+                }
+
                 return Distinct(own.Select(p => (p.Name, p.Value)));
             }
 

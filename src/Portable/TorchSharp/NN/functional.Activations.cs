@@ -27,7 +27,8 @@ public static partial class torch
             public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
                 inplace ? Operator.InPlace("leaky_relu_", input, negative_slope) : Operator.Call("leaky_relu", input, negative_slope);
 
-            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => Operator.Call("softplus", x, beta, threshold);
+            public static Tensor softplus(
+                Tensor x, double beta = 1, double threshold = 20) => Operator.Call("softplus", x, beta, threshold);
 
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
@@ -35,7 +36,7 @@ public static partial class torch
 
             public static Tensor Mish(Tensor x) => Operator.Call("mish", x);
 
-            /// <summary>Drops with the process-wide generator; a mask from <see cref="Tensor.bernoulli_(double, Generator)"/> uses one's own.</summary>
+            /// <summary>Drops with the process-wide generator; a mask drawn with bernoulli_ takes one's own.</summary>
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 inplace ? Operator.InPlace("dropout_", input, p, training) : Operator.Call("dropout", input, p, training);
         }

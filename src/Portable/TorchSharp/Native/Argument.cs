@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Native;
 
-/// <summary>An operator's argument: made implicitly from whatever C# has, turned by the native side into what the schema asks for.</summary>
+/// <summary>An operator's argument, made implicitly from what C# has; the native side turns it into what the schema asks for.</summary>
 internal readonly struct Argument
 {
     private readonly ValueTag _tag;

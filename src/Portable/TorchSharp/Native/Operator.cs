@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Native;
 
-/// <summary>Calls an ATen operator by its name, "add.Tensor" say. Every tensor method of this assembly is a typed wrapper over this.</summary>
+/// <summary>Calls an ATen operator by its name, such as "add.Tensor". Every tensor method is a typed wrapper over it.</summary>
 internal static unsafe class Operator
 {
     // Enough for the shapes and dims of nearly every call; longer lists go to the heap.

@@ -49,7 +49,7 @@ public static partial class torch
         /// <summary>Adds the gradient of this scalar to the <see cref="grad"/> of every leaf it was computed from.</summary>
         public void backward() => Backward(null, retainGraph: false, createGraph: false, null);
 
-        /// <param name="grad_tensors">The gradient of the final scalar with respect to this tensor: one tensor, or null for a scalar.</param>
+        /// <param name="grad_tensors">The gradient of what follows with respect to this tensor; null where this is the scalar.</param>
         /// <param name="create_graph">Makes the gradients themselves differentiable.</param>
         /// <param name="retain_graph">Keeps the graph for another call.</param>
         /// <param name="inputs">The only leaves to accumulate into; null means all.</param>

@@ -108,7 +108,15 @@ public static partial class torch
         {
             long dimensions = 0;
             foreach (var at in rest)
-                dimensions += at.Sort switch { TensorIndex.Kind.None => 0, TensorIndex.Kind.Tensor when at.Positions!.dtype == ScalarType.Bool => at.Positions.Dimensions, _ => 1 };
+            {
+                dimensions += at.Sort switch
+                {
+                    TensorIndex.Kind.None => 0,
+                    TensorIndex.Kind.Tensor when at.Positions!.dtype == ScalarType.Bool => at.Positions.Dimensions,
+                    _ => 1,
+                };
+            }
+
             return dimensions;
         }
     }

@@ -2,7 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>One index of <c>tensor[…]</c>: a number, a range, a new dimension, the rest, or a tensor of indices or of truth values.</summary>
+    /// <summary>An index: a number, a range, a new dimension, the rest, or a tensor of positions or truth values.</summary>
     public struct TensorIndex
     {
         /// <summary>All dimensions that the other indices leave out.</summary>

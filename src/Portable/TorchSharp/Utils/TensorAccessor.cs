@@ -112,7 +112,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
         if (indices.Length == 1 && _shape.Length != 1)
             return Offset(indices[0]);
         if (indices.Length != _shape.Length)
-            throw new ArgumentException($"A tensor of {_shape.Length} dimensions cannot be read with {indices.Length} indices.", nameof(indices));
+            throw new ArgumentException($"A tensor of {_shape.Length} dimensions cannot take {indices.Length} indices.", nameof(indices));
         long offset = 0;
         for (var d = 0; d < indices.Length; d++)
         {
