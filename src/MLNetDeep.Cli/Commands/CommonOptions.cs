@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using MLNetDeep.Cli.Tasks;
+
+namespace MLNetDeep.Cli.Commands;
+
+/// <summary>The options that train and compare share.</summary>
+internal sealed class CommonOptions
+{
+    public Argument<string> Data { get; } = new("DATA") { Description = "Table with a header: CSV or TSV, plain or gzip." };
+
+    public Option<string> Label { get; } = new("--label", "-l") { Description = "Column to predict.", HelpName = "COLUMN", Required = true };
+
+    public Option<string?> Task { get; } = TaskOption();
+
+    public Option<string[]> Ignore { get; } = new("--ignore", "-i")
+    {
+        Description = "Column to leave out; may be given several times.", HelpName = "COLUMN", DefaultValueFactory = _ => [],
+    };
+
+    public Option<int> Seed { get; } = new("--seed") { Description = "Where random numbers start; the same seed repeats a run.", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    public Option<int?> Epochs { get; } = new("--epochs") { Description = "Most passes over the training rows.", HelpName = "N" };
+
+    public Option<int[]?> Hidden { get; } = new("--hidden")
+    {
+        Description = "Units of each hidden layer, such as 128,64.", HelpName = "N,N", CustomParser = ParseSizes,
+    };
+
+    public Option<double?> LearningRate { get; } = new("--learning-rate") { Description = "Peak step size of the optimiser.", HelpName = "X" };
+
+    public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document instead of tables." };
+
+    public void AddTo(Command command)
+    {
+        command.Add(Data);
+        foreach (var option in new Option[] { Label, Task, Ignore, Seed, Epochs, Hidden, LearningRate, Json })
+            command.Add(option);
+    }
+
+    public DataSettings ReadData(ParseResult parsed) => new(
+        parsed.GetRequiredValue(Data), parsed.GetRequiredValue(Label), parsed.GetValue(Task), parsed.GetValue(Ignore) ?? []);
+
+    public NetworkSettings ReadNetwork(ParseResult parsed) => new(
+        parsed.GetValue(Seed), parsed.GetValue(Epochs), parsed.GetValue(Hidden), parsed.GetValue(LearningRate));
+
+    private static Option<string?> TaskOption()
+    {
+        var option = new Option<string?>("--task") { Description = "What to learn, where the label leaves a doubt.", HelpName = "TASK" };
+        option.AcceptOnlyFromAmong([.. LearningTask.All.Select(t => t.Name)]);
+        return option;
+    }
+
+    private static int[]? ParseSizes(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var sizes = new List<int>();
+        foreach (var part in text.Split(','))
+        {
+            if (!int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size))
+            {
+                result.AddError($"--hidden takes whole numbers with commas between, such as 128,64, but got '{text}'.");
+                return null;
+            }
+            sizes.Add(size);
+        }
+        return [.. sizes];
+    }
+}

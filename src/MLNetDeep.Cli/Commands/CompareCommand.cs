@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Microsoft.ML;
+using MLNetDeep.Cli.Data;
+using MLNetDeep.Cli.Models;
+using MLNetDeep.Cli.Output;
+using MLNetDeep.Comparison;
+
+namespace MLNetDeep.Cli.Commands;
+
+/// <summary><c>compare</c>: cross-validates the MLP and the classical trainers on identical folds.</summary>
+internal static class CompareCommand
+{
+    public const string MlpName = "MLP";
+
+    public static Command Create(CliStreams streams)
+    {
+        var command = new Command("compare", "Cross-validate the MLP and ML.NET's classical trainers on identical folds.");
+        var common = new CommonOptions();
+        common.AddTo(command);
+        var folds = new Option<int>("--folds") { Description = "Parts to split the rows into.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        command.Add(folds);
+        command.SetAction((parsed, cancellation) =>
+        {
+            Run(common.ReadData(parsed), common.ReadNetwork(parsed), parsed.GetValue(folds), streams, parsed.GetValue(common.Json), cancellation);
+            return Task.FromResult(Tool.Success);
+        });
+        return command;
+    }
+
+    private static void Run(
+        DataSettings data, NetworkSettings network, int foldCount, CliStreams streams, bool asJson, CancellationToken cancellation)
+    {
+        var rules = new SettingRules();
+        network.Check(rules);
+        rules.Require(foldCount is >= 2 and <= 100, "--folds", "from 2 to 100", foldCount);
+        rules.ThrowIfBroken();
+
+        using var file = DataFile.Open(data.Data);
+        var profile = TableProfile.Read(CsvTable.Open(file));
+        var plan = DataPlan.Create(profile, data.Label, data.Task, data.Ignored);
+        if (profile.RowCount < 2L * foldCount)
+            throw new CliException($"'{data.Data}' has {profile.RowCount} rows, too few for {foldCount} folds: at least {2 * foldCount} are needed.");
+        PlanText.Write(streams.Error, plan);
+
+        var ml = new MLContext(network.Seed);
+        var pipeline = new DataPipeline(ml, plan);
+        var result = ProgressDisplay.Run(streams, display =>
+        {
+            var progress = new ComparisonProgressLines(display);
+            var candidates = new List<Candidate>
+            {
+                new(MlpName, pipeline.Mlp(network.ToOptions(new EpochProgress(progress.OnEpoch, cancellation)))),
+            };
+            candidates.AddRange(plan.Task.ClassicalTrainers(ml, pipeline.LabelColumnName, DataPipeline.FeatureColumnName)
+                .Select(t => new Candidate(t.Name, pipeline.Classical(t))));
+            var options = new ComparisonOptions { FoldCount = foldCount, Seed = network.Seed, Progress = progress };
+            return TrainerComparison.Run(
+                ml, ml.Data.Cache(pipeline.Load()), plan.Task.Comparison(pipeline.LabelColumnName), candidates, options, cancellation);
+        });
+        new CompareReport(plan, result, foldCount, network.Seed).Write(streams, asJson);
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Microsoft.ML;
+using MLNetDeep.Cli.Models;
+using MLNetDeep.Cli.Output;
+
+namespace MLNetDeep.Cli.Commands;
+
+/// <summary><c>predict</c>: one line of predictions for every row of a table.</summary>
+internal static class PredictCommand
+{
+    public static Command Create(CliStreams streams)
+    {
+        var command = new Command("predict", "Predict a table with a saved model; columns are found by name.");
+        var model = new Argument<string>("MODEL") { Description = "Model zip, written by train or by any ML.NET program." };
+        var data = new Argument<string>("DATA") { Description = "Table with a header: CSV or TSV, plain or gzip. The label may be absent." };
+        var output = new Option<string>("--out", "-o") { Description = "Where to write the predictions.", HelpName = "FILE", DefaultValueFactory = _ => "predictions.csv" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document instead of a line." };
+        command.Add(model);
+        command.Add(data);
+        command.Add(output);
+        command.Add(json);
+        command.SetAction((parsed, _) =>
+        {
+            Run(parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), streams, parsed.GetValue(json));
+            return Task.FromResult(Tool.Success);
+        });
+        return command;
+    }
+
+    private static void Run(string modelPath, string dataPath, string outputPath, CliStreams streams, bool asJson)
+    {
+        AtomicFile.CheckTarget(outputPath, "Predictions file");
+        var ml = new MLContext();
+        var model = ModelFile.Read(ml, modelPath);
+        var rows = Predictor.Predict(ml, model.Model, model.InputSchema, dataPath, outputPath);
+        if (asJson)
+            JsonOutput.Write(streams.Out, new { Command = "predict", Model = modelPath, Data = dataPath, Predictions = outputPath, RowCount = rows });
+        else
+            streams.Out.WriteLine($"Predicted {rows:N0} rows of {dataPath} with {modelPath}: {outputPath}.");
+    }
+}

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using Microsoft.ML;
+using MLNetDeep.Cli.Data;
+using MLNetDeep.Cli.Models;
+using MLNetDeep.Cli.Output;
+
+namespace MLNetDeep.Cli.Commands;
+
+/// <summary><c>train</c>: fits an MLP on a part of the rows, measures it on the rest, saves it.</summary>
+internal static class TrainCommand
+{
+    /// <summary>With fewer rows nothing can be held out that would mean anything.</summary>
+    private const int LeastRowCount = 10;
+
+    public static Command Create(CliStreams streams)
+    {
+        var command = new Command("train", "Train an MLP on a table, measure it on held-out rows and save it.");
+        var common = new CommonOptions();
+        common.AddTo(command);
+        var output = new Option<string>("--out", "-o") { Description = "Where to save the model.", HelpName = "FILE", DefaultValueFactory = _ => "model.zip" };
+        var testFraction = new Option<double>("--test-fraction") { Description = "Share of the rows to hold out.", HelpName = "X", DefaultValueFactory = _ => 0.2 };
+        var predict = new Option<string?>("--predict") { Description = "Table to predict with the new model, before it is saved.", HelpName = "DATA" };
+        var predictions = new Option<string>("--predictions") { Description = "Where to write those predictions.", HelpName = "FILE", DefaultValueFactory = _ => "predictions.csv" };
+        foreach (var option in new Option[] { output, testFraction, predict, predictions })
+            command.Add(option);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var settings = new Settings(common.ReadData(parsed), common.ReadNetwork(parsed), parsed.GetRequiredValue(output), parsed.GetValue(testFraction),
+                parsed.GetValue(predict), parsed.GetRequiredValue(predictions));
+            Run(settings, streams, parsed.GetValue(common.Json), cancellation);
+            return Task.FromResult(Tool.Success);
+        });
+        return command;
+    }
+
+    private static void Run(Settings settings, CliStreams streams, bool asJson, CancellationToken cancellation)
+    {
+        settings.Check();
+        using var file = DataFile.Open(settings.Data.Data);
+        var plan = PlanData(settings, file);
+        PlanText.Write(streams.Error, plan);
+
+        var ml = new MLContext(settings.Network.Seed);
+        var pipeline = new DataPipeline(ml, plan);
+        var split = ml.Data.TrainTestSplit(pipeline.Load(), settings.TestFraction, seed: settings.Network.Seed);
+        var fitted = ProgressDisplay.Run(streams, display => Fit(pipeline, settings.Network, split.TrainSet, display, cancellation));
+
+        var task = plan.Task.Comparison(pipeline.LabelColumnName);
+        var scored = fitted.Transform(split.TestSet);
+        var values = task.Evaluate(ml, scored);
+        ITransformer model = plan.Task.RestoreLabel(ml, plan.Classes) is { } restore ? fitted.Append(restore.Fit(scored)) : fitted;
+        var card = Card(plan, split, [.. task.Metrics.Zip(values, (m, v) => new ModelCard.MetricValue(m.Name, v))]);
+        var zip = ModelFile.Serialize(ml, model, pipeline.InputSchema, card);
+        if (settings.Predict != null)
+            Predictor.Predict(ml, model, pipeline.InputSchema, settings.Predict, settings.Predictions);
+        AtomicFile.Write(settings.Output, stream => stream.Write(zip));
+        var deep = new ModelFile(model, pipeline.InputSchema, card).DeepModel!;
+        new TrainReport(plan, card, deep, settings.Output, zip.Length, settings.Predict == null ? null : settings.Predictions).Write(streams, asJson);
+    }
+
+    private static DataPlan PlanData(Settings settings, DataFile file)
+    {
+        var (data, label, task, ignored) = settings.Data;
+        var profile = TableProfile.Read(CsvTable.Open(file));
+        var plan = DataPlan.Create(profile, label, task, ignored);
+        return profile.RowCount >= LeastRowCount
+            ? plan
+            : throw new CliException($"'{data}' has {profile.RowCount} rows, too few to train on some and measure on others: at least {LeastRowCount} are needed.");
+    }
+
+    private static ITransformer Fit(
+        DataPipeline pipeline, NetworkSettings network, IDataView train, ProgressDisplay display, CancellationToken cancellation)
+    {
+        var progress = new EpochProgress((epoch, line) =>
+        {
+            display.Update((double)epoch.Epoch / epoch.EpochCount, line);
+            if (EpochProgress.IsMilestone(epoch))
+                display.Milestone(line);
+        }, cancellation);
+        return pipeline.Mlp(network.ToOptions(progress)).Fit(train);
+    }
+
+    private static ModelCard Card(DataPlan plan, DataOperationsCatalog.TrainTestData split, IReadOnlyList<ModelCard.MetricValue> metrics)
+    {
+        var testRows = CountRows(split.TestSet);
+        return new ModelCard
+        {
+            Task = plan.Task.Name, Label = plan.LabelName, Classes = plan.Classes,
+            Columns = [.. plan.Features.Select(f => f.Role == FeatureRole.Numeric
+                ? new ModelCard.Column(f.Name, "numeric", null)
+                : new ModelCard.Column(f.Name, "categorical", f.CategoryCount))],
+            TrainRowCount = plan.Profile.RowCount - testRows, TestRowCount = testRows, TestMetrics = metrics,
+        };
+    }
+
+    private static long CountRows(IDataView data)
+    {
+        using var cursor = data.GetRowCursor([]);
+        var rows = 0L;
+        while (cursor.MoveNext())
+            rows++;
+        return rows;
+    }
+
+    private sealed record Settings(
+        DataSettings Data, NetworkSettings Network, string Output, double TestFraction, string? Predict, string Predictions)
+    {
+        public void Check()
+        {
+            var rules = new SettingRules();
+            Network.Check(rules);
+            rules.Require(TestFraction is > 0 and < 1, "--test-fraction", "above 0 and below 1", TestFraction);
+            rules.ThrowIfBroken();
+            AtomicFile.CheckTarget(Output, "Model file");
+            if (Predict != null)
+                AtomicFile.CheckTarget(Predictions, "Predictions file");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace MLNetDeep.Cli.Models;
+
+/// <summary>
+/// What the tool knows about a model beyond what ML.NET keeps, as <c>mlnetdeep.json</c> in the zip. ML.NET ignores the
+/// file, and a model without one predicts just as well.
+/// </summary>
+internal sealed record ModelCard
+{
+    public const int CurrentFormat = 1;
+
+    public int Format { get; init; } = CurrentFormat;
+
+    public required string Task { get; init; }
+
+    public required string Label { get; init; }
+
+    /// <summary>Class names in the model's order; for two classes the second is the positive one. Empty for regression.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    public required IReadOnlyList<Column> Columns { get; init; }
+
+    /// <summary>Rows the model was fitted on; a part of them chose the best epoch.</summary>
+    public required long TrainRowCount { get; init; }
+
+    /// <summary>Rows held out, on which the metrics were taken.</summary>
+    public required long TestRowCount { get; init; }
+
+    public required IReadOnlyList<MetricValue> TestMetrics { get; init; }
+
+    /// <param name="Name">Name in the header.</param>
+    /// <param name="Role">"numeric" or "categorical".</param>
+    /// <param name="Categories">Distinct values of a categorical column.</param>
+    internal sealed record Column(string Name, string Role, int? Categories);
+
+    internal sealed record MetricValue(string Name, double Value);
+}

@@ -1,0 +1,92 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Microsoft.ML;
+using MLNetDeep.Cli.Output;
+
+namespace MLNetDeep.Cli.Models;
+
+/// <summary>A model zip: written with its card, read only when every part is whole.</summary>
+internal sealed record ModelFile(ITransformer Model, DataViewSchema InputSchema, ModelCard? Card)
+{
+    private const string CardName = "mlnetdeep.json";
+
+    /// <summary>The deep model inside, or null when the zip holds other trainers only.</summary>
+    public DeepModel? DeepModel => Parts(Model).OfType<DeepPredictionTransformer>().Select(t => t.Model).FirstOrDefault();
+
+    public static byte[] Serialize(MLContext ml, ITransformer model, DataViewSchema inputSchema, ModelCard card)
+    {
+        using var saved = new MemoryStream();
+        ml.Model.Save(model, inputSchema, saved);
+        using var zip = new MemoryStream();
+        zip.Write(saved.ToArray());
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            using var entry = archive.CreateEntry(CardName).Open();
+            JsonSerializer.Serialize(entry, card, JsonOutput.Options);
+        }
+        return zip.ToArray();
+    }
+
+    public static ModelFile Read(MLContext ml, string path)
+    {
+        if (!File.Exists(path))
+            throw new CliException($"Model file '{path}' does not exist.");
+        var bytes = File.ReadAllBytes(path);
+        var card = CheckParts(path, bytes);
+        try
+        {
+            using var stream = new MemoryStream(bytes, writable: false);
+            var model = ml.Model.Load(stream, out var schema);
+            return new ModelFile(model, schema, card);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new CliException($"'{path}' cannot be loaded as a model: {FailureText.Explain(e.GetBaseException())}", e);
+        }
+    }
+
+    // .NET's zip reader does not compare checksums; a changed byte in ML.NET's own parts would go unseen.
+    private static ModelCard? CheckParts(string path, byte[] bytes)
+    {
+        try
+        {
+            using var archive = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
+            ModelCard? card = null;
+            foreach (var entry in archive.Entries)
+            {
+                var content = ReadPart(path, entry);
+                if (entry.FullName == CardName)
+                    card = JsonSerializer.Deserialize<ModelCard>(content, JsonOutput.Options);
+            }
+            if (!archive.Entries.Any(e => e.Name == "Model.key"))
+                throw new CliException($"'{path}' is a zip file, but not a saved model: no part of it is named Model.key.");
+            return card is null or { Format: ModelCard.CurrentFormat } ? card : throw new CliException(
+                $"'{path}' was written by a newer version of the tool (format {card.Format}; this one reads {ModelCard.CurrentFormat}).");
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException)
+        {
+            throw new CliException($"'{path}' is not a whole zip file: it may be truncated or altered.", e);
+        }
+    }
+
+    private static byte[] ReadPart(string path, ZipArchiveEntry entry)
+    {
+        using var content = new MemoryStream();
+        try
+        {
+            using var stream = entry.Open();
+            stream.CopyTo(content);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new CliException($"'{path}' is damaged: its part '{entry.FullName}' cannot be unpacked.", e);
+        }
+        var bytes = content.ToArray();
+        return Crc32.Compute(bytes) == entry.Crc32
+            ? bytes
+            : throw new CliException($"'{path}' is damaged: its part '{entry.FullName}' differs from its checksum.");
+    }
+
+    private static IEnumerable<ITransformer> Parts(ITransformer model) =>
+        model is IEnumerable<ITransformer> chain ? chain.SelectMany(Parts) : [model];
+}

@@ -1,0 +1,34 @@
+namespace MLNetDeep.Cli.Output;
+
+/// <summary>Writes files beside their place and renames them: what was there survives every failure.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Refuses a path that cannot be written, before any work is done for it.</summary>
+    public static void CheckTarget(string path, string what)
+    {
+        if (Directory.Exists(path))
+            throw new CliException($"{what} '{path}' is a folder: give a file name.");
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (!Directory.Exists(folder))
+            throw new CliException($"{what} '{path}' cannot be written: its folder does not exist.");
+    }
+
+    public static void Write(string path, Action<Stream> write)
+    {
+        var beside = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.ReadWrite))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(beside, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace MLNetDeep.Cli.Output;
+
+/// <summary>Turns a fit's epoch reports into progress, and stops the fit at an epoch's end when the user cancels.</summary>
+/// <param name="report">Called with the report and its line of text.</param>
+/// <param name="cancellation">Looked at after every epoch.</param>
+internal sealed class EpochProgress(Action<EpochReport, string> report, CancellationToken cancellation) : IProgress<EpochReport>
+{
+    public void Report(EpochReport value)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        report(value, Line(value));
+    }
+
+    /// <summary>Whether an epoch gets a line where lines are printed: about twenty of them, however many epochs.</summary>
+    public static bool IsMilestone(EpochReport epoch) =>
+        epoch.Epoch == 1 || epoch.Epoch == epoch.EpochCount || epoch.Epoch % Math.Max(1, epoch.EpochCount / 20) == 0;
+
+    private static string Line(EpochReport e) => string.Create(CultureInfo.InvariantCulture,
+        $"epoch {e.Epoch,3}/{e.EpochCount}  training loss {Text.Number(e.TrainingLoss)}  validation loss {Text.Number(e.ValidationLoss)}{(e.IsBest ? " *" : "")}");
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+using MLNetDeep.Cli.Models;
+
+namespace MLNetDeep.Cli.Output;
+
+/// <summary>What <c>inspect</c> prints.</summary>
+internal sealed record InspectReport(string Path, long ByteCount, ModelFile File, DeepModel Model)
+{
+    private const int CurveWidth = 60;
+    private const string CurveLevels = "▁▂▃▄▅▆▇█";
+
+    public void Write(CliStreams streams, bool asJson)
+    {
+        if (asJson)
+            JsonOutput.Write(streams.Out, Document());
+        else
+            WriteText(streams);
+    }
+
+    private object Document()
+    {
+        using var network = JsonDocument.Parse(Model.Network.ToJson());
+        return new
+        {
+            Command = "inspect",
+            Model = Path,
+            ByteCount,
+            Model.Task,
+            Model.Training.Architecture,
+            Model.Network.ParameterCount,
+            Network = network.RootElement.Clone(),
+            Model.Training.Options,
+            Model.Training.Seed,
+            Model.Training.Data,
+            History = new
+            {
+                Model.History.BestEpoch,
+                StopReason = Model.History.StopReason.ToString(),
+                Epochs = Model.History.Epochs.Select(e => new
+                {
+                    e.Epoch, e.TrainingLoss, e.ValidationLoss, e.LearningRate, ElapsedSeconds = e.Elapsed.TotalSeconds, e.IsBest,
+                }),
+            },
+            Table = File.Card,
+            Model.Training.Versions,
+        };
+    }
+
+    private void WriteText(CliStreams streams)
+    {
+        var output = streams.Out;
+        output.WriteLine($"{Path} ({Text.Bytes(ByteCount)}): {Model.Training.Architecture}, {Model.Task}");
+        output.WriteLine();
+        output.WriteLine(Model.Network.Summary().TrimEnd());
+        output.WriteLine();
+        WriteHistory(streams);
+        output.WriteLine();
+        WriteData(output);
+        output.WriteLine($"Trained with {Versions.Join(Model.Training.Versions)}; seed {Model.Training.Seed}.");
+    }
+
+    private void WriteHistory(CliStreams streams)
+    {
+        var history = Model.History;
+        var why = history.StoppedEarly ? "no further improvement" : "all epochs run";
+        streams.Out.WriteLine($"{history.Epochs.Count} epochs in {Text.Seconds(history.Epochs[^1].Elapsed.TotalSeconds)} s ({why}); the model is that of epoch {history.BestEpoch}.");
+        var table = Text.Table("epoch", "training loss", "validation loss", "learning rate", "");
+        foreach (var e in ShownEpochs(history))
+        {
+            table.Row(
+                e.Epoch.ToString(CultureInfo.InvariantCulture), Text.Number(e.TrainingLoss), Text.Number(e.ValidationLoss),
+                e.LearningRate.ToString("G3", CultureInfo.InvariantCulture), e.Epoch == history.BestEpoch ? "best" : "");
+        }
+        Text.Render(streams, table);
+        var losses = history.Epochs.Select(e => double.IsNaN(e.ValidationLoss) ? e.TrainingLoss : e.ValidationLoss).ToArray();
+        streams.Out.WriteLine($"loss {Curve(losses)}");
+    }
+
+    private void WriteData(TextWriter output)
+    {
+        var data = Model.Training.Data;
+        output.WriteLine($"{data.TrainingRowCount:N0} training and {data.ValidationRowCount:N0} validation rows, {data.FeatureCount:N0} features.");
+        if (File.Card is not { } card)
+            return;
+        var classes = card.Classes.Count is > 0 and <= 10 ? $" ({string.Join(", ", card.Classes)})" : "";
+        output.WriteLine($"Predicts {card.Label}{classes} from {string.Join(", ", card.Columns.Select(Describe))}.");
+        output.WriteLine($"On {card.TestRowCount:N0} held-out rows: " +
+            string.Join(", ", card.TestMetrics.Select(m => $"{m.Name} {Text.Number(m.Value)}")) + ".");
+    }
+
+    private static string Describe(ModelCard.Column column) =>
+        column.Categories is { } categories ? $"{column.Name} ({categories} categories)" : column.Name;
+
+    // First, best, last, and some between: a long history stays readable.
+    private static IEnumerable<EpochReport> ShownEpochs(TrainingHistory history)
+    {
+        var step = Math.Max(1, history.Epochs.Count / 8);
+        return history.Epochs.Where(e => e.Epoch == 1 || e.Epoch == history.BestEpoch || e.Epoch == history.Epochs.Count || e.Epoch % step == 0);
+    }
+
+    // A picture of the loss in one line: each mark is the mean of the epochs it stands for.
+    private static string Curve(double[] losses)
+    {
+        var width = Math.Min(CurveWidth, losses.Length);
+        var means = Enumerable.Range(0, width)
+            .Select(i => losses[(i * losses.Length / width)..((i + 1) * losses.Length / width)].Average()).ToArray();
+        var (low, high) = (means.Min(), means.Max());
+        return string.Concat(means.Select(m => CurveLevels[high > low ? (int)((m - low) / (high - low) * (CurveLevels.Length - 1)) : 0]));
+    }
+}

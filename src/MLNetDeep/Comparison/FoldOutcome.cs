@@ -1,0 +1,8 @@
+namespace MLNetDeep.Comparison;
+
+/// <summary>One candidate on one fold.</summary>
+/// <param name="Fold">The fold's number, from 1; folds of the same number hold the same rows for every candidate.</param>
+/// <param name="Values">The task's metrics on the fold's test rows, in the order of <see cref="ComparisonResult.Metrics"/>.</param>
+/// <param name="FitTime">Time to fit the whole pipeline on the fold's training rows.</param>
+/// <param name="RowsPerSecond">Test rows the whole pipeline predicts in a second; 0 for the baseline, which predicts nothing.</param>
+public sealed record FoldOutcome(int Fold, IReadOnlyList<double> Values, TimeSpan FitTime, double RowsPerSecond);

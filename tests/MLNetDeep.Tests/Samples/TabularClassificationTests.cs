@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace MLNetDeep.Tests.Samples;
+
+/// <summary>The sample runs, prints what the README says, and is the code that the README shows.</summary>
+public sealed class TabularClassificationTests
+{
+    private const string Marker = "// --- README\n";
+
+    [Fact]
+    public void Prints_what_the_readme_says()
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        var program = Path.Combine(here.Parent!.Parent!.FullName, "TabularClassification", here.Name, "TabularClassification.dll");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var output = process.StandardOutput.ReadToEnd().ReplaceLineEndings("\n");
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        Assert.Matches(@"^AUC 0\.8\d\d, accuracy 0\.(79|8\d)\d?\n$", output);
+        Assert.Contains($"```text\n{output}```\n", RepositoryFiles.Read("README.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Is_the_code_that_the_readme_shows()
+    {
+        var program = RepositoryFiles.Read("samples/TabularClassification/Program.cs");
+        var shown = program[(program.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length)..];
+        Assert.Contains($"```csharp\n{shown}```\n", RepositoryFiles.Read("README.md"), StringComparison.Ordinal);
+        Assert.True(program.Split('\n').Length < 80);
+    }
+}
