@@ -43,7 +43,8 @@ internal sealed class CommonOptions
         parsed.GetRequiredValue(Data), parsed.GetRequiredValue(Label), parsed.GetValue(Task), parsed.GetValue(Ignore) ?? []);
 
     public NetworkSettings ReadNetwork(ParseResult parsed) => new(
-        parsed.GetValue(Seed), parsed.GetValue(Epochs), parsed.GetValue(Hidden), parsed.GetValue(LearningRate));
+        // An array option that was not given reads as an empty array, which would mean a network without hidden layers.
+        parsed.GetValue(Seed), parsed.GetValue(Epochs), parsed.GetResult(Hidden) == null ? null : parsed.GetValue(Hidden), parsed.GetValue(LearningRate));
 
     private static Option<string?> TaskOption()
     {

@@ -44,9 +44,10 @@ internal static class CompareCommand
 
         var ml = new MLContext(network.Seed);
         var pipeline = new DataPipeline(ml, plan);
+        var task = plan.Task.Comparison(pipeline.LabelColumnName);
         var result = ProgressDisplay.Run(streams, display =>
         {
-            var progress = new ComparisonProgressLines(display);
+            var progress = new ComparisonProgressLines(display, task);
             var candidates = new List<Candidate>
             {
                 new(MlpName, pipeline.Mlp(network.ToOptions(new EpochProgress(progress.OnEpoch, cancellation)))),
@@ -54,8 +55,7 @@ internal static class CompareCommand
             candidates.AddRange(plan.Task.ClassicalTrainers(ml, pipeline.LabelColumnName, DataPipeline.FeatureColumnName)
                 .Select(t => new Candidate(t.Name, pipeline.Classical(t))));
             var options = new ComparisonOptions { FoldCount = foldCount, Seed = network.Seed, Progress = progress };
-            return TrainerComparison.Run(
-                ml, ml.Data.Cache(pipeline.Load()), plan.Task.Comparison(pipeline.LabelColumnName), candidates, options, cancellation);
+            return TrainerComparison.Run(ml, ml.Data.Cache(pipeline.Load()), task, candidates, options, cancellation);
         });
         new CompareReport(plan, result, foldCount, network.Seed).Write(streams, asJson);
     }

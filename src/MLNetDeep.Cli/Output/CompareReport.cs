@@ -65,9 +65,9 @@ internal sealed record CompareReport(DataPlan Plan, ComparisonResult Result, int
             table.Row([candidate.Name, .. metrics, .. costs]);
         }
         Text.Render(streams, table);
-        streams.Out.WriteLine($"Mean ± standard deviation over {FoldCount} folds of {Plan.Profile.RowCount:N0} rows, the same for all; fit and size per model.");
-        streams.Out.WriteLine(Verdict());
-        streams.Out.WriteLine($"Ran on {Versions.Line}.");
+        Text.WriteWrapped(streams, $"Mean ± standard deviation over {FoldCount} folds of {Plan.Profile.RowCount:N0} rows, the same for all; fit and size per model.");
+        Text.WriteWrapped(streams, Verdict());
+        Text.WriteWrapped(streams, $"Ran on {Versions.Line}.");
     }
 
     /// <summary>Whether the MLP wins, said either way.</summary>
@@ -76,7 +76,7 @@ internal sealed record CompareReport(DataPlan Plan, ComparisonResult Result, int
         var difference = Result.Compare(Mlp.Name, BestOther.Name);
         var ahead = (difference.Mean > 0) == Result.Metrics[0].HigherIsBetter && difference.Mean != 0;
         var sure = difference.PValue < Significance;
-        var size = $"{Text.Number(Math.Abs(difference.Mean))} {difference.MetricName} (p = {difference.PValue:0.00}, paired over the folds)";
+        var size = $"{Text.Number(Math.Abs(difference.Mean))} {difference.MetricName} ({Text.PValue(difference.PValue)}, paired over the folds)";
         return (ahead, sure) switch
         {
             (true, true) => $"The MLP wins: ahead of {BestOther.Name} by {size}.",

@@ -3,7 +3,7 @@ using MLNetDeep.Comparison;
 namespace MLNetDeep.Cli.Output;
 
 /// <summary>Shows a comparison's folds, and the epochs inside the MLP's folds.</summary>
-internal sealed class ComparisonProgressLines(ProgressDisplay display) : IProgress<ComparisonProgress>
+internal sealed class ComparisonProgressLines(ProgressDisplay display, ComparisonTask task) : IProgress<ComparisonProgress>
 {
     private ComparisonProgress? _current;
 
@@ -13,8 +13,8 @@ internal sealed class ComparisonProgressLines(ProgressDisplay display) : IProgre
         var done = value.Outcome == null ? 0 : 1;
         var text = $"{value.CandidateName}, fold {value.Fold} of {value.FoldCount}";
         display.Update(Fraction(value, done), text);
-        if (value.Outcome is { } outcome)
-            display.Milestone($"{text}: {Text.Seconds(outcome.FitTime.TotalSeconds)} s, first metric {Text.Number(outcome.Values[0])}");
+        if (value.Outcome is { } outcome && value.CandidateName != task.BaselineName)
+            display.Milestone($"{text}: {task.Metrics[0].Name} {Text.Number(outcome.Values[0])}, {Text.Seconds(outcome.FitTime.TotalSeconds)} s");
     }
 
     public void OnEpoch(EpochReport epoch, string line)

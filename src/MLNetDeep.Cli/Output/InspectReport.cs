@@ -50,21 +50,21 @@ internal sealed record InspectReport(string Path, long ByteCount, ModelFile File
     private void WriteText(CliStreams streams)
     {
         var output = streams.Out;
-        output.WriteLine($"{Path} ({Text.Bytes(ByteCount)}): {Model.Training.Architecture}, {Model.Task}");
+        Text.WriteWrapped(streams, $"{Path} ({Text.Bytes(ByteCount)}): {Model.Training.Architecture}, {Model.Task}");
         output.WriteLine();
         output.WriteLine(Model.Network.Summary().TrimEnd());
         output.WriteLine();
         WriteHistory(streams);
         output.WriteLine();
-        WriteData(output);
-        output.WriteLine($"Trained with {Versions.Join(Model.Training.Versions)}; seed {Model.Training.Seed}.");
+        WriteData(streams);
+        Text.WriteWrapped(streams, $"Trained with {Versions.Join(Model.Training.Versions)}; seed {Model.Training.Seed}.");
     }
 
     private void WriteHistory(CliStreams streams)
     {
         var history = Model.History;
         var why = history.StoppedEarly ? "no further improvement" : "all epochs run";
-        streams.Out.WriteLine($"{history.Epochs.Count} epochs in {Text.Seconds(history.Epochs[^1].Elapsed.TotalSeconds)} s ({why}); the model is that of epoch {history.BestEpoch}.");
+        Text.WriteWrapped(streams, $"{history.Epochs.Count} epochs in {Text.Seconds(history.Epochs[^1].Elapsed.TotalSeconds)} s ({why}); the model is that of epoch {history.BestEpoch}.");
         var table = Text.Table("epoch", "training loss", "validation loss", "learning rate", "");
         foreach (var e in ShownEpochs(history))
         {
@@ -77,15 +77,15 @@ internal sealed record InspectReport(string Path, long ByteCount, ModelFile File
         streams.Out.WriteLine($"loss {Curve(losses)}");
     }
 
-    private void WriteData(TextWriter output)
+    private void WriteData(CliStreams streams)
     {
         var data = Model.Training.Data;
-        output.WriteLine($"{data.TrainingRowCount:N0} training and {data.ValidationRowCount:N0} validation rows, {data.FeatureCount:N0} features.");
+        Text.WriteWrapped(streams, $"{data.TrainingRowCount:N0} training and {data.ValidationRowCount:N0} validation rows, {data.FeatureCount:N0} features.");
         if (File.Card is not { } card)
             return;
         var classes = card.Classes.Count is > 0 and <= 10 ? $" ({string.Join(", ", card.Classes)})" : "";
-        output.WriteLine($"Predicts {card.Label}{classes} from {string.Join(", ", card.Columns.Select(Describe))}.");
-        output.WriteLine($"On {card.TestRowCount:N0} held-out rows: " +
+        Text.WriteWrapped(streams, $"Predicts {card.Label}{classes} from {string.Join(", ", card.Columns.Select(Describe))}.");
+        Text.WriteWrapped(streams, $"On {card.TestRowCount:N0} held-out rows: " +
             string.Join(", ", card.TestMetrics.Select(m => $"{m.Name} {Text.Number(m.Value)}")) + ".");
     }
 

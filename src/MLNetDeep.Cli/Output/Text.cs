@@ -53,6 +53,8 @@ internal static class Text
     public static string Spread(double mean, double deviation)
     {
         var size = Math.Abs(mean);
+        if (size < 0.0005)
+            mean = 0;
         if (size >= 10_000)
             return $"{Short(mean)} ±{Short(deviation)}";
         var format = size switch { >= 1000 => "N0", >= 100 => "F1", >= 10 => "F2", _ => "F3" };
@@ -73,8 +75,27 @@ internal static class Text
 
     public static string Bytes(long count) => count switch
     {
-        >= 10_000_000 => $"{count / 1_000_000} MB",
-        >= 10_000 => $"{count / 1000} kB",
+        >= 1_000_000 => (count / 1e6).ToString(count < 10_000_000 ? "F1" : "F0", CultureInfo.InvariantCulture) + " MB",
+        >= 1_000 => (count / 1e3).ToString(count < 10_000 ? "F1" : "F0", CultureInfo.InvariantCulture) + " kB",
         _ => $"{count} B",
     };
+
+    /// <summary>A p-value to two decimals, or the bound it lies below.</summary>
+    public static string PValue(double p) => p < 0.01 ? "p < 0.01" : string.Create(CultureInfo.InvariantCulture, $"p = {p:F2}");
+
+    /// <summary>Writes a sentence, broken between words so that no line is wider than the streams.</summary>
+    public static void WriteWrapped(CliStreams streams, string sentence)
+    {
+        var line = "";
+        foreach (var word in sentence.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > streams.Width)
+            {
+                streams.Out.WriteLine(line);
+                line = "";
+            }
+            line += line.Length == 0 ? word : " " + word;
+        }
+        streams.Out.WriteLine(line);
+    }
 }

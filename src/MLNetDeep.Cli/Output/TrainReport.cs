@@ -39,12 +39,12 @@ internal sealed record TrainReport(DataPlan Plan, ModelCard Card, DeepModel Mode
     {
         var history = Model.History;
         var stopped = history.StoppedEarly ? "stopped early" : "ran to the end";
-        streams.Out.WriteLine($"Trained on {Card.TrainRowCount:N0} rows: {history.Epochs.Count} epochs ({stopped}), best epoch {history.BestEpoch}, " +
+        Text.WriteWrapped(streams, $"Trained on {Card.TrainRowCount:N0} rows: {history.Epochs.Count} epochs ({stopped}), best epoch {history.BestEpoch}, " +
             $"{Text.Seconds(history.Epochs[^1].Elapsed.TotalSeconds)} s.");
-        streams.Out.WriteLine($"On the {Card.TestRowCount:N0} rows held out: " +
+        Text.WriteWrapped(streams, $"On the {Card.TestRowCount:N0} rows held out: " +
             string.Join(", ", Card.TestMetrics.Select(m => $"{m.Name} {Text.Number(m.Value)}")) + ".");
-        streams.Out.WriteLine($"Saved {ModelPath} ({Text.Bytes(ModelByteCount)}); the held-out rows took no part in it.");
+        Text.WriteWrapped(streams, $"Saved {ModelPath} ({Text.Bytes(ModelByteCount)}); the held-out rows took no part in it.");
         if (PredictionsPath != null)
-            streams.Out.WriteLine($"Predictions written to {PredictionsPath}.");
+            Text.WriteWrapped(streams, $"Predictions written to {PredictionsPath}.");
     }
 }

@@ -32,13 +32,14 @@ public sealed class CompareTests : IDisposable
     {
         var run = ToolRun.Of("compare", Table("binary"), "--label", "target", "--folds", "2", "--epochs", "10").Succeeded();
         var lines = run.Out.ReplaceLineEndings("\n").TrimEnd().Split('\n');
-        Assert.All(lines[..^3], line => Assert.True(line.Length <= 80, line));
+        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
         Assert.Matches("^ trainer +AUC +accuracy +F1 +fit s +rows/s +size$", lines[0]);
         Assert.Equal(4, lines.Count(l => l.Contains('±', StringComparison.Ordinal) && l.StartsWith(' ')));
-        Assert.StartsWith("Mean ± standard deviation over 2 folds of 300 rows", lines[^3], StringComparison.Ordinal);
-        Assert.StartsWith("The MLP ", lines[^2], StringComparison.Ordinal);
-        Assert.Matches(@"^Ran on MLNetDeep \S+, Microsoft\.ML \S+, Microsoft\.ML\.FastTree \S+, TorchSharp \S+, \.NET \S+\.$", lines[^1]);
-        Assert.Contains("MLP, fold 2 of 2: ", run.Error, StringComparison.Ordinal);
+        var words = string.Join(' ', lines);
+        Assert.Contains("Mean ± standard deviation over 2 folds of 300 rows", words, StringComparison.Ordinal);
+        Assert.Contains(" The MLP ", words, StringComparison.Ordinal);
+        Assert.Matches(@" Ran on MLNetDeep \S+, Microsoft\.ML \S+, Microsoft\.ML\.FastTree \S+, TorchSharp \S+, \.NET \S+\.$", words);
+        Assert.Contains("MLP, fold 2 of 2: AUC 0.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -128,8 +128,7 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("the model is that of epoch ", text, StringComparison.Ordinal);
         Assert.Contains("Predicts target (no, yes) from size, weight, colour (3 categories).", text, StringComparison.Ordinal);
         Assert.Contains("Trained with .NET ", text, StringComparison.Ordinal);
-        Assert.All(text.Split('\n').Where(line => !line.Contains(model, StringComparison.Ordinal) && !line.StartsWith("Trained with", StringComparison.Ordinal)),
-            line => Assert.True(line.TrimEnd().Length <= 80, line));
+        Assert.All(text.Split('\n').Where(line => !line.Contains(model, StringComparison.Ordinal)), line => Assert.True(line.TrimEnd().Length <= 80, line));
 
         var json = ToolRun.Of("inspect", model, "--json").Succeeded().Json;
         Assert.Equal("binary", json.GetProperty("task").GetString());
