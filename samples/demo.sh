@@ -10,7 +10,9 @@ readonly diamonds=samples/data/diamonds-10000.csv.gz
 readonly out=artifacts/demo
 
 mlnetdeep() {
-  printf '\n$ mlnetdeep %s\n' "$*"
+  printf '\n'
+  # Long command lines continue on the next one, as in a shell.
+  printf '$ mlnetdeep %s\n' "$*" | fold -s -w 78 | sed -e '$!s/ *$/ \\/' -e '2,$s/^/    /'
   dotnet "$program" "$@"
 }
 

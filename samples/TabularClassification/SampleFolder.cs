@@ -1,7 +1,5 @@
 using System.IO.Compression;
 
-namespace TabularClassification;
-
 /// <summary>A temporary working folder that holds one of the sample files, unpacked.</summary>
 internal sealed class SampleFolder : IDisposable
 {

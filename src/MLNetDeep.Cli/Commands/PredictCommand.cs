@@ -36,6 +36,6 @@ internal static class PredictCommand
         if (asJson)
             JsonOutput.Write(streams.Out, new { Command = "predict", Model = modelPath, Data = dataPath, Predictions = outputPath, RowCount = rows });
         else
-            streams.Out.WriteLine($"Predicted {rows:N0} rows of {dataPath} with {modelPath}: {outputPath}.");
+            Text.WriteWrapped(streams, $"Predicted {rows:N0} rows of {dataPath} with {modelPath}: {outputPath}.");
     }
 }
