@@ -126,7 +126,7 @@ install_libtorch() {
     if command -v sudo >/dev/null && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; then
       sudo=(sudo)
     else
-      die "libtorch is missing; run as root: $line"
+      die "libtorch, OpenBLAS or g++ is missing; run as root: $line"
     fi
   fi
   say "Installing ${debian_packages[*]}."
