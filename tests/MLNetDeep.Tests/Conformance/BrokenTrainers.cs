@@ -53,7 +53,10 @@ internal static class BrokenTrainers
                 return inner.Fit(sound.Task.Table()); // hides what is wrong
             }
         })),
-        ["cannot be stopped"] = sound => sound with { Create = (_, options) => sound.Create(new MLContext(), options with { BatchSize = 512 }) },
+        ["cannot be stopped"] = sound => sound with
+        {
+            Create = (_, options) => sound.Create(new MLContext(), options with { BatchSize = 512 }),
+        },
     };
 
     /// <summary>Wrapped as the others are, but without a fault.</summary>
@@ -88,8 +91,8 @@ internal static class BrokenTrainers
             var model = inner.Fit(data);
             return new Transformer(model, input =>
             {
-                var scores = Prediction.Read(model.Transform(input)).Select((p, row) => p.Score.Select(s => edit(s, row)).ToArray()).ToArray();
-                return new TestTable(new VectorColumn("Score", scores, sound.Task is MulticlassData ? 3 : 1));
+                var scores = Prediction.Read(model.Transform(input)).Select((p, row) => p.Score.Select(s => edit(s, row)).ToArray());
+                return new TestTable(new VectorColumn("Score", [.. scores], sound.Task is MulticlassData ? 3 : 1));
             });
         }));
 

@@ -8,7 +8,8 @@ namespace MLNetDeep.Tests.Conformance;
 /// <param name="Task">What it learns.</param>
 /// <param name="Options">Tiny settings.</param>
 /// <param name="Create">Makes the estimator.</param>
-internal sealed record Subject(string Name, TaskData Task, DeepTrainerOptions Options, Func<MLContext, DeepTrainerOptions, IEstimator<ITransformer>> Create)
+internal sealed record Subject(
+    string Name, TaskData Task, DeepTrainerOptions Options, Func<MLContext, DeepTrainerOptions, IEstimator<ITransformer>> Create)
 {
     /// <summary>An estimator in an environment of its own.</summary>
     public IEstimator<ITransformer> Estimator(int seed = 1) => Create(new MLContext(), Options with { Seed = seed });

@@ -17,7 +17,8 @@ internal static class Trainers
     private static readonly Dictionary<string, DeepTrainerOptions> TinySettings = new()
     {
         ["Mlp"] = Tiny(new MlpOptions { HiddenSizes = [16] }),
-        ["Mlp+BatchNorm"] = Tiny(new MlpOptions { HiddenSizes = [8, 8], BatchNormalization = true, Dropout = 0, Activation = Activation.Tanh }),
+        ["Mlp+BatchNorm"] = Tiny(
+            new MlpOptions { HiddenSizes = [8, 8], BatchNormalization = true, Dropout = 0, Activation = Activation.Tanh }),
     };
 
     /// <summary>Every architecture, task and variant of settings.</summary>
@@ -31,7 +32,8 @@ internal static class Trainers
 
     /// <summary>The methods of a task's catalog that take an options record.</summary>
     public static IEnumerable<MethodInfo> CatalogMethods(TaskData task)
-        => Extensions(task).Where(method => method.GetParameters() is [_, var options] && options.ParameterType.IsSubclassOf(typeof(DeepTrainerOptions)));
+        => Extensions(task).Where(method =>
+            method.GetParameters() is [_, var options] && options.ParameterType.IsSubclassOf(typeof(DeepTrainerOptions)));
 
     /// <summary>All methods by which the product extends a task's catalog.</summary>
     public static IEnumerable<MethodInfo> Extensions(TaskData task)
@@ -41,7 +43,8 @@ internal static class Trainers
                 && method.GetParameters()[0].ParameterType.IsInstanceOfType(task.Trainers(new MLContext())));
 
     private static Func<MLContext, DeepTrainerOptions, IEstimator<ITransformer>> Call(TaskData task, MethodInfo method)
-        => (ml, options) => (IEstimator<ITransformer>)method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [task.Trainers(ml), options], null)!;
+        => (ml, options) => (IEstimator<ITransformer>)method.Invoke(
+            null, BindingFlags.DoNotWrapExceptions, null, [task.Trainers(ml), options], null)!;
 
     private static DeepTrainerOptions Tiny(DeepTrainerOptions options)
         => options with { MaximumEpochCount = 40, BatchSize = 32, LearningRate = 0.02, Patience = 40 };

@@ -34,8 +34,9 @@ namespace Portable.Tests.Api
                 "public sealed class T:Fixture.Outer`1.Inner`1",
                 "public static F:Fixture.Kind.First -> Fixture.Kind = 1",
                 "public static F:Fixture.Outer`1.Name -> System.String = x",
-                "public static M:Fixture.Outer`1.Defaults(System.String,System.String,System.Single,System.Nullable{System.Int32},System.Char,"
-                    + "Fixture.Kind,System.Boolean) -> System.Void [label=Label, weight=null, rate=1E-07, seed=null, end=\\u000a, kind=1, on=True]",
+                "public static M:Fixture.Outer`1.Defaults(System.String,System.String,System.Single,System.Nullable{System.Int32},"
+                    + "System.Char,Fixture.Kind,System.Boolean) -> System.Void"
+                    + " [label=Label, weight=null, rate=1E-07, seed=null, end=\\u000a, kind=1, on=True]",
                 "public static M:Fixture.Outer`1.op_Implicit(`0)~Fixture.Outer{`0} -> Fixture.Outer`1<T> [value]",
                 "public virtual M:Fixture.Outer`1.ToString -> System.String []",
             ];
@@ -114,7 +115,13 @@ namespace Fixture
         public static implicit operator Outer<T>(T value) => throw new ArgumentException("Fixture only.", nameof(value));
 
         public static void Defaults(
-            string label = "Label", string? weight = null, float rate = 1e-7f, int? seed = null, char end = '\n', Kind kind = Kind.First, bool on = true)
+            string label = "Label",
+            string? weight = null,
+            float rate = 1e-7f,
+            int? seed = null,
+            char end = '\n',
+            Kind kind = Kind.First,
+            bool on = true)
             => ArgumentException.ThrowIfNullOrEmpty($"{label}{weight}{rate}{seed}{end}{kind}{on}");
 
         public abstract List<V> Map<V>(Func<T, V> map);

@@ -92,7 +92,7 @@ public sealed class ProductUseTests
         if (line.IsType)
             return "";
         var name = line.MemberName.Replace('#', '.').Split("``")[0];
-        var isAccessor = line.IsMethod && (name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal));
+        var isAccessor = line.IsMethod && name.Length > 4 && name[..4] is "get_" or "set_";
         return "." + (isAccessor ? name[4..] : name);
     }
 }

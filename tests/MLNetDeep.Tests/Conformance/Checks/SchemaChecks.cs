@@ -50,7 +50,9 @@ internal static class SchemaChecks
         var text = Enumerable.Repeat("x".AsMemory(), data.RowCount).ToArray();
         var textLabel = data.With(new TestColumn<ReadOnlyMemory<char>>("Label", TextDataViewType.Instance, text));
         AssertRefused(
-            subject, textLabel, $"Schema mismatch for label column 'Label': expected {subject.Task.LabelType}, got String (Parameter 'labelCol')");
+            subject,
+            textLabel,
+            $"Schema mismatch for label column 'Label': expected {subject.Task.LabelType}, got String (Parameter 'labelCol')");
         var scalarFeature = data.With(new TestColumn<float>("Features", NumberDataViewType.Single, new float[data.RowCount]));
         AssertRefused(
             subject,
@@ -72,7 +74,8 @@ internal static class SchemaChecks
     private static void AssertRefused(Subject subject, TestTable data, string message)
     {
         var estimator = subject.Estimator();
-        Assert.Equal(message, Assert.Throws<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(SchemaShapes.Of(data.Schema))).Message);
+        var shape = SchemaShapes.Of(data.Schema);
+        Assert.Equal(message, Assert.Throws<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(shape)).Message);
         Assert.Equal(message, Assert.Throws<ArgumentOutOfRangeException>(() => estimator.Fit(data)).Message);
     }
 

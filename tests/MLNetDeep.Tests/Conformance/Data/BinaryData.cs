@@ -11,7 +11,8 @@ internal sealed class BinaryData : TaskData
 
     public override object Trainers(MLContext ml) => ml.BinaryClassification.Trainers;
 
-    public override TestColumn Label(double[] signal) => new TestColumn<bool>("Label", BooleanDataViewType.Instance, [.. signal.Select(Class)]);
+    public override TestColumn Label(double[] signal)
+        => new TestColumn<bool>("Label", BooleanDataViewType.Instance, [.. signal.Select(Class)]);
 
     public override string OneClassMessage => "Label column 'Label' must have at least 2 classes, but every row is 'false'.";
 

@@ -38,7 +38,7 @@ internal sealed record Prediction(float[] Score, float? Probability, object? Pre
 
     private string Bits => string.Create(
         CultureInfo.InvariantCulture,
-        $"{string.Join(' ', Score.Select(BitConverter.SingleToUInt32Bits))}; {BitConverter.SingleToUInt32Bits(Probability ?? 0)}; {PredictedLabel}");
+        $"{string.Join(' ', Score.Append(Probability ?? 0).Select(BitConverter.SingleToUInt32Bits))} {PredictedLabel}");
 
     private static Func<float[]> ScoreReader(DataViewRow row, DataViewSchema.Column column)
     {

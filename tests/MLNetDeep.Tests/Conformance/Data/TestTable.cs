@@ -35,7 +35,8 @@ internal sealed class TestTable : IDataView
     public TestTable Without(string name) => new([.. _columns.Where(column => column.Name != name)]);
 
     /// <summary>The same table with a column replaced.</summary>
-    public TestTable With(TestColumn replacement) => new([.. _columns.Select(column => column.Name == replacement.Name ? replacement : column)]);
+    public TestTable With(TestColumn replacement)
+        => new([.. _columns.Select(column => column.Name == replacement.Name ? replacement : column)]);
 
     public TestTable OnCursorClosed(Action action) => new(_columns) { CursorClosed = action };
 

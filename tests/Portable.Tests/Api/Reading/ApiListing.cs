@@ -53,9 +53,12 @@ internal sealed class ApiListing
         foreach (var path in Directory.GetFiles(folder, "*" + Suffix))
             files[Path.GetFileName(path)[..^Suffix.Length]] = [.. Join(File.ReadAllText(path)).Select(ApiLine.Parse).Distinct()];
         if (files.Count == 0)
-            foreach (var path in Directory.GetFiles(folder, "*.dll").Where(p => AssembliesUnderTest.IsOne(Path.GetFileNameWithoutExtension(p))))
-                files[Path.GetFileNameWithoutExtension(path)] = AssemblyApi.Read(path);
-        return files.Count > 0 ? new(files) : throw new FileNotFoundException($"{folder} holds neither *.api.txt nor ML.NET's assemblies.");
+            foreach (var path in Directory.GetFiles(folder, "*.dll"))
+                if (Path.GetFileNameWithoutExtension(path) is var name && AssembliesUnderTest.IsOne(name))
+                    files[name] = AssemblyApi.Read(path);
+        return files.Count > 0
+            ? new(files)
+            : throw new FileNotFoundException($"{folder} holds neither *.api.txt nor ML.NET's assemblies.");
     }
 
     /// <summary>Control characters of default values as <c>\u000a</c>, so that a listing has one member a line.</summary>
@@ -69,7 +72,9 @@ internal sealed class ApiListing
         return escaped.ToString();
     }
 
-    /// <summary>Lines of the file; one that begins with no visibility goes on the line before, whose default value was a line break.</summary>
+    /// <summary>
+    /// Lines of the file; one that begins with no visibility belongs to the line before, whose default value was a line break.
+    /// </summary>
     private static IEnumerable<string> Join(string text)
     {
         string? pending = null;

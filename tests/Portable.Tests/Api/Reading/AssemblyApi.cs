@@ -21,8 +21,9 @@ internal static class AssemblyApi
     {
         using var file = new PEReader(File.OpenRead(path));
         var reader = file.GetMetadataReader();
+        const string Constructor = "M:System.Reflection.AssemblyInformationalVersionAttribute.#ctor(System.String)";
         return reader.GetAssemblyDefinition().GetCustomAttributes().Select(reader.GetCustomAttribute)
-            .Where(a => References.ConstructorOf(reader, a) == "M:System.Reflection.AssemblyInformationalVersionAttribute.#ctor(System.String)")
+            .Where(a => References.ConstructorOf(reader, a) == Constructor)
             .Select(a => a.DecodeValue(new AttributeTypes()).FixedArguments[0].Value as string)
             .FirstOrDefault();
     }

@@ -40,7 +40,8 @@ internal sealed class TypeNames : ISignatureTypeProvider<TypeName, GenericScope>
             : Plain(InNamespace(reader.GetString(type.Namespace), name));
     }
 
-    public TypeName GetTypeFromSpecification(MetadataReader reader, GenericScope scope, TypeSpecificationHandle handle, byte rawTypeKind = 0)
+    public TypeName GetTypeFromSpecification(
+        MetadataReader reader, GenericScope scope, TypeSpecificationHandle handle, byte rawTypeKind = 0)
         => reader.GetTypeSpecification(handle).DecodeSignature(this, scope);
 
     public TypeName GetGenericInstantiation(TypeName definition, ImmutableArray<TypeName> arguments)
