@@ -60,8 +60,14 @@ public sealed class TextLoaderTests : IDisposable
     [Fact]
     public void Types_are_parsed_and_keys_count_from_zero()
     {
-        var view = Load("7\t-8\t0.5\tyes\t2\n\t\t\t\t\n", _ => { }, new("i", DataKind.Int32, 0), new("l", DataKind.Int64, 1), new("d", DataKind.Double, 2),
-            new("b", DataKind.Boolean, 3), new("k", DataKind.UInt32, [new TextLoader.Range(4)], new KeyCount(3)));
+        var view = Load(
+            "7\t-8\t0.5\tyes\t2\n\t\t\t\t\n",
+            _ => { },
+            new("i", DataKind.Int32, 0),
+            new("l", DataKind.Int64, 1),
+            new("d", DataKind.Double, 2),
+            new("b", DataKind.Boolean, 3),
+            new("k", DataKind.UInt32, [new TextLoader.Range(4)], new KeyCount(3)));
         Assert.Equal("Key<UInt32, 0-2>", view.Schema["k"].Type.ToString());
         Assert.Equal(["7", "0"], View.Head(view, "i"));
         Assert.Equal(["-8", "0"], View.Head(view, "l"));
@@ -134,8 +140,8 @@ public sealed class TextLoaderTests : IDisposable
     public void Saved_loader_loads_files_again()
     {
         var path = Write("x,y\n1,2\n");
-        var loader = _ml.Data.CreateTextLoader(
-            new TextLoader.Options { HasHeader = true, Separators = [','], Columns = [new("v", DataKind.Single, 0, 1)] }, new MultiFileSource(path));
+        var options = new TextLoader.Options { HasHeader = true, Separators = [','], Columns = [new("v", DataKind.Single, 0, 1)] };
+        var loader = _ml.Data.CreateTextLoader(options, new MultiFileSource(path));
         using var saved = new MemoryStream();
         using (var writer = RepositoryWriter.CreateNew(saved))
         {

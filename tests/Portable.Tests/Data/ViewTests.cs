@@ -19,7 +19,8 @@ public sealed class ViewTests
     {
         Observations.Check($"split/traintest/{seed}", () => Ids(_ml.Data.TrainTestSplit(_numbered, 0.2, seed: seed).TestSet));
         Observations.Check($"split/traintest-group/{seed}", () => Ids(_ml.Data.TrainTestSplit(_numbered, 0.2, "Group", seed).TestSet));
-        Observations.Check($"split/folds/{seed}", () => _ml.Data.CrossValidationSplit(_numbered, 5, seed: seed).Select(f => Ids(f.TestSet)));
+        var folds = _ml.Data.CrossValidationSplit(_numbered, 5, seed: seed);
+        Observations.Check($"split/folds/{seed}", () => folds.Select(f => Ids(f.TestSet)));
     }
 
     [Fact]
@@ -128,7 +129,8 @@ public sealed class ViewTests
     private IDataView Numbered(int count) => _ml.Data.LoadFromEnumerable(
         Enumerable.Range(0, count).Select(i => new Row { Id = i, X = i, Group = $"g{i % 17}" }).ToArray());
 
-    private int[] Ids(IDataView data) => [.. _ml.Data.CreateEnumerable<Row>(data, false, ignoreMissingColumns: true).Select(r => (int)r.Id)];
+    private int[] Ids(IDataView data) =>
+        [.. _ml.Data.CreateEnumerable<Row>(data, false, ignoreMissingColumns: true).Select(r => (int)r.Id)];
 
     private sealed class Row
     {

@@ -49,18 +49,24 @@ internal static class View
 
     public static string Format(float value) => value.ToString("G7", CultureInfo.InvariantCulture);
 
+    private static string Format(VBuffer<float> vector)
+    {
+        var items = vector.Items().Take(40).Select(item => $"{item.Key}={Format(item.Value)}");
+        return $"{(vector.IsDense ? "dense" : "sparse")} {vector.Length}: {string.Join("|", items)}";
+    }
+
     private static Func<string> Reader(DataViewRow row, DataViewSchema.Column c) => c.Type switch
     {
         VectorDataViewType { ItemType: TextDataViewType } =>
             Reader<VBuffer<ReadOnlyMemory<char>>>(row, c, v => string.Join("|", v.DenseValues().Select(x => x.ToString()))),
         VectorDataViewType { ItemType: KeyDataViewType } => Reader<VBuffer<uint>>(row, c, v => string.Join("|", v.DenseValues())),
         VectorDataViewType { ItemType: BooleanDataViewType } => Reader<VBuffer<bool>>(row, c, v => string.Join("|", v.DenseValues())),
-        VectorDataViewType => Reader<VBuffer<float>>(row, c, v =>
-            $"{(v.IsDense ? "dense" : "sparse")} {v.Length}: " + string.Join("|", v.Items().Take(40).Select(p => $"{p.Key}={Format(p.Value)}"))),
+        VectorDataViewType => Reader<VBuffer<float>>(row, c, Format),
         KeyDataViewType => Reader<uint>(row, c, v => v.ToString(CultureInfo.InvariantCulture)),
         TextDataViewType => Reader<ReadOnlyMemory<char>>(row, c, v => v.ToString()),
         BooleanDataViewType => Reader<bool>(row, c, v => v.ToString()),
-        NumberDataViewType n when n.RawType == typeof(double) => Reader<double>(row, c, v => v.ToString("G12", CultureInfo.InvariantCulture)),
+        NumberDataViewType n when n.RawType == typeof(double) =>
+            Reader<double>(row, c, v => v.ToString("G12", CultureInfo.InvariantCulture)),
         NumberDataViewType n when n.RawType == typeof(int) => Reader<int>(row, c, v => v.ToString(CultureInfo.InvariantCulture)),
         NumberDataViewType n when n.RawType == typeof(long) => Reader<long>(row, c, v => v.ToString(CultureInfo.InvariantCulture)),
         _ => Reader<float>(row, c, Format),

@@ -34,6 +34,7 @@ public sealed class OfficialTransformTests
         ["normalize-meanvar"] = ("N", () => Ml.Transforms.NormalizeMeanVariance("N", "Tenure")),
         ["normalize-meanvar-nozero"] = ("N", () => Ml.Transforms.NormalizeMeanVariance("N", "Tenure", fixZero: false)),
         ["normalize-robust"] = ("N", () => Ml.Transforms.NormalizeRobustScaling("N", "Tenure")),
+        ["normalize-binning"] = ("N", () => Ml.Transforms.NormalizeBinning("N", "Tenure", maximumBinCount: 10)),
         ["normalize-logmeanvar"] = ("N", () => Ml.Transforms.NormalizeLogMeanVariance("N", "Tenure")),
         ["normalize-nan"] = ("N", () => Ml.Transforms.NormalizeMinMax("N", "Charges")),
         ["missing-column"] = ("N", () => Ml.Transforms.NormalizeMinMax("N", "Nope")),

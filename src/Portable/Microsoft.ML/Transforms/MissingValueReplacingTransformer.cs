@@ -76,7 +76,7 @@ public sealed class MissingValueReplacingTransformer : OneToOneTransformerBase
         SaveColumns(ctx);
         foreach (var values in _replacements)
         {
-            ctx.Writer.Write((byte)(values is float[] ? DataKind.Single : DataKind.Double));
+            ctx.Writer.Write((byte)(values is float[]? DataKind.Single : DataKind.Double));
             if (values is float[] singles)
                 ctx.Writer.WriteArray<float>(singles);
             else

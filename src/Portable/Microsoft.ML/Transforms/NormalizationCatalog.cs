@@ -44,6 +44,27 @@ public static class NormalizationCatalog
         Create(catalog, columns, c => new MeanVarianceColumnOptions(
             c.OutputColumnName, c.InputColumnName, maximumExampleCount, fixZero, UseLog: false, useCdf));
 
+    /// <summary>Gives the number of the value's bin, scaled, where bins hold about equally many values of the column.</summary>
+    public static NormalizingEstimator NormalizeBinning(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        long maximumExampleCount = DefaultMaximumExampleCount,
+        bool fixZero = true,
+        int maximumBinCount = 1024) =>
+        catalog.NormalizeBinning(
+            [new InputOutputColumnPair(outputColumnName, inputColumnName)], maximumExampleCount, fixZero, maximumBinCount);
+
+    /// <summary>Gives the numbers of the values' bins, scaled, for each of several columns.</summary>
+    public static NormalizingEstimator NormalizeBinning(
+        this TransformsCatalog catalog,
+        InputOutputColumnPair[] columns,
+        long maximumExampleCount = DefaultMaximumExampleCount,
+        bool fixZero = true,
+        int maximumBinCount = 1024) =>
+        Create(catalog, columns, c => new BinningColumnOptions(
+            c.OutputColumnName, c.InputColumnName, maximumExampleCount, fixZero, maximumBinCount));
+
     /// <summary>Scales the logarithms of a column by mean and variance.</summary>
     public static NormalizingEstimator NormalizeLogMeanVariance(
         this TransformsCatalog catalog,

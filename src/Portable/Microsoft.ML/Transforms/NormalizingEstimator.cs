@@ -88,6 +88,21 @@ public sealed class NormalizingEstimator : IEstimator<NormalizingTransformer>
             new MeanVarianceStatistics<T>(size, FixZero, UseLog, UseCdf);
     }
 
+    internal sealed record BinningColumnOptions(
+        string Name,
+        string InputColumnName,
+        long MaximumExampleCount = DefaultMaximumExampleCount,
+        bool FixZero = true,
+        int MaximumBinCount = 1024)
+        : ColumnOptions(Name, InputColumnName, MaximumExampleCount)
+    {
+        public override INormalizerStatistics<T> CreateStatistics<T>(int size)
+        {
+            Contracts.CheckUserArg(MaximumBinCount > 1, nameof(MaximumBinCount), "Must be greater than 1");
+            return new BinStatistics<T>(size, FixZero, MaximumBinCount);
+        }
+    }
+
     internal sealed record RobustScalingColumnOptions(
         string Name,
         string InputColumnName,

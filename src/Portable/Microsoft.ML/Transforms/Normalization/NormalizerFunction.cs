@@ -32,6 +32,7 @@ internal abstract class NormalizerFunction
         {
             AffineNormalizer<T>.Kind => AffineNormalizer<T>.Read(ctx.Reader),
             CdfNormalizer<T>.Kind => CdfNormalizer<T>.Read(ctx.Reader),
+            BinNormalizer<T>.Kind => BinNormalizer<T>.Read(ctx.Reader),
             _ => throw Contracts.ExceptDecode($"Corrupt model file: unknown normalizer {kind}."),
         };
     }
