@@ -73,6 +73,7 @@ internal static class DataChecks
                 rows[row][row / 4 % 4] = float.NaN;
         });
         AssertFinite(subject, holes);
+        AssertFinite(subject, subject.Task.Table(edit: rows => SetColumn(rows, 1, _ => float.NaN)));
         // A model that saw none missing meets one: the whole row, even.
         var whole = subject.Task.Table(edit: rows => rows[3] = [float.NaN, float.NaN, float.NaN, float.NaN]);
         Assert.All(Prediction.Read(subject.Fit(subject.Task.Table()).Transform(whole)), prediction => Assert.True(prediction.IsFinite));
