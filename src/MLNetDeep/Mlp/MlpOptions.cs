@@ -20,8 +20,8 @@ public sealed record MlpOptions : DeepTrainerOptions
     public Activation Activation { get; init; } = Activation.Silu;
 
     /// <summary>The probability that a hidden unit is silenced in a training step.</summary>
-    /// <value>Default 0.1, TabM's published default (arXiv:2410.24210). At least 0 and below 1.</value>
-    public double Dropout { get; init; } = 0.1;
+    /// <value>Default 0.15, RealMLP's published default (arXiv:2407.04491). At least 0 and below 1.</value>
+    public double Dropout { get; init; } = 0.15;
 
     /// <summary>Whether each hidden layer is normalised over the batch before its activation.</summary>
     /// <value>Default <see langword="false"/>.</value>

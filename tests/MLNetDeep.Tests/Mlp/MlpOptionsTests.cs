@@ -19,7 +19,7 @@ public sealed class MlpOptionsTests
         Assert.Equal(32, options.MaximumEpochCount);
         Assert.Equal(0, options.BatchSize);
         Assert.Equal(3e-3, options.LearningRate);
-        Assert.Equal(0.01, options.WeightDecay);
+        Assert.Equal(0.3, options.WeightDecay);
         Assert.Equal(1, options.GradientClipNorm);
         Assert.Equal(0.2, options.ValidationFraction);
         Assert.Equal(10, options.Patience);
@@ -27,7 +27,7 @@ public sealed class MlpOptionsTests
         Assert.Null(options.Progress);
         Assert.Equal<int>([128, 64], options.HiddenSizes.ToArray());
         Assert.Equal(Activation.Silu, options.Activation);
-        Assert.Equal(0.1, options.Dropout);
+        Assert.Equal(0.15, options.Dropout);
         Assert.False(options.BatchNormalization);
     }
 
