@@ -17,7 +17,11 @@ internal static class Tool
         var verbose = new Option<bool>("--verbose") { Description = "Show where in the program a failure arose.", Recursive = true };
         var root = new RootCommand("Trains, compares and uses deep ML.NET models on tables of values.")
         {
-            TrainCommand.Create(streams), CompareCommand.Create(streams), PredictCommand.Create(streams), InspectCommand.Create(streams), verbose,
+            TrainCommand.Create(streams),
+            CompareCommand.Create(streams),
+            PredictCommand.Create(streams),
+            InspectCommand.Create(streams),
+            verbose,
         };
         var parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
@@ -29,7 +33,14 @@ internal static class Tool
         }
         try
         {
-            var configuration = new InvocationConfiguration { Output = streams.Out, Error = streams.Error, EnableDefaultExceptionHandler = false };
+            var configuration = new InvocationConfiguration
+            {
+                Output = streams.Out,
+                Error = streams.Error,
+                EnableDefaultExceptionHandler = false,
+                // Ctrl+C is heard at the end of an epoch or fold; then temporary files go away.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+            };
             return await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (Exception e)

@@ -10,25 +10,32 @@ internal sealed class CommonOptions
 {
     public Argument<string> Data { get; } = new("DATA") { Description = "Table with a header: CSV or TSV, plain or gzip." };
 
-    public Option<string> Label { get; } = new("--label", "-l") { Description = "Column to predict.", HelpName = "COLUMN", Required = true };
+    public Option<string> Label { get; } = new("--label", "-l")
+    {
+        Description = "Column to predict.",
+        HelpName = "COLUMN",
+        Required = true,
+    };
 
     public Option<string?> Task { get; } = TaskOption();
 
-    public Option<string[]> Ignore { get; } = new("--ignore", "-i")
-    {
-        Description = "Column to leave out; may be given several times.", HelpName = "COLUMN", DefaultValueFactory = _ => [],
-    };
+    public Option<string[]> Ignore { get; } =
+        NewOption.Default<string[]>("--ignore|-i", "COLUMN", [], "Column to leave out; may be given several times.");
 
-    public Option<int> Seed { get; } = new("--seed") { Description = "Where random numbers start; the same seed repeats a run.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    public Option<int> Seed { get; } =
+        NewOption.Default("--seed", "N", 1, "Where random numbers start; the same seed repeats a run.");
 
-    public Option<int?> Epochs { get; } = new("--epochs") { Description = "Most passes over the training rows.", HelpName = "N" };
+    public Option<int?> Epochs { get; } = NewOption.Optional<int?>("--epochs", "N", "Most passes over the training rows.");
 
     public Option<int[]?> Hidden { get; } = new("--hidden")
     {
-        Description = "Units of each hidden layer, such as 128,64.", HelpName = "N,N", CustomParser = ParseSizes,
+        Description = "Units of each hidden layer, such as 128,64.",
+        HelpName = "N,N",
+        CustomParser = ParseSizes,
     };
 
-    public Option<double?> LearningRate { get; } = new("--learning-rate") { Description = "Peak step size of the optimiser.", HelpName = "X" };
+    public Option<double?> LearningRate { get; } =
+        NewOption.Optional<double?>("--learning-rate", "X", "Peak step size of the optimiser.");
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document instead of tables." };
 
@@ -43,12 +50,15 @@ internal sealed class CommonOptions
         parsed.GetRequiredValue(Data), parsed.GetRequiredValue(Label), parsed.GetValue(Task), parsed.GetValue(Ignore) ?? []);
 
     public NetworkSettings ReadNetwork(ParseResult parsed) => new(
+        parsed.GetValue(Seed),
+        parsed.GetValue(Epochs),
         // An array option that was not given reads as an empty array, which would mean a network without hidden layers.
-        parsed.GetValue(Seed), parsed.GetValue(Epochs), parsed.GetResult(Hidden) == null ? null : parsed.GetValue(Hidden), parsed.GetValue(LearningRate));
+        parsed.GetResult(Hidden) == null ? null : parsed.GetValue(Hidden),
+        parsed.GetValue(LearningRate));
 
     private static Option<string?> TaskOption()
     {
-        var option = new Option<string?>("--task") { Description = "What to learn, where the label leaves a doubt.", HelpName = "TASK" };
+        var option = NewOption.Optional<string>("--task", "TASK", "What to learn, where the label leaves a doubt.");
         option.AcceptOnlyFromAmong([.. LearningTask.All.Select(t => t.Name)]);
         return option;
     }

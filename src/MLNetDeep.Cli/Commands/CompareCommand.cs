@@ -17,13 +17,14 @@ internal static class CompareCommand
         var command = new Command("compare", "Cross-validate the MLP and ML.NET's classical trainers on identical folds.");
         var common = new CommonOptions();
         common.AddTo(command);
-        var folds = new Option<int>("--folds") { Description = "Parts to split the rows into.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        var folds = NewOption.Default("--folds", "N", 5, "Parts to split the rows into.");
         command.Add(folds);
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
-            Run(common.ReadData(parsed), common.ReadNetwork(parsed), parsed.GetValue(folds), streams, parsed.GetValue(common.Json), cancellation);
-            return Task.FromResult(Tool.Success);
-        });
+            var asJson = parsed.GetValue(common.Json);
+            Run(common.ReadData(parsed), common.ReadNetwork(parsed), parsed.GetValue(folds), streams, asJson, cancellation);
+            return Tool.Success;
+        }, CancellationToken.None));
         return command;
     }
 
@@ -39,7 +40,8 @@ internal static class CompareCommand
         var profile = TableProfile.Read(CsvTable.Open(file));
         var plan = DataPlan.Create(profile, data.Label, data.Task, data.Ignored);
         if (profile.RowCount < 2L * foldCount)
-            throw new CliException($"'{data.Data}' has {profile.RowCount} rows, too few for {foldCount} folds: at least {2 * foldCount} are needed.");
+            throw new CliException($"'{data.Data}' has {profile.RowCount} rows, too few for {foldCount} folds: " +
+                $"at least {2 * foldCount} are needed.");
         PlanText.Write(streams.Error, plan);
 
         var ml = new MLContext(network.Seed);

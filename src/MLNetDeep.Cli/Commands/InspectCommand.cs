@@ -15,11 +15,11 @@ internal static class InspectCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON document instead of tables." };
         command.Add(model);
         command.Add(json);
-        command.SetAction((parsed, _) =>
+        command.SetAction((parsed, _) => Task.Run(() =>
         {
             Run(parsed.GetRequiredValue(model), streams, parsed.GetValue(json));
-            return Task.FromResult(Tool.Success);
-        });
+            return Tool.Success;
+        }, CancellationToken.None));
         return command;
     }
 

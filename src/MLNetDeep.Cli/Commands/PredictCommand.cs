@@ -12,18 +12,19 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Predict a table with a saved model; columns are found by name.");
         var model = new Argument<string>("MODEL") { Description = "Model zip, written by train or by any ML.NET program." };
-        var data = new Argument<string>("DATA") { Description = "Table with a header: CSV or TSV, plain or gzip. The label may be absent." };
-        var output = new Option<string>("--out", "-o") { Description = "Where to write the predictions.", HelpName = "FILE", DefaultValueFactory = _ => "predictions.csv" };
+        var data = new Argument<string>("DATA") { Description = "Table with a header; the label may be absent." };
+        var output = NewOption.Default("--out|-o", "FILE", "predictions.csv", "Where to write the predictions.");
         var json = new Option<bool>("--json") { Description = "Print one JSON document instead of a line." };
         command.Add(model);
         command.Add(data);
         command.Add(output);
         command.Add(json);
-        command.SetAction((parsed, _) =>
+        command.SetAction((parsed, _) => Task.Run(() =>
         {
-            Run(parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), streams, parsed.GetValue(json));
-            return Task.FromResult(Tool.Success);
-        });
+            var (modelPath, dataPath) = (parsed.GetRequiredValue(model), parsed.GetRequiredValue(data));
+            Run(modelPath, dataPath, parsed.GetRequiredValue(output), streams, parsed.GetValue(json));
+            return Tool.Success;
+        }, CancellationToken.None));
         return command;
     }
 
@@ -33,8 +34,9 @@ internal static class PredictCommand
         var ml = new MLContext();
         var model = ModelFile.Read(ml, modelPath);
         var rows = Predictor.Predict(ml, model.Model, model.InputSchema, dataPath, outputPath);
+        var done = new { Command = "predict", Model = modelPath, Data = dataPath, Predictions = outputPath, RowCount = rows };
         if (asJson)
-            JsonOutput.Write(streams.Out, new { Command = "predict", Model = modelPath, Data = dataPath, Predictions = outputPath, RowCount = rows });
+            JsonOutput.Write(streams.Out, done);
         else
             Text.WriteWrapped(streams, $"Predicted {rows:N0} rows of {dataPath} with {modelPath}: {outputPath}.");
     }

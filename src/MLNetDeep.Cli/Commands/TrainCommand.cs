@@ -17,19 +17,20 @@ internal static class TrainCommand
         var command = new Command("train", "Train an MLP on a table, measure it on held-out rows and save it.");
         var common = new CommonOptions();
         common.AddTo(command);
-        var output = new Option<string>("--out", "-o") { Description = "Where to save the model.", HelpName = "FILE", DefaultValueFactory = _ => "model.zip" };
-        var testFraction = new Option<double>("--test-fraction") { Description = "Share of the rows to hold out.", HelpName = "X", DefaultValueFactory = _ => 0.2 };
-        var predict = new Option<string?>("--predict") { Description = "Table to predict with the new model, before it is saved.", HelpName = "DATA" };
-        var predictions = new Option<string>("--predictions") { Description = "Where to write those predictions.", HelpName = "FILE", DefaultValueFactory = _ => "predictions.csv" };
+        var output = NewOption.Default("--out|-o", "FILE", "model.zip", "Where to save the model.");
+        var testFraction = NewOption.Default("--test-fraction", "X", 0.2, "Share of the rows to hold out.");
+        var predict = NewOption.Optional<string>("--predict", "DATA", "Table to predict with the new model, before it is saved.");
+        var predictions = NewOption.Default("--predictions", "FILE", "predictions.csv", "Where to write those predictions.");
         foreach (var option in new Option[] { output, testFraction, predict, predictions })
             command.Add(option);
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
-            var settings = new Settings(common.ReadData(parsed), common.ReadNetwork(parsed), parsed.GetRequiredValue(output), parsed.GetValue(testFraction),
+            var settings = new Settings(
+                common.ReadData(parsed), common.ReadNetwork(parsed), parsed.GetRequiredValue(output), parsed.GetValue(testFraction),
                 parsed.GetValue(predict), parsed.GetRequiredValue(predictions));
             Run(settings, streams, parsed.GetValue(common.Json), cancellation);
-            return Task.FromResult(Tool.Success);
-        });
+            return Tool.Success;
+        }, CancellationToken.None));
         return command;
     }
 
@@ -55,7 +56,8 @@ internal static class TrainCommand
             Predictor.Predict(ml, model, pipeline.InputSchema, settings.Predict, settings.Predictions);
         AtomicFile.Write(settings.Output, stream => stream.Write(zip));
         var deep = new ModelFile(model, pipeline.InputSchema, card).DeepModel!;
-        new TrainReport(plan, card, deep, settings.Output, zip.Length, settings.Predict == null ? null : settings.Predictions).Write(streams, asJson);
+        var predictions = settings.Predict == null ? null : settings.Predictions;
+        new TrainReport(plan, card, deep, settings.Output, zip.Length, predictions).Write(streams, asJson);
     }
 
     private static DataPlan PlanData(Settings settings, DataFile file)
@@ -65,7 +67,8 @@ internal static class TrainCommand
         var plan = DataPlan.Create(profile, label, task, ignored);
         return profile.RowCount >= LeastRowCount
             ? plan
-            : throw new CliException($"'{data}' has {profile.RowCount} rows, too few to train on some and measure on others: at least {LeastRowCount} are needed.");
+            : throw new CliException($"'{data}' has {profile.RowCount} rows, too few to train on some and measure on others: " +
+                $"at least {LeastRowCount} are needed.");
     }
 
     private static ITransformer Fit(

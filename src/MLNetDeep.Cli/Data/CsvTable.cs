@@ -92,7 +92,8 @@ internal sealed class CsvTable
         var names = first.Select((name, i) => name.Length == 0 ? $"column{i + 1}" : name).ToArray();
         var repeated = names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1);
         if (first.All(FieldValue.IsNumberOrMissing))
-            throw new CliException($"'{file}' has no header: its first row holds values ('{first[0]}', …), and column names are needed there.");
+            throw new CliException($"'{file}' has no header: its first row holds values ('{first[0]}', …), " +
+                "and column names are needed there.");
         if (repeated != null)
             throw new CliException($"'{file}' names two columns '{repeated.Key}': give each column its own name.");
         return names;

@@ -18,7 +18,8 @@ internal static class Predictor
         var table = CsvTable.Open(file);
         var columns = FindColumns(inputs, table);
         CheckRows(table, columns);
-        var rows = ml.Data.CreateTextLoader(TableLoader.Options(table, [.. columns.Select(c => new TextLoader.Column(c.Name, c.Kind, c.Index))])).Load(new MultiFileSource(table.Path));
+        var options = TableLoader.Options(table, [.. columns.Select(c => new TextLoader.Column(c.Name, c.Kind, c.Index))]);
+        var rows = ml.Data.CreateTextLoader(options).Load(new MultiFileSource(table.Path));
         var count = 0L;
         AtomicFile.Write(outputPath, stream => count = Write(model.Transform(rows), stream));
         return count;
@@ -39,8 +40,8 @@ internal static class Predictor
         if (missing.Count == 0)
             return columns;
         var names = string.Join(", ", missing.Select(n => $"'{n}'"));
-        throw new CliException($"'{table.Name}' lacks {(missing.Count == 1 ? "column" : $"{missing.Count} columns")} that the model reads: " +
-            $"{names}.{NearestName.Hint(missing[0], table.Header)}");
+        var what = missing.Count == 1 ? "a column" : $"{missing.Count} columns";
+        throw new CliException($"'{table.Name}' lacks {what} that the model reads: {names}.{NearestName.Hint(missing[0], table.Header)}");
     }
 
     private static DataKind Kind(DataViewSchema.Column input) => input.Type switch
@@ -64,9 +65,9 @@ internal static class Predictor
             count++;
             foreach (var column in numbers)
             {
-                if (!FieldValue.IsNumberOrMissing(row.Fields[column.Index]))
-                    throw new CliException($"Column '{column.Name}' of '{table.Name}' must be a number, but is '{row.Fields[column.Index]}' " +
-                        $"in row {row.Number:N0}.");
+                var field = row.Fields[column.Index];
+                if (!FieldValue.IsNumberOrMissing(field))
+                    throw new CliException($"Column '{column.Name}' of '{table.Name}' must be a number, but is '{field}' in row {row.Number:N0}.");
             }
         }
         if (count == 0)

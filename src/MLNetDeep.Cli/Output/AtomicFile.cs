@@ -8,6 +8,9 @@ internal static class AtomicFile
     {
         if (Directory.Exists(path))
             throw new CliException($"{what} '{path}' is a folder: give a file name.");
+        // Renaming onto a device, or onto a link such as /dev/stdout, would replace it.
+        if (Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal))
+            throw new CliException($"{what} '{path}' is a device: give a file name.");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         if (!Directory.Exists(folder))
             throw new CliException($"{what} '{path}' cannot be written: its folder does not exist.");
@@ -15,6 +18,9 @@ internal static class AtomicFile
 
     public static void Write(string path, Action<Stream> write)
     {
+        // A link stays one: what it points to is replaced.
+        if (File.Exists(path))
+            path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var beside = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {

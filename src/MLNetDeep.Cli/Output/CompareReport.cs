@@ -41,7 +41,11 @@ internal sealed record CompareReport(DataPlan Plan, ComparisonResult Result, int
             c.IsBaseline,
             Metrics = Result.Metrics.Select((m, i) => new
             {
-                m.Name, m.HigherIsBetter, Mean = c.Mean(i), StandardDeviation = c.StandardDeviation(i), Folds = c.Folds.Select(f => f.Values[i]),
+                m.Name,
+                m.HigherIsBetter,
+                Mean = c.Mean(i),
+                StandardDeviation = c.StandardDeviation(i),
+                Folds = c.Folds.Select(f => f.Values[i]),
             }),
             c.FitSeconds,
             c.RowsPerSecond,
@@ -55,7 +59,7 @@ internal sealed record CompareReport(DataPlan Plan, ComparisonResult Result, int
     private void WriteText(CliStreams streams)
     {
         var shown = Result.Metrics.Take(ShownMetricCount).ToArray();
-        var table = Text.Table(["trainer", .. shown.Select(m => m.Name), "fit s", "rows/s", "size"]);
+        var table = Text.Table(["trainer", .. shown.Select(Heading), "fit s", "rows/s", "size"]);
         foreach (var candidate in Result.Candidates)
         {
             var metrics = shown.Select((_, i) => Text.Spread(candidate.Mean(i), candidate.StandardDeviation(i)));
@@ -65,10 +69,14 @@ internal sealed record CompareReport(DataPlan Plan, ComparisonResult Result, int
             table.Row([candidate.Name, .. metrics, .. costs]);
         }
         Text.Render(streams, table);
-        Text.WriteWrapped(streams, $"Mean ± standard deviation over {FoldCount} folds of {Plan.Profile.RowCount:N0} rows, the same for all; fit and size per model.");
+        Text.WriteWrapped(streams, $"Mean ± standard deviation over {FoldCount} folds of {Plan.Profile.RowCount:N0} rows, " +
+            "the same for all; fit and size per model.");
         Text.WriteWrapped(streams, Verdict());
         Text.WriteWrapped(streams, $"Ran on {Versions.Line}.");
     }
+
+    // The one name too long for its column.
+    private static string Heading(Metric metric) => metric.Name.Replace("macro-accuracy", "macro-acc.", StringComparison.Ordinal);
 
     /// <summary>Whether the MLP wins, said either way.</summary>
     private string Verdict()
@@ -76,7 +84,8 @@ internal sealed record CompareReport(DataPlan Plan, ComparisonResult Result, int
         var difference = Result.Compare(Mlp.Name, BestOther.Name);
         var ahead = (difference.Mean > 0) == Result.Metrics[0].HigherIsBetter && difference.Mean != 0;
         var sure = difference.PValue < Significance;
-        var size = $"{Text.Number(Math.Abs(difference.Mean))} {difference.MetricName} ({Text.PValue(difference.PValue)}, paired over the folds)";
+        var size = $"{Text.Number(Math.Abs(difference.Mean))} {difference.MetricName} " +
+            $"({Text.PValue(difference.PValue)}, paired over the folds)";
         return (ahead, sure) switch
         {
             (true, true) => $"The MLP wins: ahead of {BestOther.Name} by {size}.",

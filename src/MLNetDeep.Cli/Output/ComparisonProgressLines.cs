@@ -14,13 +14,16 @@ internal sealed class ComparisonProgressLines(ProgressDisplay display, Compariso
         var text = $"{value.CandidateName}, fold {value.Fold} of {value.FoldCount}";
         display.Update(Fraction(value, done), text);
         if (value.Outcome is { } outcome && value.CandidateName != task.BaselineName)
-            display.Milestone($"{text}: {task.Metrics[0].Name} {Text.Number(outcome.Values[0])}, {Text.Seconds(outcome.FitTime.TotalSeconds)} s");
+            display.Milestone($"{text}: {task.Metrics[0].Name} {Text.Number(outcome.Values[0])}, " +
+                $"{Text.Seconds(outcome.FitTime.TotalSeconds)} s");
     }
 
     public void OnEpoch(EpochReport epoch, string line)
     {
-        if (_current is { } current)
-            display.Update(Fraction(current, (double)epoch.Epoch / epoch.EpochCount), $"{current.CandidateName}, fold {current.Fold}: {line}");
+        if (_current is not { } current)
+            return;
+        var fraction = Fraction(current, (double)epoch.Epoch / epoch.EpochCount);
+        display.Update(fraction, $"{current.CandidateName}, fold {current.Fold}: {line}");
     }
 
     private static double Fraction(ComparisonProgress at, double ofFold) =>

@@ -64,7 +64,8 @@ internal sealed record InspectReport(string Path, long ByteCount, ModelFile File
     {
         var history = Model.History;
         var why = history.StoppedEarly ? "no further improvement" : "all epochs run";
-        Text.WriteWrapped(streams, $"{history.Epochs.Count} epochs in {Text.Seconds(history.Epochs[^1].Elapsed.TotalSeconds)} s ({why}); the model is that of epoch {history.BestEpoch}.");
+        var seconds = Text.Seconds(history.Epochs[^1].Elapsed.TotalSeconds);
+        Text.WriteWrapped(streams, $"{history.Epochs.Count} epochs in {seconds} s ({why}); the model is that of epoch {history.BestEpoch}.");
         var table = Text.Table("epoch", "training loss", "validation loss", "learning rate", "");
         foreach (var e in ShownEpochs(history))
         {
@@ -80,7 +81,8 @@ internal sealed record InspectReport(string Path, long ByteCount, ModelFile File
     private void WriteData(CliStreams streams)
     {
         var data = Model.Training.Data;
-        Text.WriteWrapped(streams, $"{data.TrainingRowCount:N0} training and {data.ValidationRowCount:N0} validation rows, {data.FeatureCount:N0} features.");
+        Text.WriteWrapped(streams, $"{data.TrainingRowCount:N0} training and {data.ValidationRowCount:N0} validation rows, " +
+            $"{data.FeatureCount:N0} features.");
         if (File.Card is not { } card)
             return;
         var classes = card.Classes.Count is > 0 and <= 10 ? $" ({string.Join(", ", card.Classes)})" : "";
@@ -96,7 +98,8 @@ internal sealed record InspectReport(string Path, long ByteCount, ModelFile File
     private static IEnumerable<EpochReport> ShownEpochs(TrainingHistory history)
     {
         var step = Math.Max(1, history.Epochs.Count / 8);
-        return history.Epochs.Where(e => e.Epoch == 1 || e.Epoch == history.BestEpoch || e.Epoch == history.Epochs.Count || e.Epoch % step == 0);
+        int[] always = [1, history.BestEpoch, history.Epochs.Count];
+        return history.Epochs.Where(e => always.Contains(e.Epoch) || e.Epoch % step == 0);
     }
 
     // A picture of the loss in one line: each mark is the mean of the epochs it stands for.

@@ -32,7 +32,8 @@ internal static class Text
         var table = new Table { Border = TableBorder.Simple, UseSafeBorder = false };
         for (var i = 0; i < headings.Length; i++)
         {
-            var column = new TableColumn(new Spectre.Console.Text(headings[i])) { NoWrap = true, Padding = new Padding(i == 0 ? 0 : 1, 0, 0, 0) };
+            var gap = new Padding(i == 0 ? 0 : 1, 0, 0, 0);
+            var column = new TableColumn(new Spectre.Console.Text(headings[i])) { NoWrap = true, Padding = gap };
             table.AddColumn(i == 0 ? column.LeftAligned() : column.RightAligned());
         }
         return table;
@@ -59,7 +60,8 @@ internal static class Text
             return $"{Short(mean)} ±{Short(deviation)}";
         var format = size switch { >= 1000 => "N0", >= 100 => "F1", >= 10 => "F2", _ => "F3" };
         var small = deviation.ToString(format, CultureInfo.InvariantCulture);
-        return $"{mean.ToString(format, CultureInfo.InvariantCulture)} ±{(small.StartsWith("0.", StringComparison.Ordinal) ? small[1..] : small)}";
+        var shown = small.StartsWith("0.", StringComparison.Ordinal) ? small[1..] : small;
+        return $"{mean.ToString(format, CultureInfo.InvariantCulture)} ±{shown}";
     }
 
     public static string Seconds(double seconds) =>

@@ -4,7 +4,8 @@ using MLNetDeep.Cli.Models;
 namespace MLNetDeep.Cli.Output;
 
 /// <summary>What <c>train</c> prints when it is done.</summary>
-internal sealed record TrainReport(DataPlan Plan, ModelCard Card, DeepModel Model, string ModelPath, long ModelByteCount, string? PredictionsPath)
+internal sealed record TrainReport(
+    DataPlan Plan, ModelCard Card, DeepModel Model, string ModelPath, long ModelByteCount, string? PredictionsPath)
 {
     public void Write(CliStreams streams, bool asJson)
     {
@@ -39,7 +40,8 @@ internal sealed record TrainReport(DataPlan Plan, ModelCard Card, DeepModel Mode
     {
         var history = Model.History;
         var stopped = history.StoppedEarly ? "stopped early" : "ran to the end";
-        Text.WriteWrapped(streams, $"Trained on {Card.TrainRowCount:N0} rows: {history.Epochs.Count} epochs ({stopped}), best epoch {history.BestEpoch}, " +
+        Text.WriteWrapped(streams, $"Trained on {Card.TrainRowCount:N0} rows: {history.Epochs.Count} epochs ({stopped}), " +
+            $"best epoch {history.BestEpoch}, " +
             $"{Text.Seconds(history.Epochs[^1].Elapsed.TotalSeconds)} s.");
         Text.WriteWrapped(streams, $"On the {Card.TestRowCount:N0} rows held out: " +
             string.Join(", ", Card.TestMetrics.Select(m => $"{m.Name} {Text.Number(m.Value)}")) + ".");

@@ -20,7 +20,8 @@ public sealed class ComparisonResult
     /// <summary>The candidate of this name.</summary>
     /// <exception cref="ArgumentException">No candidate has the name.</exception>
     public CandidateOutcome this[string name] =>
-        Candidates.FirstOrDefault(c => c.Name == name) ?? throw new ArgumentException($"The comparison has no candidate '{name}'.", nameof(name));
+        Candidates.FirstOrDefault(c => c.Name == name)
+        ?? throw new ArgumentException($"The comparison has no candidate '{name}'.", nameof(name));
 
     /// <summary>Sets one candidate against another, fold by fold.</summary>
     /// <param name="candidate">Name of the candidate.</param>

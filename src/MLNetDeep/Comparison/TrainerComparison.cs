@@ -33,7 +33,8 @@ public static class TrainerComparison
         Check(task, candidates, options);
 
         var folds = context.Data.CrossValidationSplit(data, options.FoldCount, options.SamplingKeyColumnName, options.Seed);
-        var run = new CrossValidation(context, data.Schema, task, folds, options, candidates.Count + (options.IncludeBaseline ? 1 : 0), cancellation);
+        var count = candidates.Count + (options.IncludeBaseline ? 1 : 0);
+        var run = new CrossValidation(context, data.Schema, task, folds, options, count, cancellation);
         var outcomes = candidates.Select((c, i) => run.CrossValidate(c, i + 1)).ToList();
         if (options.IncludeBaseline)
             outcomes.Add(run.MeasureBaseline());

@@ -53,22 +53,27 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void Free_text() => TrainFails("t.csv", "a,review,target\n1,it was very good indeed,yes\n2,I did not like it,no\n", "target",
-        "Column 'review' of '{data}' holds free text (5 words on average), which cannot be learnt from yet: leave it out with --ignore review.");
+        "Column 'review' of '{data}' holds free text (5 words on average), which cannot be learnt from yet: " +
+        "leave it out with --ignore review.");
 
     [Fact]
     public void Too_few_rows() => TrainFails("t.csv", "a,target\n1,yes\n2,no\n3,yes\n", "target",
         "'{data}' has 3 rows, too few to train on some and measure on others: at least 10 are needed.");
 
     [Fact]
-    public void Only_the_label() => TrainFails("t.csv", "target\nyes\nno\n", "target", "'{data}' has no column to learn from besides the label 'target'.");
+    public void Only_the_label() => TrainFails("t.csv", "target\nyes\nno\n", "target",
+        "'{data}' has no column to learn from besides the label 'target'.");
 
     [Fact]
     public void Text_label_for_a_regression() => TrainFails("t.csv", "a,target\n1,2\n2,low\n3,4\n", "target",
-        "Label column 'target' of '{data}' holds text ('low' in row 2), and regression needs numbers: use --task multiclass.", "--task", "regression");
+        "Label column 'target' of '{data}' holds text ('low' in row 2), and regression needs numbers: use --task multiclass.",
+        "--task", "regression");
 
     [Fact]
     public void Three_values_for_a_binary_label() => TrainFails("t.csv", TestFolder.MulticlassTable(90), "target",
-        "Label column 'target' of '{data}' has 3 distinct values, and a binary label has two: use --task multiclass or --task regression.", "--task", "binary");
+        "Label column 'target' of '{data}' has 3 distinct values, and a binary label has two: " +
+        "use --task multiclass or --task regression.",
+        "--task", "binary");
 
     [Fact]
     public void Ignored_column_that_is_not_there() => TrainFails("t.csv", TestFolder.BinaryTable(30), "target",
@@ -146,7 +151,8 @@ public sealed class BadInputTests : IDisposable
     {
         var data = content == null ? _folder.At(file) : _folder.Write(file, content);
         var model = _folder.Write("model.zip", Old);
-        ToolRun.Of(["train", data, "--label", label, "--out", model, .. more]).FailedWith(message.Replace("{data}", data, StringComparison.Ordinal));
+        ToolRun.Of(["train", data, "--label", label, "--out", model, .. more])
+            .FailedWith(message.Replace("{data}", data, StringComparison.Ordinal));
         Assert.Equal(Old, File.ReadAllText(model));
         Assert.DoesNotContain(_folder.FileNames, name => name.EndsWith(".tmp", StringComparison.Ordinal));
     }

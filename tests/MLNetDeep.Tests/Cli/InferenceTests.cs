@@ -29,10 +29,13 @@ public sealed class InferenceTests
     }
 
     [Theory]
-    [InlineData("prose", "Column 'x' of 't.csv' holds free text (6 words on average), which cannot be learnt from yet: leave it out with --ignore x.")]
-    [InlineData("many", "Column 'x' of 't.csv' has 1,500 distinct values, and at most 1,000 can be one-hot encoded: leave it out with --ignore x.")]
+    [InlineData("prose", "Column 'x' of 't.csv' holds free text (6 words on average), which cannot be learnt from yet: " +
+        "leave it out with --ignore x.")]
+    [InlineData("many", "Column 'x' of 't.csv' has 1,500 distinct values, and at most 1,000 can be one-hot encoded: " +
+        "leave it out with --ignore x.")]
     [InlineData("missing", "Column 'x' has no value in any of the 40 rows of 't.csv': leave it out with --ignore x.")]
-    [InlineData("stray", "Column 'x' of 't.csv' is a number in all but 1 of 200 rows (row 151: 'n/k'): correct the file, or leave it out with --ignore x.")]
+    [InlineData("stray", "Column 'x' of 't.csv' is a number in all but 1 of 200 rows (row 151: 'n/k'): " +
+        "correct the file, or leave it out with --ignore x.")]
     [InlineData("infinite", "Column 'x' of 't.csv' is infinite in row 3: leave it out with --ignore x.")]
     public void Refuses_by_name(string kind, string message)
     {
@@ -86,7 +89,8 @@ public sealed class InferenceTests
     [Fact]
     public void Detects_broken_headers()
     {
-        Assert.Equal("'t.csv' has no header: its first row holds values ('1', …), and column names are needed there.", HeaderError("1,2\n3,4\n"));
+        Assert.Equal("'t.csv' has no header: its first row holds values ('1', …), and column names are needed there.",
+            HeaderError("1,2\n3,4\n"));
         Assert.Equal("'t.csv' names two columns 'a': give each column its own name.", HeaderError("a,b,a\n1,2,3\n"));
     }
 

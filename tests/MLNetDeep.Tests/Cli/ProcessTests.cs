@@ -14,12 +14,14 @@ public sealed class ProcessTests : IDisposable
     {
         var data = _folder.Write("t.csv", TestFolder.BinaryTable());
         var model = _folder.At("model.zip");
-        ToolRun.Of("train", data, "--label", "target", "--out", model, "--predict", data, "--predictions", _folder.At("here.csv")).Succeeded();
+        var here = _folder.At("here.csv");
+        ToolRun.Of("train", data, "--label", "target", "--out", model, "--predict", data, "--predictions", here).Succeeded();
 
         var (code, output, error) = RunTool("predict", model, data, "--out", _folder.At("there.csv"));
         Assert.Equal(("", 0), (error, code));
-        Assert.Equal($"Predicted 300 rows of {data} with {model}: {_folder.At("there.csv")}.\n", output.TrimEnd('\n').Replace('\n', ' ') + "\n");
-        Assert.Equal(File.ReadAllBytes(_folder.At("here.csv")), File.ReadAllBytes(_folder.At("there.csv")));
+        var sentence = output.TrimEnd('\n').Replace('\n', ' ');
+        Assert.Equal($"Predicted 300 rows of {data} with {model}: {_folder.At("there.csv")}.", sentence);
+        Assert.Equal(File.ReadAllBytes(here), File.ReadAllBytes(_folder.At("there.csv")));
     }
 
     [Fact]

@@ -42,7 +42,8 @@ internal sealed class TestFolder : IDisposable
             var (size, weight, colour) = (random.NextDouble(), random.NextDouble(), random.Next(3));
             var score = (2 * size) - weight + (colour == 2 ? 0.8 : -0.4) - 0.5 + (0.1 * (random.NextDouble() - 0.5));
             var weightText = i % 17 == 3 ? "NA" : weight.ToString("F4", CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $"r{i:D4}{delimiter}{size:F4}{delimiter}{weightText}{delimiter}\"{colours[colour]}\"{delimiter}{label(score)}\n");
+            var sizeText = size.ToString("F4", CultureInfo.InvariantCulture);
+            text.AppendJoin(delimiter, $"r{i:D4}", sizeText, weightText, $"\"{colours[colour]}\"", label(score)).Append('\n');
         }
         return text.ToString();
     }
@@ -51,5 +52,6 @@ internal sealed class TestFolder : IDisposable
 
     public static string MulticlassTable(int rowCount = 300) => Table(rowCount, s => s > 0.5 ? "high" : s > -0.5 ? "middle" : "low");
 
-    public static string RegressionTable(int rowCount = 300) => Table(rowCount, s => (10 + (3 * s)).ToString("F4", CultureInfo.InvariantCulture));
+    public static string RegressionTable(int rowCount = 300) =>
+        Table(rowCount, s => (10 + (3 * s)).ToString("F4", CultureInfo.InvariantCulture));
 }

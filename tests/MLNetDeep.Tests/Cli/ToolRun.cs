@@ -9,11 +9,14 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Out).RootElement;
 
-    public static ToolRun Of(params string[] arguments)
+    public static ToolRun Of(params string[] arguments) => Of(CancellationToken.None, arguments);
+
+    public static ToolRun Of(CancellationToken cancellation, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = Tool.RunAsync(arguments, new CliStreams(output, error, IsLive: false, Width: 80), CancellationToken.None).GetAwaiter().GetResult();
+        var streams = new CliStreams(output, error, IsLive: false, Width: 80);
+        var code = Tool.RunAsync(arguments, streams, cancellation).GetAwaiter().GetResult();
         return new ToolRun(code, output.ToString(), error.ToString());
     }
 

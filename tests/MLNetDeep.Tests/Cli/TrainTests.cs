@@ -102,6 +102,16 @@ public sealed class TrainTests : IDisposable
         ToolRun.Of("predict", model, worded).FailedWith($"Column 'weight' of '{worded}' must be a number, but is 'heavy' in row 2.");
     }
 
+    [Theory]
+    [InlineData("train")]
+    [InlineData("compare")]
+    public void Cancelling_leaves_nothing_behind(string command)
+    {
+        var data = _folder.Write("t.csv", TestFolder.BinaryTable());
+        ToolRun.Of(new CancellationToken(canceled: true), command, data, "--label", "target").FailedWith("Cancelled.");
+        Assert.Equal(["t.csv"], _folder.FileNames);
+    }
+
     [Fact]
     public void Text_output_says_what_was_done()
     {
@@ -128,7 +138,8 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("the model is that of epoch ", text, StringComparison.Ordinal);
         Assert.Contains("Predicts target (no, yes) from size, weight, colour (3 categories).", text, StringComparison.Ordinal);
         Assert.Contains("Trained with .NET ", text, StringComparison.Ordinal);
-        Assert.All(text.Split('\n').Where(line => !line.Contains(model, StringComparison.Ordinal)), line => Assert.True(line.TrimEnd().Length <= 80, line));
+        var lines = text.Split('\n').Where(line => !line.Contains(model, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.True(line.TrimEnd().Length <= 80, line));
 
         var json = ToolRun.Of("inspect", model, "--json").Succeeded().Json;
         Assert.Equal("binary", json.GetProperty("task").GetString());

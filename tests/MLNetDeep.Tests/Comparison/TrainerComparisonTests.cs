@@ -23,7 +23,8 @@ public sealed class TrainerComparisonTests
     public void Folds_are_those_of_MLNets_own_cross_validation()
     {
         var (data, trainer) = BinaryData();
-        var ours = TrainerComparison.Run(_ml, data, ComparisonTask.Binary(), [new("it", trainer)], new ComparisonOptions { FoldCount = 3, Seed = 5 });
+        var ours = TrainerComparison.Run(_ml, data, ComparisonTask.Binary(), [new("it", trainer)],
+            new ComparisonOptions { FoldCount = 3, Seed = 5 });
         var theirs = _ml.Data.CrossValidationSplit(data, 3, seed: 5)
             .Select(f => _ml.BinaryClassification.Evaluate(trainer.Fit(f.TrainSet).Transform(f.TestSet)).AreaUnderRocCurve);
         Assert.Equal(theirs, ours["it"].Folds.Select(f => f.Values[0]));
@@ -76,7 +77,8 @@ public sealed class TrainerComparisonTests
         var seen = new List<string>();
         var progress = new Reporter(p =>
         {
-            seen.Add($"{p.CandidateName} {p.CandidateNumber}/{p.CandidateCount} {p.Fold}/{p.FoldCount} {(p.Outcome == null ? "starts" : "ends")}");
+            var what = p.Outcome == null ? "starts" : "ends";
+            seen.Add($"{p.CandidateName} {p.CandidateNumber}/{p.CandidateCount} {p.Fold}/{p.FoldCount} {what}");
             if (seen.Count == 3)
                 cancellation.Cancel();
         });
@@ -91,7 +93,8 @@ public sealed class TrainerComparisonTests
         var (data, trainer) = BinaryData();
         var e = Assert.Throws<ArgumentException>(() => TrainerComparison.Run(_ml, data, ComparisonTask.Binary(),
             [new("it", trainer), new("it", trainer)], new ComparisonOptions { FoldCount = 1 }));
-        Assert.Equal("ComparisonOptions.FoldCount must be at least 2, but was 1. Candidate.Name must be unique, but 'it' occurs 2 times.", e.Message);
+        Assert.Equal("ComparisonOptions.FoldCount must be at least 2, but was 1. " +
+            "Candidate.Name must be unique, but 'it' occurs 2 times.", e.Message);
         e = Assert.Throws<ArgumentException>(() => TrainerComparison.Run(_ml, data, ComparisonTask.Binary(), []));
         Assert.Equal("A comparison must have at least one candidate, but had none.", e.Message);
     }

@@ -11,7 +11,7 @@ internal static class RepositoryFiles
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "MLNetDeep.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside the repository: MLNetDeep.sln is in no folder above.");
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("MLNetDeep.sln is in no folder above the tests.");
         return folder.FullName;
     }
 }

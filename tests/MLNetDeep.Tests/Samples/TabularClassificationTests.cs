@@ -10,7 +10,8 @@ public sealed class TabularClassificationTests
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(here.Parent!.Parent!.FullName, "TabularClassification", here.Name, "TabularClassification.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var start = new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd().ReplaceLineEndings("\n");
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
