@@ -15,5 +15,5 @@ var model = ml.Transforms.Categorical.OneHotEncoding("Text")
     .Append(ml.Transforms.Concatenate("Features", "Text", "Numbers"))
     .Append(ml.BinaryClassification.Trainers.Mlp()).Fit(split.TrainSet);
 var metrics = ml.BinaryClassification.Evaluate(model.Transform(split.TestSet));
-Console.WriteLine($"AUC {metrics.AreaUnderRocCurve:F3}, accuracy {metrics.Accuracy:F3}");
+Console.WriteLine($"AUC {metrics.AreaUnderRocCurve:F2}, accuracy {metrics.Accuracy:F2}");
 ml.Model.Save(model, rows.Schema, "churn.zip"); // ml.Model.Load reads it anywhere, without libtorch

@@ -89,8 +89,8 @@ internal sealed record CompareReport(DataPlan Plan, ComparisonResult Result, int
         return (ahead, sure) switch
         {
             (true, true) => $"The MLP wins: ahead of {BestOther.Name} by {size}.",
-            (true, false) => $"The MLP is ahead of {BestOther.Name} by {size}: no clear difference.",
-            (false, false) => $"The MLP does not win: {BestOther.Name} is ahead by {size}: no clear difference.",
+            (true, false) => $"The MLP leads, though not clearly: it is ahead of {BestOther.Name} by {size}.",
+            (false, false) => $"The MLP does not win, nor does it clearly lose: {BestOther.Name} is ahead by {size}.",
             (false, true) => $"The MLP does not win: {BestOther.Name} is ahead by {size}.",
         };
     }
