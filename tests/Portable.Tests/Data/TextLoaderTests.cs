@@ -4,7 +4,7 @@ using Portable.Tests.Official;
 
 namespace Portable.Tests.Data;
 
-public sealed class TextLoaderTests : IDisposable
+public sealed partial class TextLoaderTests : IDisposable
 {
     private readonly MLContext _ml = new(1);
     private readonly string _folder = Directory.CreateTempSubdirectory("portable-text").FullName;
@@ -134,26 +134,6 @@ public sealed class TextLoaderTests : IDisposable
         Assert.Equal(["dense 2: 0=2|1=3"], View.Head(view, "X"));
         var fault = Assert.Throws<InvalidOperationException>(() => _ml.Data.LoadFromTextFile<Unmarked>(Write("1\n")));
         Assert.Equal("Property 'Plain' is missing the LoadColumnAttribute attribute", fault.Message);
-    }
-
-    [Fact]
-    public void Saved_loader_loads_files_again()
-    {
-        var path = Write("x,y\n1,2\n");
-        var options = new TextLoader.Options { HasHeader = true, Separators = [','], Columns = [new("v", DataKind.Single, 0, 1)] };
-        var loader = _ml.Data.CreateTextLoader(options, new MultiFileSource(path));
-        using var saved = new MemoryStream();
-        using (var writer = RepositoryWriter.CreateNew(saved))
-        {
-            ModelSaveContext.SaveModel(writer, loader, "Loader");
-            writer.Commit();
-        }
-
-        saved.Position = 0;
-        using var reader = RepositoryReader.Open(saved);
-        ModelLoadContext.LoadModel<TextLoader, SignatureLoadModel>(_ml, out var again, reader, "Loader");
-        Assert.Equal(["x", "y"], View.SlotNames(again.Load(path), "v"));
-        Assert.Equal(["dense 2: 0=1|1=2"], View.Head(again.Load(path), "v"));
     }
 
     [Theory]

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Microsoft.ML.Trainers.FastTree.Binning;
 
 namespace Portable.Tests.FastTree;
 
@@ -24,13 +23,6 @@ internal static class Synthetic
     public static float Target(int row) => Table.Value[row][FeatureCount];
 
     public static bool Label(int row) => Table.Value[row][FeatureCount + 1] > 0;
-
-    public static FeatureValues Values(IEnumerable<int> rows)
-    {
-        var values = new FeatureValues(FeatureCount);
-        foreach (var row in rows) values.Add(Features(row), []);
-        return values;
-    }
 
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -29,8 +29,8 @@ internal sealed class TreeTrainingData
         var columns = new[] { featureName, labelName, weightName }.Where(name => name is not null).Select(name => view.Schema[name!]);
         using var cursor = view.GetRowCursor(columns);
         var readFeatures = cursor.GetGetter<VBuffer<float>>(featureColumn);
-        var readLabel = TrainingTable.ScalarReader(cursor, view.Schema[labelName]);
-        var readWeight = weightName is null ? null : TrainingTable.ScalarReader(cursor, view.Schema[weightName]);
+        var readLabel = ScalarColumn.Reader(cursor, view.Schema[labelName]);
+        var readWeight = weightName is null ? null : ScalarColumn.Reader(cursor, view.Schema[weightName]);
 
         var features = new FeatureValues(((VectorDataViewType)featureColumn.Type).Size);
         var labels = new List<float>();

@@ -15,7 +15,7 @@ internal static class CalibrationExamples
 
         var examples = new List<CalibrationExample>();
         using var cursor = scored.GetRowCursor(columns);
-        var readLabel = TrainingTable.ScalarReader(cursor, label);
+        var readLabel = ScalarColumn.Reader(cursor, label);
         var scoreGetter = cursor.GetGetter<float>(score);
         var weightGetter = weight is { } column ? cursor.GetGetter<float>(column) : null;
         float s = 0, exampleWeight = 1;

@@ -50,7 +50,7 @@ internal static class BinaryEvaluator
         var curves = new RankingCurves();
         DataViewSchema.Column[] columns = probability is { } column ? [label, score, column] : [label, score];
         using var cursor = data.GetRowCursor(columns);
-        var readLabel = TrainingTable.ScalarReader(cursor, label);
+        var readLabel = ScalarColumn.Reader(cursor, label);
         var scoreGetter = cursor.GetGetter<float>(score);
         var probabilityGetter = probability is { } p ? cursor.GetGetter<float>(p) : null;
         float labelValue, scoreValue = 0, probabilityValue = float.NaN;

@@ -18,7 +18,7 @@ internal static class MulticlassEvaluator
 
         var counts = new MulticlassCounts(vector.Size);
         using var cursor = data.GetRowCursor([label, score]);
-        var readLabel = TrainingTable.ScalarReader(cursor, label);
+        var readLabel = ScalarColumn.Reader(cursor, label);
         var scoreGetter = cursor.GetGetter<VBuffer<float>>(score);
         VBuffer<float> scoreValue = default;
         var scores = new float[vector.Size];

@@ -45,7 +45,7 @@ internal sealed class TrainingRows
         DataViewSchema.Column[] columns = weight is { } w ? [feature, label, w] : [feature, label];
         using var cursor = data.GetRowCursor(columns);
         var featureGetter = cursor.GetGetter<VBuffer<float>>(feature);
-        var readLabel = TrainingTable.ScalarReader(cursor, label);
+        var readLabel = ScalarColumn.Reader(cursor, label);
         var weightGetter = weight is { } column ? cursor.GetGetter<float>(column) : null;
         var rowWeight = 1f;
         while (cursor.MoveNext())

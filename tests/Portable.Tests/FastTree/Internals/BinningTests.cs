@@ -70,8 +70,8 @@ public sealed class BinningTests
     public void Features_that_exclude_each_other_share_a_column_and_keep_their_bins()
     {
         var rows = Enumerable.Range(0, Synthetic.RowCount);
-        var bundled = BinnedDataset.Create(Synthetic.Values(rows), 255, 10, bundle: true, Sequential);
-        var apart = BinnedDataset.Create(Synthetic.Values(rows), 255, 10, bundle: false, Sequential);
+        var bundled = BinnedDataset.Create(SyntheticValues.Of(rows), 255, 10, bundle: true, Sequential);
+        var apart = BinnedDataset.Create(SyntheticValues.Of(rows), 255, 10, bundle: false, Sequential);
 
         Assert.Equal((6, 9), (bundled.Columns.Length, apart.Columns.Length));
         Assert.Equal(apart.Features.Select(f => f.Index), bundled.Features.Select(f => f.Index));

@@ -39,7 +39,7 @@ public sealed class GoldenTests
 
     private static RegressionTreeEnsemble Train(Objective objective)
     {
-        var values = Synthetic.Values(Enumerable.Range(0, TrainRows));
+        var values = SyntheticValues.Of(Enumerable.Range(0, TrainRows));
         var data = BinnedDataset.Create(values, Settings.MaximumBins, Settings.MinimumRowsPerLeaf, Settings.Bundle, Settings.Parallelism);
         return Booster.Train(data, objective, null, Settings, () => { }, out _);
     }

@@ -71,8 +71,8 @@ public sealed class BoostingTests
         // The minimum counts rows and not weights, and so do the masses of the bins: neither may matter here.
         var settings = Settings with { Leaves = 4, MinimumRowsPerLeaf = 1, Trees = 10, MaximumBins = 2000 };
 
-        var weighted = Train(Synthetic.Values(rows), Logistic(rows), settings, weights);
-        var repeated = Train(Synthetic.Values(twice), Logistic(twice), settings);
+        var weighted = Train(SyntheticValues.Of(rows), Logistic(rows), settings, weights);
+        var repeated = Train(SyntheticValues.Of(twice), Logistic(twice), settings);
         foreach (var row in rows)
             Assert.Equal(repeated.Score(Synthetic.Features(row)), weighted.Score(Synthetic.Features(row)), 6);
     }
@@ -81,7 +81,7 @@ public sealed class BoostingTests
     public void Probabilities_are_right_on_average()
     {
         var rows = Enumerable.Range(0, Synthetic.RowCount).ToArray();
-        var ensemble = Train(Synthetic.Values(rows), Logistic(rows), Settings);
+        var ensemble = Train(SyntheticValues.Of(rows), Logistic(rows), Settings);
         var mean = rows.Average(row => Probability(ensemble, row));
         Assert.Equal(rows.Average(row => Synthetic.Label(row) ? 1.0 : 0.0), mean, 2);
     }
@@ -91,7 +91,7 @@ public sealed class BoostingTests
     {
         var rows = Enumerable.Range(0, Synthetic.RowCount).Where(row => !Synthetic.Label(row) || row % 4 == 0).ToArray();
         var labels = rows.Select(Synthetic.Label).ToArray();
-        var ensemble = Train(Synthetic.Values(rows), new LogisticObjective(labels, 0.4, 100, balance: true), Settings);
+        var ensemble = Train(SyntheticValues.Of(rows), new LogisticObjective(labels, 0.4, 100, balance: true), Settings);
         var positive = rows.Where(Synthetic.Label).Average(row => Probability(ensemble, row));
         var negative = rows.Where(row => !Synthetic.Label(row)).Average(row => Probability(ensemble, row));
         Assert.Equal(1, positive + negative, 1);
@@ -130,7 +130,7 @@ public sealed class BoostingTests
     public void Training_asks_before_every_tree_whether_to_go_on()
     {
         var asked = 0;
-        var data = BinnedDataset.Create(Synthetic.Values(Enumerable.Range(0, 500)), 255, 10, true, Settings.Parallelism);
+        var data = BinnedDataset.Create(SyntheticValues.Of(Enumerable.Range(0, 500)), 255, 10, true, Settings.Parallelism);
         var objective = new SquaredObjective(new float[500]);
         Assert.Throws<OperationCanceledException>(() => Booster.Train(
             data, objective, null, Settings, () => { if (++asked == 3) throw new OperationCanceledException(); }, out _));
@@ -145,7 +145,7 @@ public sealed class BoostingTests
     private static RegressionTreeEnsemble TrainRegression(BoostingSettings settings)
     {
         var rows = Enumerable.Range(0, Synthetic.RowCount).ToArray();
-        return Train(Synthetic.Values(rows), new SquaredObjective([.. rows.Select(Synthetic.Target)]), settings);
+        return Train(SyntheticValues.Of(rows), new SquaredObjective([.. rows.Select(Synthetic.Target)]), settings);
     }
 
     private static RegressionTreeEnsemble Train(
