@@ -47,7 +47,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type.</exception>
     /// <exception cref="InvalidOperationException">The data cannot be learned from; the message names column and row.</exception>
     /// <exception cref="TrainingDivergedException">The loss became infinite or NaN.</exception>
-    /// <exception cref="OperationCanceledException">The <see cref="MLContext"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The options' token, or the <see cref="MLContext"/>, was cancelled.</exception>
     public DeepPredictionTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -63,7 +63,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type.</exception>
     /// <exception cref="InvalidOperationException">The data cannot be learned from; the message names column and row.</exception>
     /// <exception cref="TrainingDivergedException">The loss became infinite or NaN.</exception>
-    /// <exception cref="OperationCanceledException">The <see cref="MLContext"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The options' token, or the <see cref="MLContext"/>, was cancelled.</exception>
     public DeepPredictionTransformer Fit(IDataView trainData, IDataView validationData)
     {
         ArgumentNullException.ThrowIfNull(trainData);
@@ -123,7 +123,11 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
         return new DeepPredictionTransformer(new DeepModel(network, result.Tensors, head, record), feature.Name, feature.Type);
     }
 
-    private void CheckAlive() => HostAccess.CheckAlive(_host);
+    private void CheckAlive()
+    {
+        _options.CancellationToken.ThrowIfCancellationRequested();
+        HostAccess.CheckAlive(_host);
+    }
 
     private static string[]? SlotNames(DataViewSchema.Column feature)
     {

@@ -67,6 +67,11 @@ public abstract record DeepTrainerOptions
     [JsonIgnore]
     public IProgress<EpochReport>? Progress { get; init; }
 
+    /// <summary>Ends a fit before its next step once it is cancelled; nothing is left of the fit.</summary>
+    /// <value>Default <see cref="CancellationToken.None"/>.</value>
+    [JsonIgnore]
+    public CancellationToken CancellationToken { get; init; }
+
     /// <summary>The name of the architecture, as it stands in messages and in the model.</summary>
     internal abstract string Architecture { get; }
 

@@ -13,7 +13,7 @@ internal static class HostAccess
         return CatalogUtils.GetEnvironment(catalog);
     }
 
-    /// <summary>Lets a training step end when the user called <see cref="MLContext.CancelExecution"/>.</summary>
+    /// <summary>Ends a fit whose context was cancelled, as AutoML does with trials that take too long.</summary>
     /// <exception cref="OperationCanceledException">The environment was cancelled.</exception>
     public static void CheckAlive(IHostEnvironment environment) => Contracts.CheckAlive(environment);
 

@@ -115,6 +115,14 @@ public sealed class MlpTrainerTests
     }
 
     [Fact]
+    public void ATokenEndsAFit()
+    {
+        using var source = new CancellationTokenSource();
+        var options = Tables.Small() with { Progress = new CancelAt(3, source), CancellationToken = source.Token };
+        Assert.Throws<OperationCanceledException>(() => _ml.BinaryClassification.Trainers.Mlp(options).Fit(Tables.View(_ml)));
+    }
+
+    [Fact]
     public void WeightsCount()
     {
         // Rows with the flag turned round weigh nothing, so the model must not learn from them.
@@ -136,6 +144,16 @@ public sealed class MlpTrainerTests
         var scored = _ml.BinaryClassification.Trainers.Mlp(Tables.Small("Label")).Fit(data).Transform(data);
         var right = scored.GetColumn<bool>("PredictedLabel").Zip(rows).Count(pair => pair.First == (pair.Second.Kind == "yes"));
         Assert.True(right > 270, $"{right} of 300");
+    }
+
+    private sealed class CancelAt(int epoch, CancellationTokenSource source) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value)
+        {
+            Assert.InRange(value.Epoch, 1, epoch);
+            if (value.Epoch == epoch)
+                source.Cancel();
+        }
     }
 
     private sealed class TwoTargets
