@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using MLNetDeep.Interop;
@@ -98,6 +97,8 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
     private DeepPredictionTransformer Train(LabeledRows rows, ValidationSplit split, DataViewSchema schema)
     {
         using var channel = _host.Start("Training");
+        var feature = schema[_options.FeatureColumnName];
+        CheckValues(channel, feature, rows.Features);
         var head = _task.CreateHead(schema[_options.LabelColumnName], rows.Targets.Values, split.TrainRows);
         head.Encode(rows.Targets.Values);
         var normalization = InputNormalization.Fit(rows.Features, split.TrainRows);
@@ -112,13 +113,12 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
             Normalization = normalization,
         };
         var result = TrainingLoop.Run(network, head, data, _options.ToFitSettings(_seed), new Reporter(channel, _options.Progress), CheckAlive);
-        var feature = schema[_options.FeatureColumnName];
         var record = new TrainingRecord(
             _options.Architecture,
             JsonSerializer.SerializeToElement(_options, _options.GetType(), ModelJson.Options),
             _seed,
             PackageVersions.Current(typeof(torch).Assembly),
-            new TrainingDataShape(split.TrainRows.Length, split.ValidationRows.Length, rows.Features.Width, SlotNames(feature)),
+            new TrainingDataShape(split.TrainRows.Length, split.ValidationRows.Length, rows.Features.Width, FeatureSlots.Names(feature)),
             result.History);
         return new DeepPredictionTransformer(new DeepModel(network, result.Tensors, head, record), feature.Name, feature.Type);
     }
@@ -129,13 +129,20 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
         HostAccess.CheckAlive(_host);
     }
 
-    private static string[]? SlotNames(DataViewSchema.Column feature)
+    /// <summary>Refuses features without any value, and says which ones can tell nothing.</summary>
+    private static void CheckValues(IChannel channel, DataViewSchema.Column feature, TensorTable features)
     {
-        if (!feature.HasSlotNames())
-            return null;
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        feature.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
+        const int Named = 5;
+        var empty = FeatureSlots.WithoutValues(features);
+        if (empty.Length == features.Width)
+            throw new InvalidOperationException($"Feature column '{feature.Name}' must have a value in some row, but is NaN in every row.");
+        if (empty.Length > 0)
+        {
+            channel.Warning(
+                MessageSensitivity.Schema,
+                $"Slots of feature column '{feature.Name}' that are NaN in every row tell nothing: "
+                + $"{string.Join(", ", empty.Take(Named).Select(slot => FeatureSlots.Describe(feature, slot)))}{(empty.Length > Named ? ", …" : "")}");
+        }
     }
 
     /// <summary>Writes every epoch to ML.NET's log and passes it on.</summary>

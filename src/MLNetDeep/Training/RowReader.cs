@@ -57,7 +57,7 @@ internal static class RowReader
             for (var slot = 0; slot < destination.Length; slot++)
             {
                 if (float.IsInfinity(destination[slot]))
-                    throw new InvalidOperationException($"Feature column '{column.Name}' must be finite or NaN in every row, but was {(destination[slot] > 0 ? "infinity" : "-infinity")} in row {rowNumber}, slot {SlotName(column, slot)}.");
+                    throw new InvalidOperationException($"Feature column '{column.Name}' must be finite or NaN in every row, but was {(destination[slot] > 0 ? "infinity" : "-infinity")} in row {rowNumber}, slot {FeatureSlots.Describe(column, slot)}.");
             }
         };
     }
@@ -71,14 +71,5 @@ internal static class RowReader
             if (!float.IsFinite(destination[0]) || destination[0] < 0)
                 throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Weight column '{column.Name}' must be finite and at least 0 in every row, but was {destination[0]} in row {rowNumber}."));
         };
-    }
-
-    private static string SlotName(DataViewSchema.Column column, int slot)
-    {
-        if (!column.HasSlotNames())
-            return slot.ToString(CultureInfo.InvariantCulture);
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetSlotNames(ref names);
-        return $"{slot} ('{names.GetItemOrDefault(slot)}')";
     }
 }

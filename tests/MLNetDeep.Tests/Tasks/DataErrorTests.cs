@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using MLNetDeep.Tests.Support;
 
 namespace MLNetDeep.Tests.Tasks;
@@ -62,6 +63,31 @@ public sealed class DataErrorTests
         var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(index => new Named { Flag = index % 2 == 0, Width = index, Height = index == 3 ? float.NegativeInfinity : 1 }));
         var pipeline = _ml.Transforms.Concatenate("Features", "Width", "Height").Append(_ml.BinaryClassification.Trainers.Mlp(Tables.Small()));
         Refused("Feature column 'Features' must be finite or NaN in every row, but was -infinity in row 4, slot 1 ('Height').", () => pipeline.Fit(data));
+    }
+
+    [Fact]
+    public void NoFeatureHasAValue()
+    {
+        var rows = Tables.Rows();
+        foreach (var row in rows)
+            row.Features = [float.NaN, float.NaN, float.NaN];
+        Refused("Feature column 'Features' must have a value in some row, but is NaN in every row.", () => Fit(rows));
+    }
+
+    [Fact]
+    public void AFeatureWithoutAValueIsWarnedOf()
+    {
+        var rows = Tables.Rows();
+        foreach (var row in rows)
+            row.Features[2] = float.NaN;
+        var warnings = new List<string>();
+        _ml.Log += (_, message) =>
+        {
+            if (message.Kind == ChannelMessageKind.Warning)
+                warnings.Add(message.RawMessage ?? "");
+        };
+        Fit(rows);
+        Assert.Equal(["Slots of feature column 'Features' that are NaN in every row tell nothing: 2"], warnings);
     }
 
     [Fact]
