@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Portable.Tests.Official;
 
 namespace Portable.Tests.Data;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Portable.Tests.Official;
 
 namespace Portable.Tests.Transforms;
 
