@@ -88,11 +88,15 @@ internal static class TrainCommand
         var testRows = CountRows(split.TestSet);
         return new ModelCard
         {
-            Task = plan.Task.Name, Label = plan.LabelName, Classes = plan.Classes,
+            Task = plan.Task.Name,
+            Label = plan.LabelName,
+            Classes = plan.Classes,
             Columns = [.. plan.Features.Select(f => f.Role == FeatureRole.Numeric
                 ? new ModelCard.Column(f.Name, "numeric", null)
                 : new ModelCard.Column(f.Name, "categorical", f.CategoryCount))],
-            TrainRowCount = plan.Profile.RowCount - testRows, TestRowCount = testRows, TestMetrics = metrics,
+            TrainRowCount = plan.Profile.RowCount - testRows,
+            TestRowCount = testRows,
+            TestMetrics = metrics,
         };
     }
 

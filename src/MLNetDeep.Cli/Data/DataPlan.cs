@@ -55,8 +55,13 @@ internal sealed record DataPlan
             throw new CliException($"'{profile.Table.Name}' has no column to learn from besides the label '{label}'.");
         return new DataPlan
         {
-            Profile = profile, Task = learning, LabelName = label, LabelIndex = labelColumn.Index,
-            Classes = classes, Features = features, Notes = notes,
+            Profile = profile,
+            Task = learning,
+            LabelName = label,
+            LabelIndex = labelColumn.Index,
+            Classes = classes,
+            Features = features,
+            Notes = notes,
         };
     }
 

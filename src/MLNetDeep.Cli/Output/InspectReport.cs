@@ -39,7 +39,12 @@ internal sealed record InspectReport(string Path, long ByteCount, ModelFile File
                 StopReason = Model.History.StopReason.ToString(),
                 Epochs = Model.History.Epochs.Select(e => new
                 {
-                    e.Epoch, e.TrainingLoss, e.ValidationLoss, e.LearningRate, ElapsedSeconds = e.Elapsed.TotalSeconds, e.IsBest,
+                    e.Epoch,
+                    e.TrainingLoss,
+                    e.ValidationLoss,
+                    e.LearningRate,
+                    ElapsedSeconds = e.Elapsed.TotalSeconds,
+                    e.IsBest,
                 }),
             },
             Table = File.Card,

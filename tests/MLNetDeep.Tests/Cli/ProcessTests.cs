@@ -38,7 +38,9 @@ public sealed class ProcessTests : IDisposable
         var program = Path.Combine(here.Parent!.Parent!.FullName, "MLNetDeep.Cli", here.Name, "MLNetDeep.Cli.dll");
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -104,7 +104,8 @@ public sealed class TrainerComparisonTests
         var random = new Random(3);
         var rows = Enumerable.Range(0, 300).Select(_ => random.NextSingle()).Select(x => new BinaryRow
         {
-            X = x, Label = x + (0.3 * (random.NextDouble() - 0.5)) > 1.0 / 3,
+            X = x,
+            Label = x + (0.3 * (random.NextDouble() - 0.5)) > 1.0 / 3,
         }).ToArray();
         return (_ml.Data.LoadFromEnumerable(rows),
             _ml.Transforms.Concatenate("Features", "X").Append(_ml.BinaryClassification.Trainers.LbfgsLogisticRegression()));

@@ -36,8 +36,18 @@ public sealed class MlpOptionsTests
     {
         var options = new MlpOptions
         {
-            LabelColumnName = "", MaximumEpochCount = 0, BatchSize = -1, LearningRate = -1, WeightDecay = double.NaN, GradientClipNorm = -2,
-            ValidationFraction = 1, Patience = 0, ThreadCount = 0, HiddenSizes = [64, 0], Activation = (Activation)99, Dropout = 1,
+            LabelColumnName = "",
+            MaximumEpochCount = 0,
+            BatchSize = -1,
+            LearningRate = -1,
+            WeightDecay = double.NaN,
+            GradientClipNorm = -2,
+            ValidationFraction = 1,
+            Patience = 0,
+            ThreadCount = 0,
+            HiddenSizes = [64, 0],
+            Activation = (Activation)99,
+            Dropout = 1,
         };
         var error = Assert.Throws<ArgumentException>(() => _ml.Regression.Trainers.Mlp(options));
         Assert.Equal(
