@@ -52,7 +52,7 @@ internal static class CompareCommand
             var progress = new ComparisonProgressLines(display, task);
             var candidates = new List<Candidate>
             {
-                new(MlpName, pipeline.Mlp(network.ToOptions(new EpochProgress(progress.OnEpoch, cancellation)))),
+                new(MlpName, pipeline.Mlp(network.ToOptions(new EpochProgress(progress.OnEpoch), cancellation))),
             };
             candidates.AddRange(plan.Task.ClassicalTrainers(ml, pipeline.LabelColumnName, DataPipeline.FeatureColumnName)
                 .Select(t => new Candidate(t.Name, pipeline.Classical(t))));

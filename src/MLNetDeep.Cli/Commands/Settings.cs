@@ -19,9 +19,9 @@ internal sealed record NetworkSettings(int Seed, int? Epochs, int[]? Hidden, dou
             "finite and above 0", LearningRate);
     }
 
-    public MlpOptions ToOptions(IProgress<EpochReport>? progress)
+    public MlpOptions ToOptions(IProgress<EpochReport>? progress, CancellationToken cancellation)
     {
-        var options = new MlpOptions { Seed = Seed, Progress = progress };
+        var options = new MlpOptions { Seed = Seed, Progress = progress, CancellationToken = cancellation };
         if (Epochs is { } epochs)
             options = options with { MaximumEpochCount = epochs };
         if (Hidden != null)

@@ -79,8 +79,8 @@ internal static class TrainCommand
             display.Update((double)epoch.Epoch / epoch.EpochCount, line);
             if (EpochProgress.IsMilestone(epoch))
                 display.Milestone(line);
-        }, cancellation);
-        return pipeline.Mlp(network.ToOptions(progress)).Fit(train);
+        });
+        return pipeline.Mlp(network.ToOptions(progress, cancellation)).Fit(train);
     }
 
     private static ModelCard Card(DataPlan plan, DataOperationsCatalog.TrainTestData split, IReadOnlyList<ModelCard.MetricValue> metrics)

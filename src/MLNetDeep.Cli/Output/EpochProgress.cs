@@ -2,16 +2,11 @@ using System.Globalization;
 
 namespace MLNetDeep.Cli.Output;
 
-/// <summary>Turns a fit's epoch reports into progress, and stops the fit at an epoch's end when the user cancels.</summary>
+/// <summary>Turns a fit's epoch reports into progress.</summary>
 /// <param name="report">Called with the report and its line of text.</param>
-/// <param name="cancellation">Looked at after every epoch.</param>
-internal sealed class EpochProgress(Action<EpochReport, string> report, CancellationToken cancellation) : IProgress<EpochReport>
+internal sealed class EpochProgress(Action<EpochReport, string> report) : IProgress<EpochReport>
 {
-    public void Report(EpochReport value)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        report(value, Line(value));
-    }
+    public void Report(EpochReport value) => report(value, Line(value));
 
     /// <summary>Whether an epoch gets a line where lines are printed: about twenty of them, however many epochs.</summary>
     public static bool IsMilestone(EpochReport epoch) =>
