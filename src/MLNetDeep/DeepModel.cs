@@ -4,7 +4,8 @@ using MLNetDeep.Tasks;
 
 namespace MLNetDeep;
 
-/// <summary>A trained network with what its task needs to turn outputs into predictions. Immutable and safe to share between threads.</summary>
+/// <summary>A trained network with what its task needs to turn outputs into predictions.</summary>
+/// <remarks>Immutable and safe to share between threads.</remarks>
 public sealed class DeepModel
 {
     private readonly Lazy<ForwardPlan> _plan;

@@ -5,7 +5,9 @@ using MLNetDeep.Scoring;
 namespace MLNetDeep;
 
 /// <summary>Adds a deep model's predictions to data. Scores in plain C#, in blocks of rows; needs no native library.</summary>
-/// <remarks>Immutable and safe to share between threads; a cursor or prediction engine belongs to one thread, as always in ML.NET.</remarks>
+/// <remarks>
+/// Immutable and safe to share between threads; a cursor or prediction engine belongs to one thread, as always in ML.NET.
+/// </remarks>
 public sealed partial class DeepPredictionTransformer : ISingleFeaturePredictionTransformer<DeepModel>
 {
     internal DeepPredictionTransformer(DeepModel model, string featureColumnName, DataViewType featureColumnType)

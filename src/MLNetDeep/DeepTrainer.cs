@@ -112,7 +112,8 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
             ValidationRows = split.ValidationRows,
             Normalization = normalization,
         };
-        var result = TrainingLoop.Run(network, head, data, _options.ToFitSettings(_seed), new Reporter(channel, _options.Progress), CheckAlive);
+        var progress = new Reporter(channel, _options.Progress);
+        var result = TrainingLoop.Run(network, head, data, _options.ToFitSettings(_seed), progress, CheckAlive);
         var record = new TrainingRecord(
             _options.Architecture,
             JsonSerializer.SerializeToElement(_options, _options.GetType(), ModelJson.Options),
@@ -138,10 +139,11 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
             throw new InvalidOperationException($"Feature column '{feature.Name}' must have a value in some row, but is NaN in every row.");
         if (empty.Length > 0)
         {
+            var named = string.Join(", ", empty.Take(Named).Select(slot => FeatureSlots.Describe(feature, slot)));
             channel.Warning(
                 MessageSensitivity.Schema,
                 $"Slots of feature column '{feature.Name}' that are NaN in every row tell nothing: "
-                + $"{string.Join(", ", empty.Take(Named).Select(slot => FeatureSlots.Describe(feature, slot)))}{(empty.Length > Named ? ", …" : "")}");
+                + $"{named}{(empty.Length > Named ? ", …" : "")}");
         }
     }
 
@@ -152,7 +154,8 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
         {
             channel.Info(MessageSensitivity.None, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Epoch {value.Epoch}/{value.EpochCount}: training loss {value.TrainingLoss:G6}, validation loss {value.ValidationLoss:G6}{(value.IsBest ? ", best so far" : "")}"));
+                $"Epoch {value.Epoch}/{value.EpochCount}: training loss {value.TrainingLoss:G6}, "
+                + $"validation loss {value.ValidationLoss:G6}{(value.IsBest ? ", best so far" : "")}"));
             next?.Report(value);
         }
     }

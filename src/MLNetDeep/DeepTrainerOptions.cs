@@ -96,7 +96,8 @@ public abstract record DeepTrainerOptions
         rules.Require(BatchSize >= 0, nameof(BatchSize), "at least 0", BatchSize);
         rules.Require(double.IsFinite(LearningRate) && LearningRate > 0, nameof(LearningRate), "finite and above 0", LearningRate);
         rules.Require(double.IsFinite(WeightDecay) && WeightDecay >= 0, nameof(WeightDecay), "finite and at least 0", WeightDecay);
-        rules.Require(double.IsFinite(GradientClipNorm) && GradientClipNorm >= 0, nameof(GradientClipNorm), "finite and at least 0", GradientClipNorm);
+        var isClipUsable = double.IsFinite(GradientClipNorm) && GradientClipNorm >= 0;
+        rules.Require(isClipUsable, nameof(GradientClipNorm), "finite and at least 0", GradientClipNorm);
         rules.Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), "at least 0 and below 1", ValidationFraction);
         rules.Require(Patience >= 1, nameof(Patience), "at least 1", Patience);
         rules.Require(ThreadCount >= 1, nameof(ThreadCount), "at least 1", ThreadCount);

@@ -18,8 +18,9 @@ foreach (var score in scores)
 using var process = Process.GetCurrentProcess();
 foreach (ProcessModule module in process.Modules)
 {
-    if (module.ModuleName.Contains("torch", StringComparison.OrdinalIgnoreCase) && !module.ModuleName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
-        Console.WriteLine($"loaded {module.ModuleName}");
+    var name = module.ModuleName;
+    if (name.Contains("torch", StringComparison.OrdinalIgnoreCase) && !name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+        Console.WriteLine($"loaded {name}");
 }
 
 internal sealed class Row

@@ -67,7 +67,8 @@ internal static class Predictor
             {
                 var field = row.Fields[column.Index];
                 if (!FieldValue.IsNumberOrMissing(field))
-                    throw new CliException($"Column '{column.Name}' of '{table.Name}' must be a number, but is '{field}' in row {row.Number:N0}.");
+                    throw new CliException(
+                        $"Column '{column.Name}' of '{table.Name}' must be a number, but is '{field}' in row {row.Number:N0}.");
             }
         }
         if (count == 0)

@@ -70,7 +70,8 @@ internal sealed record InspectReport(string Path, long ByteCount, ModelFile File
         var history = Model.History;
         var why = history.StoppedEarly ? "no further improvement" : "all epochs run";
         var seconds = Text.Seconds(history.Epochs[^1].Elapsed.TotalSeconds);
-        Text.WriteWrapped(streams, $"{history.Epochs.Count} epochs in {seconds} s ({why}); the model is that of epoch {history.BestEpoch}.");
+        Text.WriteWrapped(
+            streams, $"{history.Epochs.Count} epochs in {seconds} s ({why}); the model is that of epoch {history.BestEpoch}.");
         var table = Text.Table("epoch", "training loss", "validation loss", "learning rate", "");
         foreach (var e in ShownEpochs(history))
         {

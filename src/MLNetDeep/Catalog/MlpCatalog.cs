@@ -27,7 +27,8 @@ public static class MlpCatalog
         int maximumEpochCount = 32,
         double learningRate = 3e-3,
         int? seed = null) =>
-        Mlp(catalog, Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, maximumEpochCount, learningRate, seed));
+        Mlp(catalog, Options(
+            labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, maximumEpochCount, learningRate, seed));
 
     /// <summary>A multilayer perceptron that tells two classes apart, with all options.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -46,7 +47,7 @@ public static class MlpCatalog
     /// <param name="maximumEpochCount">Passes over the training rows at most.</param>
     /// <param name="learningRate">AdamW's first step size; it falls along a cosine to 0.</param>
     /// <param name="seed">Where the random numbers start; <see langword="null"/> draws it from the <see cref="MLContext"/>.</param>
-    /// <returns>A trainer that adds <c>PredictedLabel</c> (a key with the label's values) and <c>Score</c> (a probability per class).</returns>
+    /// <returns>A trainer that adds <c>PredictedLabel</c>, a key with the label's values, and <c>Score</c>, their probabilities.</returns>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     public static DeepTrainer Mlp(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
@@ -57,12 +58,13 @@ public static class MlpCatalog
         int maximumEpochCount = 32,
         double learningRate = 3e-3,
         int? seed = null) =>
-        Mlp(catalog, Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, maximumEpochCount, learningRate, seed));
+        Mlp(catalog, Options(
+            labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, maximumEpochCount, learningRate, seed));
 
     /// <summary>A multilayer perceptron that tells several classes apart, with all options.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The options.</param>
-    /// <returns>A trainer that adds <c>PredictedLabel</c> (a key with the label's values) and <c>Score</c> (a probability per class).</returns>
+    /// <returns>A trainer that adds <c>PredictedLabel</c>, a key with the label's values, and <c>Score</c>, their probabilities.</returns>
     /// <exception cref="ArgumentException">An option is out of range; the message lists all that are.</exception>
     public static DeepTrainer Mlp(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MlpOptions options) =>
         new(HostAccess.EnvironmentOf(catalog), options, MulticlassTask.Instance);
@@ -87,7 +89,8 @@ public static class MlpCatalog
         int maximumEpochCount = 32,
         double learningRate = 3e-3,
         int? seed = null) =>
-        Mlp(catalog, Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, maximumEpochCount, learningRate, seed));
+        Mlp(catalog, Options(
+            labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, maximumEpochCount, learningRate, seed));
 
     /// <summary>A multilayer perceptron that predicts a number, or several, with all options.</summary>
     /// <param name="catalog">The catalog.</param>

@@ -5,7 +5,9 @@ using MLNetDeep;
 using MLNetDeep.Persistence;
 
 // How ML.NET finds this class when it opens a model zip, in any process that has this assembly beside it.
-[assembly: LoadableClass(typeof(DeepPredictionTransformer), null, typeof(SignatureLoadModel), "MLNetDeep prediction transformer", DeepPredictionTransformer.LoaderSignature)]
+[assembly: LoadableClass(
+    typeof(DeepPredictionTransformer), null, typeof(SignatureLoadModel),
+    "MLNetDeep prediction transformer", DeepPredictionTransformer.LoaderSignature)]
 
 namespace MLNetDeep;
 

@@ -19,5 +19,5 @@ internal static class HostAccess
 
     /// <summary>What ML.NET may assume of a trainer that normalises and reads its data in one pass itself.</summary>
     public static TrainerInfo DeepTrainerInfo() =>
-        new(normalization: false, calibration: false, caching: false, supportValid: true, supportIncrementalTrain: false, supportTest: false);
+        new(normalization: false, caching: false, supportValid: true);
 }

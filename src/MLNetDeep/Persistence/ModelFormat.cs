@@ -41,9 +41,10 @@ internal static class ModelFormat
 
     private static (NetworkSpec Network, TaskHead Head) ReadNetwork(byte[] file)
     {
-        var json = JsonNode.Parse(file)!.AsObject();
-        var task = LearningTask.ByName((string)json["task"]!);
-        return (NetworkSpec.FromJson(json["network"]!.ToJsonString(ModelJson.Options)), task.ReadHead(json["head"]!.AsObject()));
+        var json = JsonSerializer.Deserialize<JsonObject>(file, ModelJson.Options) ?? throw new FormatException("it is empty");
+        var task = LearningTask.ByName(json.Required<string>("task"));
+        var network = NetworkSpec.FromJson(json.Required<JsonObject>("network").ToJsonString(ModelJson.Options));
+        return (network, task.ReadHead(json.Required<JsonObject>("head")));
     }
 
     /// <summary>Names the part in whatever reading it runs into.</summary>
@@ -54,7 +55,7 @@ internal static class ModelFormat
             return read();
         }
         catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or ArgumentException
-                                            or NullReferenceException or InvalidCastException or OverflowException or IndexOutOfRangeException)
+                                            or OverflowException)
         {
             throw ModelParts.Broken(part, $"does not make sense ({error.Message.TrimEnd('.')})", error);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace MLNetDeep.Persistence;
@@ -15,4 +16,12 @@ internal static class ModelJson
         RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter() },
     };
+
+    /// <summary>Reads a member that must be there.</summary>
+    /// <exception cref="FormatException">It is missing.</exception>
+    /// <exception cref="JsonException">It is of another type.</exception>
+    public static T Required<T>(this JsonObject json, string member) =>
+        json.TryGetPropertyValue(member, out var value) && value.Deserialize<T>(Options) is { } present
+            ? present
+            : throw new FormatException($"'{member}' is missing");
 }

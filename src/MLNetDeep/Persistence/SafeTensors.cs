@@ -55,7 +55,8 @@ internal static class SafeTensors
         if (file.Length < LengthSize || BinaryPrimitives.ReadUInt64LittleEndian(file) > (ulong)(file.Length - LengthSize))
             throw new FormatException("its header is truncated");
         var headerLength = (int)BinaryPrimitives.ReadUInt64LittleEndian(file);
-        var header = JsonNode.Parse(file.AsSpan(LengthSize, headerLength))!.AsObject();
+        var header = JsonSerializer.Deserialize<JsonObject>(file.AsSpan(LengthSize, headerLength))
+            ?? throw new FormatException("its header is empty");
         header.Remove("__metadata__");
         var data = file.AsSpan(LengthSize + headerLength);
         if (header.Count != specs.Count)
@@ -69,14 +70,18 @@ internal static class SafeTensors
     private static void Copy(TensorSpec spec, JsonObject header, ReadOnlySpan<byte> data, Span<float> destination)
     {
         var entry = header[spec.Name]?.AsObject() ?? throw new FormatException($"tensor '{spec.Name}' is missing");
-        var shape = entry["shape"].Deserialize<int[]>() ?? [];
-        if ((string?)entry["dtype"] != "F32" || !shape.SequenceEqual(spec.Shape))
-            throw new FormatException($"tensor '{spec.Name}' must be F32 [{string.Join(", ", spec.Shape)}], but is {entry["dtype"]} [{string.Join(", ", shape)}]");
-        var offsets = entry["data_offsets"].Deserialize<long[]>() ?? [];
-        if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] > data.Length || offsets[1] - offsets[0] != (long)destination.Length * sizeof(float))
+        var shape = entry.Required<int[]>("shape");
+        var type = entry.Required<string>("dtype");
+        if (type != "F32" || !shape.SequenceEqual(spec.Shape))
+            throw new FormatException($"tensor '{spec.Name}' must be F32 {Show(spec.Shape)}, but is {type} {Show(shape)}");
+        var offsets = entry.Required<long[]>("data_offsets");
+        var byteCount = (long)destination.Length * sizeof(float);
+        if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] > data.Length || offsets[1] - offsets[0] != byteCount)
             throw new FormatException($"the values of tensor '{spec.Name}' are not where the header says");
         var bytes = data[(int)offsets[0]..(int)offsets[1]];
         for (var index = 0; index < destination.Length; index++)
             destination[index] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(index * sizeof(float))..]);
     }
+
+    private static string Show(IEnumerable<int> shape) => $"[{string.Join(", ", shape)}]";
 }

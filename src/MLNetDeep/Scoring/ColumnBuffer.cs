@@ -9,7 +9,7 @@ internal abstract class ColumnBuffer
     /// <summary>Keeps the value of the input's current row as the block's row <paramref name="index"/>.</summary>
     public abstract void Store(int index);
 
-    /// <summary>Makes a <see cref="ValueGetter{TValue}"/> that gives the value kept for the row that <paramref name="index"/> tells.</summary>
+    /// <summary>Makes a <see cref="ValueGetter{TValue}"/> of the value kept for the row that <paramref name="index"/> tells.</summary>
     public abstract Delegate CreateGetter(Func<int> index);
 
     /// <summary>Makes the buffer for a column's type.</summary>

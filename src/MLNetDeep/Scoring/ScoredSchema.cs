@@ -57,6 +57,7 @@ internal sealed class ScoredSchema
         if (!isActive)
             throw new InvalidOperationException($"Column '{column.Name}' was not asked for when the cursor was made.");
         return getter() as ValueGetter<TValue>
-            ?? throw new InvalidOperationException($"Column '{column.Name}' is {Output[column.Index].Type}, which {typeof(TValue).Name} does not hold.");
+            ?? throw new InvalidOperationException(
+                $"Column '{column.Name}' is {Output[column.Index].Type}, which {typeof(TValue).Name} does not hold.");
     }
 }

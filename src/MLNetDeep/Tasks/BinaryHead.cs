@@ -23,9 +23,13 @@ internal sealed class BinaryHead : TaskHead
         new("Probability", NumberDataViewType.Single, setId => ScoreAnnotations.Probability(Kind, setId), Probability),
     ];
 
-    public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight) => weight is null
-        ? torch.nn.functional.binary_cross_entropy_with_logits(output, target)
-        : Mean(torch.nn.functional.binary_cross_entropy_with_logits(output, target, reduction: torch.nn.Reduction.None).select(1, 0), weight);
+    public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight)
+    {
+        if (weight is null)
+            return torch.nn.functional.binary_cross_entropy_with_logits(output, target);
+        var losses = torch.nn.functional.binary_cross_entropy_with_logits(output, target, reduction: torch.nn.Reduction.None); // [rows, 1]
+        return Mean(losses.select(1, 0), weight);
+    }
 
     public override void Finish(Span<float> output)
     {
@@ -38,5 +42,6 @@ internal sealed class BinaryHead : TaskHead
 
     private static ValueGetter<float> Score(ScoreSource scores) => (ref float value) => value = scores.Current[0];
 
-    private static ValueGetter<float> Probability(ScoreSource scores) => (ref float value) => value = 1 / (1 + MathF.Exp(-scores.Current[0]));
+    private static ValueGetter<float> Probability(ScoreSource scores) =>
+        (ref float value) => value = 1 / (1 + MathF.Exp(-scores.Current[0]));
 }

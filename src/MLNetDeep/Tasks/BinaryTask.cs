@@ -42,7 +42,11 @@ internal sealed class BinaryTask : LearningTask
             };
         }
         if (key.Count != 2)
-            throw new InvalidOperationException($"Label column '{label.Name}' must be a key of 2 values for binary classification, but was {label.Type}.");
+        {
+            throw new InvalidOperationException(
+                $"Label column '{label.Name}' must be a key of 2 values for binary classification, but was {label.Type}.");
+        }
+
         var getKey = row.GetGetter<uint>(label);
         return (rowNumber, target) =>
         {

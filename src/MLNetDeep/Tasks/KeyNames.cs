@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Persistence;
 
 namespace MLNetDeep.Tasks;
 
@@ -42,10 +43,10 @@ internal abstract class KeyNames
     /// <exception cref="FormatException">The JSON does not describe names.</exception>
     public static KeyNames FromJson(JsonObject json)
     {
-        var type = (string?)json["type"];
+        var type = json.Required<string>("type");
         var kind = Array.Find(Kinds, candidate => candidate.Type.ToString() == type)
             ?? throw new FormatException($"class names of type '{type}' are unknown");
-        return kind.Parse([.. json["values"]!.AsArray().Select(value => (string)value!)]);
+        return kind.Parse(json.Required<string[]>("values"));
     }
 
     private static Kind<T> Number<T>(NumberDataViewType type) where T : IParsable<T>, IFormattable =>

@@ -6,13 +6,17 @@ internal static class LabelErrors
     public static InvalidOperationException Missing(string column, long rowNumber) =>
         new($"Label column '{column}' must have a value in every row, but is missing in row {rowNumber}. Filter such rows out first.");
 
-    public static InvalidOperationException NotFinite(string column, long rowNumber, float value) =>
-        new($"Label column '{column}' must be finite in every row, but was {(float.IsNaN(value) ? "NaN" : value > 0 ? "infinity" : "-infinity")} in row {rowNumber}. Filter such rows out first.");
+    public static InvalidOperationException NotFinite(string column, long rowNumber, float value) => new(
+        $"Label column '{column}' must be finite in every row, but was {NonFinite.Name(value)} in row {rowNumber}. "
+        + "Filter such rows out first.");
 
     /// <summary>Refuses targets that are all alike: there is nothing to tell apart.</summary>
     public static void RequireTwoClasses(string column, ReadOnlySpan<float> targets, Func<float, string> nameOf)
     {
         if (targets.IndexOfAnyExcept(targets[0]) < 0)
-            throw new InvalidOperationException($"Label column '{column}' must have at least 2 classes, but every row is '{nameOf(targets[0])}'.");
+        {
+            throw new InvalidOperationException(
+                $"Label column '{column}' must have at least 2 classes, but every row is '{nameOf(targets[0])}'.");
+        }
     }
 }

@@ -22,8 +22,10 @@ internal sealed class MulticlassHead : TaskHead
         _names = names;
         OutputColumns =
         [
-            new("PredictedLabel", new KeyDataViewType(typeof(uint), classCount), setId => ScoreAnnotations.PredictedLabel(Kind, setId, names), PredictedLabel),
-            new("Score", new VectorDataViewType(NumberDataViewType.Single, classCount), setId => ScoreAnnotations.Score(Kind, setId, names), Score),
+            new("PredictedLabel", new KeyDataViewType(typeof(uint), classCount),
+                setId => ScoreAnnotations.PredictedLabel(Kind, setId, names), PredictedLabel),
+            new("Score", new VectorDataViewType(NumberDataViewType.Single, classCount),
+                setId => ScoreAnnotations.Score(Kind, setId, names), Score),
         ];
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Interop;
+using MLNetDeep.Persistence;
 
 namespace MLNetDeep.Tasks;
 
@@ -23,7 +24,8 @@ internal sealed class MulticlassTask : LearningTask
     public override IEnumerable<SchemaShape.Column> Promise(SchemaShape.Column label)
     {
         List<SchemaShape.Column> predicted = [], score = [];
-        if (SchemaShapes.Find(label.Annotations, "KeyValues") is { ItemType: PrimitiveDataViewType item, Kind: SchemaShape.Column.VectorKind.Vector })
+        var names = SchemaShapes.Find(label.Annotations, "KeyValues");
+        if (names is { ItemType: PrimitiveDataViewType item, Kind: SchemaShape.Column.VectorKind.Vector })
         {
             predicted.Add(SchemaShapes.Vector("KeyValues", item));
             score.Add(SchemaShapes.Vector("TrainingLabelValues", item));
@@ -59,5 +61,5 @@ internal sealed class MulticlassTask : LearningTask
     }
 
     public override TaskHead ReadHead(JsonObject json) =>
-        new MulticlassHead((int)json["classCount"]!, json["classes"] is JsonObject names ? KeyNames.FromJson(names) : null);
+        new MulticlassHead(json.Required<int>("classCount"), json["classes"] is JsonObject names ? KeyNames.FromJson(names) : null);
 }

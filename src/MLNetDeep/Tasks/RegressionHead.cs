@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace MLNetDeep.Tasks;
 
-/// <summary>One output for each target, in standard deviations from the training mean; the loss is the squared error in that unit.</summary>
+/// <summary>One output for each target, in standard deviations from the training mean; the loss is its squared error.</summary>
 /// <remarks>
 /// Predictions stay within the range of the training labels, as RealMLP's do (arXiv:2407.04491) and as trees' do by nature:
 /// one odd row must not bring a prediction that is off by orders of magnitude.

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -57,7 +56,7 @@ internal sealed class RegressionTask : LearningTask
     }
 
     public override TaskHead ReadHead(JsonObject json) =>
-        new RegressionHead(json["targets"].Deserialize<TargetScale[]>(ModelJson.Options) ?? [], (bool)json["isVector"]!);
+        new RegressionHead(json.Required<TargetScale[]>("targets"), json.Required<bool>("isVector"));
 
     private static void Check(string column, long rowNumber, ReadOnlySpan<float> target)
     {

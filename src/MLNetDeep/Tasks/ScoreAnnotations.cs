@@ -73,13 +73,13 @@ internal static class ScoreAnnotations
         return [.. columns];
     }
 
-    /// <summary>The number for the next set of score columns in a schema: one above the largest there; a key's numbers start at 1.</summary>
+    /// <summary>The number for the next set of score columns in a schema: one above the largest; a key's numbers start at 1.</summary>
     public static uint NextSetId(DataViewSchema schema)
     {
         uint next = 1;
         foreach (var column in schema)
         {
-            if (column.Annotations.Schema.GetColumnOrNull(SetId) is not { Type: KeyDataViewType { RawType: var raw } } || raw != typeof(uint))
+            if (column.Annotations.Schema.GetColumnOrNull(SetId)?.Type is not KeyDataViewType type || type.RawType != typeof(uint))
                 continue;
             uint id = 0;
             column.Annotations.GetValue(SetId, ref id);

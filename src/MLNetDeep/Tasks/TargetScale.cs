@@ -9,7 +9,8 @@ internal sealed record TargetScale(float Mean, float Deviation, float Minimum, f
 {
     /// <summary>Whether all numbers are finite and in order.</summary>
     public bool IsUsable =>
-        float.IsFinite(Mean) && float.IsFinite(Deviation) && Deviation > 0 && float.IsFinite(Minimum) && float.IsFinite(Maximum) && Minimum <= Maximum;
+        float.IsFinite(Mean) && float.IsFinite(Deviation) && Deviation > 0
+        && float.IsFinite(Minimum) && float.IsFinite(Maximum) && Minimum <= Maximum;
 
     /// <summary>Measures one target.</summary>
     /// <param name="targets">Shape [rows, <paramref name="width"/>].</param>

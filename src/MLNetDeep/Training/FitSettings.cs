@@ -27,7 +27,7 @@ internal sealed record FitSettings
     /// <summary>Longest gradient allowed (Euclidean length over all weights); 0 for no limit.</summary>
     public double GradientClipNorm { get; init; } = 1;
 
-    /// <summary>Epochs without a better validation loss after which the fit ends; 0 runs all. The best weights are kept either way.</summary>
+    /// <summary>Epochs without a better validation loss after which the fit ends; 0 runs all. The best weights are kept.</summary>
     public int Patience { get; init; } = 16;
 
     /// <summary>How much lower the validation loss must be to count as better; at least 0.</summary>

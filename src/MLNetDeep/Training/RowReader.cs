@@ -13,7 +13,9 @@ internal static class RowReader
     /// <param name="options">Which columns to read.</param>
     /// <param name="task">How to read the label.</param>
     /// <param name="checkAlive">Called now and then; throws when the user has cancelled.</param>
-    /// <exception cref="InvalidOperationException">There are no rows, or one holds a value that cannot be learned from; the message names column and row.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, or one holds a value that cannot be learned from; the message names column and row.
+    /// </exception>
     public static LabeledRows Read(IDataView data, DeepTrainerOptions options, LearningTask task, Action checkAlive)
     {
         var label = data.Schema[options.LabelColumnName];
@@ -40,7 +42,7 @@ internal static class RowReader
             throw new InvalidOperationException("Training data must have at least one row, but was empty.");
         var weightValues = weights?.ToTable().Values.ToArray();
         if (weightValues != null && Array.TrueForAll(weightValues, value => value == 0))
-            throw new InvalidOperationException($"Weight column '{weight!.Value.Name}' must be above 0 in some row, but was 0 in every row.");
+            throw Refused("Weight", weight!.Value, "above 0 in some row, but was 0 in every row");
         return new LabeledRows(features.ToTable(), targets.ToTable(), weightValues);
     }
 
@@ -51,13 +53,16 @@ internal static class RowReader
         return (rowNumber, destination) =>
         {
             getter(ref buffer);
-            if (buffer.Length != destination.Length)
-                throw new InvalidOperationException($"Feature column '{column.Name}' must have {destination.Length} values in every row, but has {buffer.Length} in row {rowNumber}.");
+            var expected = destination.Length;
+            if (buffer.Length != expected)
+                throw Refused("Feature", column, $"{expected} values long in every row, but was {buffer.Length} in row {rowNumber}");
             buffer.CopyTo(destination);
             for (var slot = 0; slot < destination.Length; slot++)
             {
-                if (float.IsInfinity(destination[slot]))
-                    throw new InvalidOperationException($"Feature column '{column.Name}' must be finite or NaN in every row, but was {(destination[slot] > 0 ? "infinity" : "-infinity")} in row {rowNumber}, slot {FeatureSlots.Describe(column, slot)}.");
+                if (!float.IsInfinity(destination[slot]))
+                    continue;
+                var where = $"{NonFinite.Name(destination[slot])} in row {rowNumber}, slot {FeatureSlots.Describe(column, slot)}";
+                throw Refused("Feature", column, $"finite or NaN in every row, but was {where}");
             }
         };
     }
@@ -69,7 +74,13 @@ internal static class RowReader
         {
             getter(ref destination[0]);
             if (!float.IsFinite(destination[0]) || destination[0] < 0)
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Weight column '{column.Name}' must be finite and at least 0 in every row, but was {destination[0]} in row {rowNumber}."));
+            {
+                var value = destination[0].ToString(CultureInfo.InvariantCulture);
+                throw Refused("Weight", column, $"finite and at least 0 in every row, but was {value} in row {rowNumber}");
+            }
         };
     }
+
+    private static InvalidOperationException Refused(string role, DataViewSchema.Column column, string rule) =>
+        new($"{role} column '{column.Name}' must be {rule}.");
 }

@@ -69,7 +69,8 @@ public sealed class MlpOptionsTests
     [Fact]
     public void AListOfSizesThatWasNeverMadeIsRefused()
     {
-        var error = Assert.Throws<ArgumentException>(() => _ml.Regression.Trainers.Mlp(new MlpOptions { HiddenSizes = default(ImmutableArray<int>) }));
+        var options = new MlpOptions { HiddenSizes = default(ImmutableArray<int>) };
+        var error = Assert.Throws<ArgumentException>(() => _ml.Regression.Trainers.Mlp(options));
         Assert.Equal("MlpOptions.HiddenSizes must be a list of sizes, but was null.", error.Message);
     }
 
@@ -77,8 +78,10 @@ public sealed class MlpOptionsTests
     public void BothCatalogFormsTrainTheSameModel()
     {
         var data = Support.Tables.View(_ml);
-        var byOptions = _ml.BinaryClassification.Trainers.Mlp(new MlpOptions { LabelColumnName = "Flag", HiddenSizes = [8], MaximumEpochCount = 3, LearningRate = 0.01, Seed = 5 });
-        var byArguments = _ml.BinaryClassification.Trainers.Mlp("Flag", hiddenSizes: [8], maximumEpochCount: 3, learningRate: 0.01, seed: 5);
+        var trainers = _ml.BinaryClassification.Trainers;
+        var options = new MlpOptions { LabelColumnName = "Flag", HiddenSizes = [8], MaximumEpochCount = 3, LearningRate = 0.01, Seed = 5 };
+        var byOptions = trainers.Mlp(options);
+        var byArguments = trainers.Mlp("Flag", hiddenSizes: [8], maximumEpochCount: 3, learningRate: 0.01, seed: 5);
         Assert.Equal(byOptions.Fit(data).Model.Tensors, byArguments.Fit(data).Model.Tensors);
     }
 

@@ -91,7 +91,8 @@ public sealed class MlpTrainerTests
         var data = Tables.View(_ml, Tables.Rows(400));
         var scored = _ml.BinaryClassification.Trainers.Mlp(Tables.Small()).Fit(data).Transform(data);
         var calibrated = _ml.BinaryClassification.Calibrators.Platt("Flag").Fit(scored).Transform(scored);
-        var pairs = calibrated.GetColumn<float>("Score").Zip(calibrated.GetColumn<float>("Probability")).OrderBy(pair => pair.First).ToArray();
+        var probabilities = calibrated.GetColumn<float>("Probability");
+        var pairs = calibrated.GetColumn<float>("Score").Zip(probabilities).OrderBy(pair => pair.First).ToArray();
         Assert.All(pairs, pair => Assert.InRange(pair.Second, 0, 1));
         Assert.True(pairs[^1].Second > 0.9 && pairs[0].Second < 0.1);
     }
@@ -99,7 +100,8 @@ public sealed class MlpTrainerTests
     [Fact]
     public void CrossValidationGivesAModelAFold()
     {
-        var results = _ml.BinaryClassification.CrossValidate(Tables.View(_ml, Tables.Rows(300)), _ml.BinaryClassification.Trainers.Mlp(Tables.Small()), 3, "Flag");
+        var trainer = _ml.BinaryClassification.Trainers.Mlp(Tables.Small());
+        var results = _ml.BinaryClassification.CrossValidate(Tables.View(_ml, Tables.Rows(300)), trainer, 3, "Flag");
         Assert.Equal(3, results.Count);
         Assert.All(results, result => Assert.True(result.Metrics.AreaUnderRocCurve > 0.9));
     }
@@ -138,7 +140,8 @@ public sealed class MlpTrainerTests
     [Fact]
     public void AKeyOfTwoIsABinaryLabel()
     {
-        var rows = Tables.Rows(300).Select(row => new TwoKinds { Features = row.Features, Kind = row.Flag ? "yes" : "no" }).OrderBy(row => row.Kind).ToArray();
+        var rows = Tables.Rows(300).Select(row => new TwoKinds { Features = row.Features, Kind = row.Flag ? "yes" : "no" })
+            .OrderBy(row => row.Kind).ToArray();
         var view = _ml.Data.LoadFromEnumerable(rows);
         var data = _ml.Transforms.Conversion.MapValueToKey("Label", "Kind").Fit(view).Transform(view);
         var scored = _ml.BinaryClassification.Trainers.Mlp(Tables.Small("Label")).Fit(data).Transform(data);

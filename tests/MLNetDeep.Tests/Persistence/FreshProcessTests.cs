@@ -33,7 +33,12 @@ public sealed class FreshProcessTests
         // The program is built beside this test: artifacts/bin/<project>/<configuration>/.
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "FreshProcess", configuration, "FreshProcess.dll");
-        var start = new ProcessStartInfo("dotnet", [program, zip]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, zip])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         foreach (var line in lines)

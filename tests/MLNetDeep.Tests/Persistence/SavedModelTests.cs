@@ -28,7 +28,7 @@ public sealed class SavedModelTests
         Assert.Equal(model.Model.Training.Versions, again.Model.Training.Versions);
         Assert.Equal(task, again.Model.Task);
         Assert.Equal(model.FeatureColumnType, again.FeatureColumnType);
-        Assert.Equal(model.GetOutputSchema(data.Schema).Select(column => column.ToString()), again.GetOutputSchema(data.Schema).Select(column => column.ToString()));
+        Assert.Equal(Columns(model.GetOutputSchema(data.Schema)), Columns(again.GetOutputSchema(data.Schema)));
     }
 
     [Fact]
@@ -89,6 +89,8 @@ public sealed class SavedModelTests
         foreach (var length in new[] { 0, 10, zip.Length / 4, zip.Length / 2, zip.Length - 30 })
             Assert.ThrowsAny<Exception>(() => Load(zip[..length]));
     }
+
+    private static string[] Columns(DataViewSchema schema) => [.. schema.Select(column => column.ToString())];
 
     private byte[] SavedBinary()
     {

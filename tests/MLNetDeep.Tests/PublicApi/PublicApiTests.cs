@@ -30,30 +30,44 @@ public sealed class PublicApiTests
         .OrderBy(group => group.Key, StringComparer.Ordinal)
         .SelectMany(group => group);
 
-    private static string Header(Type type)
+    private static string Header(Type type) => $"{type.FullName}:: {Kind(type)}";
+
+    private static string Kind(Type type) => type switch
     {
-        var kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct" : type.IsAbstract && type.IsSealed ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
-        return $"{type.FullName}:: {kind}";
-    }
+        { IsEnum: true } => "enum",
+        { IsInterface: true } => "interface",
+        { IsValueType: true } => "struct",
+        { IsAbstract: true, IsSealed: true } => "static class",
+        { IsAbstract: true } => "abstract class",
+        { IsSealed: true } => "sealed class",
+        _ => "class",
+    };
 
     private static IEnumerable<string> Members(Type type)
     {
-        const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        foreach (var member in type.GetMembers(Declared))
+        const BindingFlags Scope = BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        foreach (var member in type.GetMembers(Scope | BindingFlags.Public | BindingFlags.NonPublic))
         {
-            var line = member switch
-            {
-                MethodInfo method when IsVisible(method) && !method.IsSpecialName => $"{Static(method)}{Name(method.ReturnType)} {method.Name}{Generic(method)}({Parameters(method)})",
-                ConstructorInfo constructor when IsVisible(constructor) && !constructor.IsStatic => $"new({Parameters(constructor)})",
-                PropertyInfo property when property.GetMethod is { } get && IsVisible(get) => $"{Static(get)}{Name(property.PropertyType)} {property.Name} {{ get;{Setter(property)} }}",
-                FieldInfo field when field.IsPublic && !field.IsSpecialName => $"{(field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}{(field.IsLiteral ? $" = {Convert.ToInt64(field.GetRawConstantValue(), null)}" : "")}",
-                _ => null,
-            };
             // What the compiler writes for records is not a decision of ours.
-            if (line != null && (member.GetCustomAttribute<CompilerGeneratedAttribute>() == null || member is PropertyInfo) && member.Name is not ("EqualityContract" or "PrintMembers"))
+            var isWritten = member is PropertyInfo || member.GetCustomAttribute<CompilerGeneratedAttribute>() == null;
+            if (isWritten && member.Name is not ("EqualityContract" or "PrintMembers") && Describe(member) is { } line)
                 yield return $"{type.FullName}:: {line}";
         }
     }
+
+    private static string? Describe(MemberInfo member) => member switch
+    {
+        MethodInfo method when IsVisible(method) && !method.IsSpecialName =>
+            $"{Static(method)}{Name(method.ReturnType)} {method.Name}{Generic(method)}({Parameters(method)})",
+        ConstructorInfo constructor when IsVisible(constructor) && !constructor.IsStatic => $"new({Parameters(constructor)})",
+        PropertyInfo property when property.GetMethod is { } get && IsVisible(get) =>
+            $"{Static(get)}{Name(property.PropertyType)} {property.Name} {{ get;{Setter(property)} }}",
+        FieldInfo { IsPublic: true, IsSpecialName: false } field =>
+            $"{(field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}{Constant(field)}",
+        _ => null,
+    };
+
+    private static string Constant(FieldInfo field) => field.IsLiteral ? $" = {Convert.ToInt64(field.GetRawConstantValue(), null)}" : "";
 
     private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
@@ -67,7 +81,10 @@ public sealed class PublicApiTests
         method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
-        $"{Name(parameter.ParameterType)} {parameter.Name}{(parameter.HasDefaultValue ? $" = {FormattableString.Invariant($"{parameter.DefaultValue ?? "null"}")}" : "")}"));
+        $"{Name(parameter.ParameterType)} {parameter.Name}{Default(parameter)}"));
+
+    private static string Default(ParameterInfo parameter) =>
+        parameter.HasDefaultValue ? FormattableString.Invariant($" = {parameter.DefaultValue ?? "null"}") : "";
 
     private static string Name(Type type)
     {

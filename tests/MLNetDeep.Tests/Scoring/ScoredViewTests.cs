@@ -105,7 +105,8 @@ public sealed class ScoredViewTests
         }
     }
 
-    private DeepPredictionTransformer Fit() => _ml.BinaryClassification.Trainers.Mlp(Tables.Small()).Fit(Tables.View(_ml, Tables.Rows(missing: 0.1)));
+    private DeepPredictionTransformer Fit() =>
+        _ml.BinaryClassification.Trainers.Mlp(Tables.Small()).Fit(Tables.View(_ml, Tables.Rows(missing: 0.1)));
 
     private PredictionEngine<Tables.Row, Prediction> Engine() => _ml.Model.CreatePredictionEngine<Tables.Row, Prediction>(Fit());
 

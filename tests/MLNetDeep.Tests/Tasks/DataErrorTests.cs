@@ -10,6 +10,10 @@ public sealed class DataErrorTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
+    private BinaryClassificationCatalog.BinaryClassificationTrainers Binary => _ml.BinaryClassification.Trainers;
+
+    private MulticlassClassificationCatalog.MulticlassClassificationTrainers Multiclass => _ml.MulticlassClassification.Trainers;
+
     [Fact]
     public void EmptyData() => Refused(
         "Training data must have at least one row, but was empty.", () => Fit([]));
@@ -22,7 +26,7 @@ public sealed class DataErrorTests
     [Fact]
     public void OneClassOnlyMulticlass() => Refused(
         "Label column 'Label' must have at least 2 classes, but every row is 'high'.",
-        () => _ml.MulticlassClassification.Trainers.Mlp(Tables.Small("Label")).Fit(Tables.Keyed(_ml, [.. Tables.Rows().Where(row => row.Kind == "high")])));
+        () => FitKeyed([.. Tables.Rows().Where(row => row.Kind == "high")]));
 
     [Fact]
     public void MissingKeyLabel()
@@ -33,7 +37,7 @@ public sealed class DataErrorTests
         var first = Array.FindIndex(rows, row => row.Kind == "high") + 1;
         Refused(
             $"Label column 'Label' must have a value in every row, but is missing in row {first}. Filter such rows out first.",
-            () => _ml.MulticlassClassification.Trainers.Mlp(Tables.Small("Label")).Fit(keys.Transform(Tables.View(_ml, rows))));
+            () => Multiclass.Mlp(Tables.Small("Label")).Fit(keys.Transform(Tables.View(_ml, rows))));
     }
 
     [Theory]
@@ -60,9 +64,13 @@ public sealed class DataErrorTests
     [Fact]
     public void InfiniteFeatureIsNamedWhenSlotsHaveNames()
     {
-        var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(index => new Named { Flag = index % 2 == 0, Width = index, Height = index == 3 ? float.NegativeInfinity : 1 }));
-        var pipeline = _ml.Transforms.Concatenate("Features", "Width", "Height").Append(_ml.BinaryClassification.Trainers.Mlp(Tables.Small()));
-        Refused("Feature column 'Features' must be finite or NaN in every row, but was -infinity in row 4, slot 1 ('Height').", () => pipeline.Fit(data));
+        var rows = Enumerable.Range(0, 20).Select(index => new Named { Flag = index % 2 == 0, Width = index, Height = 1 }).ToArray();
+        rows[3].Height = float.NegativeInfinity;
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        var pipeline = _ml.Transforms.Concatenate("Features", "Width", "Height").Append(Binary.Mlp(Tables.Small()));
+        Refused(
+            "Feature column 'Features' must be finite or NaN in every row, but was -infinity in row 4, slot 1 ('Height').",
+            () => pipeline.Fit(data));
     }
 
     [Fact]
@@ -97,7 +105,7 @@ public sealed class DataErrorTests
         rows[2].Weight = -1;
         Refused(
             "Weight column 'Weight' must be finite and at least 0 in every row, but was -1 in row 3.",
-            () => _ml.BinaryClassification.Trainers.Mlp(Tables.Small() with { ExampleWeightColumnName = "Weight" }).Fit(Tables.View(_ml, rows)));
+            () => Binary.Mlp(Tables.Small() with { ExampleWeightColumnName = "Weight" }).Fit(Tables.View(_ml, rows)));
     }
 
     [Fact]
@@ -108,27 +116,41 @@ public sealed class DataErrorTests
             row.Weight = 0;
         Refused(
             "Weight column 'Weight' must be above 0 in some row, but was 0 in every row.",
-            () => _ml.BinaryClassification.Trainers.Mlp(Tables.Small() with { ExampleWeightColumnName = "Weight" }).Fit(Tables.View(_ml, rows)));
+            () => Binary.Mlp(Tables.Small() with { ExampleWeightColumnName = "Weight" }).Fit(Tables.View(_ml, rows)));
     }
 
     [Fact]
     public void MissingColumns()
     {
         var data = Tables.View(_ml);
-        Mismatch("Could not find label column 'Nope' (Parameter 'inputSchema')", () => _ml.BinaryClassification.Trainers.Mlp("Nope").Fit(data));
-        Mismatch("Could not find feature column 'Nope' (Parameter 'inputSchema')", () => _ml.BinaryClassification.Trainers.Mlp("Flag", "Nope").Fit(data));
-        Mismatch("Could not find weight column 'Nope' (Parameter 'inputSchema')", () => _ml.BinaryClassification.Trainers.Mlp("Flag", exampleWeightColumnName: "Nope").Fit(data));
+        Mismatch("Could not find label column 'Nope' (Parameter 'inputSchema')", () => Binary.Mlp("Nope").Fit(data));
+        Mismatch(
+            "Could not find feature column 'Nope' (Parameter 'inputSchema')",
+            () => Binary.Mlp("Flag", "Nope").Fit(data));
+        Mismatch(
+            "Could not find weight column 'Nope' (Parameter 'inputSchema')",
+            () => Binary.Mlp("Flag", exampleWeightColumnName: "Nope").Fit(data));
     }
 
     [Fact]
     public void WrongTypes()
     {
         var data = Tables.View(_ml);
-        Mismatch("Schema mismatch for label column 'Kind': expected Boolean, got String (Parameter 'labelCol')", () => _ml.BinaryClassification.Trainers.Mlp("Kind").Fit(data));
-        Mismatch("Schema mismatch for label column 'Kind': expected Key<UInt32>, got String (Parameter 'labelCol')", () => _ml.MulticlassClassification.Trainers.Mlp("Kind").Fit(data));
-        Mismatch("Schema mismatch for label column 'Flag': expected Single, got Boolean (Parameter 'labelCol')", () => _ml.Regression.Trainers.Mlp("Flag").Fit(data));
-        Mismatch("Schema mismatch for feature column 'Value': expected Vector<Single>, got Single (Parameter 'inputSchema')", () => _ml.BinaryClassification.Trainers.Mlp("Flag", "Value").Fit(data));
-        Mismatch("Schema mismatch for weight column 'Kind': expected Single, got String (Parameter 'inputSchema')", () => _ml.BinaryClassification.Trainers.Mlp("Flag", exampleWeightColumnName: "Kind").Fit(data));
+        Mismatch(
+            "Schema mismatch for label column 'Kind': expected Boolean, got String (Parameter 'labelCol')",
+            () => Binary.Mlp("Kind").Fit(data));
+        Mismatch(
+            "Schema mismatch for label column 'Kind': expected Key<UInt32>, got String (Parameter 'labelCol')",
+            () => Multiclass.Mlp("Kind").Fit(data));
+        Mismatch(
+            "Schema mismatch for label column 'Flag': expected Single, got Boolean (Parameter 'labelCol')",
+            () => _ml.Regression.Trainers.Mlp("Flag").Fit(data));
+        Mismatch(
+            "Schema mismatch for feature column 'Value': expected Vector<Single>, got Single (Parameter 'inputSchema')",
+            () => Binary.Mlp("Flag", "Value").Fit(data));
+        Mismatch(
+            "Schema mismatch for weight column 'Kind': expected Single, got String (Parameter 'inputSchema')",
+            () => Binary.Mlp("Flag", exampleWeightColumnName: "Kind").Fit(data));
     }
 
     [Fact]
@@ -136,7 +158,9 @@ public sealed class DataErrorTests
     {
         var model = Fit(Tables.Rows());
         var narrow = _ml.Data.LoadFromEnumerable(new[] { new Narrow { Features = [1, 2] } });
-        Mismatch("Schema mismatch for feature column 'Features': expected Vector<Single, 3>, got Vector<Single, 2> (Parameter 'inputSchema')", () => model.Transform(narrow));
+        Mismatch(
+            "Schema mismatch for feature column 'Features': expected Vector<Single, 3>, got Vector<Single, 2> (Parameter 'inputSchema')",
+            () => model.Transform(narrow));
     }
 
     [Fact]
@@ -146,10 +170,12 @@ public sealed class DataErrorTests
         var narrow = _ml.Data.LoadFromEnumerable(new[] { new Narrow { Features = [1, 2] } });
         Mismatch(
             "Schema mismatch for validation column 'Features': expected Vector<Single, 3>, got Vector<Single, 2> (Parameter 'validationData')",
-            () => _ml.BinaryClassification.Trainers.Mlp("Flag").Fit(data, narrow));
+            () => Binary.Mlp("Flag").Fit(data, narrow));
     }
 
-    private DeepPredictionTransformer Fit(Tables.Row[] rows) => _ml.BinaryClassification.Trainers.Mlp(Tables.Small()).Fit(Tables.View(_ml, rows));
+    private DeepPredictionTransformer Fit(Tables.Row[] rows) => Binary.Mlp(Tables.Small()).Fit(Tables.View(_ml, rows));
+
+    private DeepPredictionTransformer FitKeyed(Tables.Row[] rows) => Multiclass.Mlp(Tables.Small("Label")).Fit(Tables.Keyed(_ml, rows));
 
     private static void Refused(string message, Func<object> action) =>
         Assert.Equal(message, Assert.Throws<InvalidOperationException>(action).Message);
