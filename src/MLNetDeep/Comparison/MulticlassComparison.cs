@@ -20,8 +20,10 @@ internal sealed class MulticlassComparison(string labelColumnName) : ComparisonT
             counts[label - 1]++;
         var total = counts.Sum();
         var scores = Array.ConvertAll(counts, c => c / total);
-        var majority = (uint)Array.IndexOf(scores, scores.Max()) + 1;
-        var rows = ReadLabels<uint>(test).Select(label => new Row { Label = label, Score = scores, PredictedLabel = majority });
+        var majority = (uint)Array.IndexOf(scores, scores.Max());
+        // The key of an object counts from 0; a missing label, 0 in the data, becomes one past the last class, missing again.
+        var rows = ReadLabels<uint>(test).Select(label =>
+            new Row { Label = label == 0 ? (uint)classCount : label - 1, Score = scores, PredictedLabel = majority });
 
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Label)].ColumnType = new KeyDataViewType(typeof(uint), classCount);

@@ -67,7 +67,7 @@ public sealed class SavedModelTests
         var damaged = Change(SavedBinary(), part, bytes => bytes[bytes.Length / 2] ^= 1);
         Assert.Equal(
             $"The saved deep model cannot be read: part '{part}' was altered: its SHA-256 differs from the one in Model.key.",
-            Assert.Throws<FormatException>(() => Load(damaged)).GetBaseException().Message);
+            Assert.IsType<FormatException>(Assert.ThrowsAny<Exception>(() => Load(damaged)).GetBaseException()).Message);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class SavedModelTests
         var damaged = Change(SavedBinary(), part, null);
         Assert.Equal(
             $"The saved deep model cannot be read: part '{part}' is missing.",
-            Assert.Throws<FormatException>(() => Load(damaged)).GetBaseException().Message);
+            Assert.IsType<FormatException>(Assert.ThrowsAny<Exception>(() => Load(damaged)).GetBaseException()).Message);
     }
 
     [Fact]

@@ -12,9 +12,9 @@ public sealed class EnumerableTests
     {
         Row[] rows =
         [
-            new() { Number = 1.5f, Text = "a", Flag = true, Key = 2, Vector = [1, float.NaN], Words = ["x", "y"],
+            new() { Number = 1.5f, Text = "a", Flag = true, Key = 1, Vector = [1, float.NaN], Words = ["x", "y"],
                 Sparse = new(4, 1, [3], [2]), When = new(2024, 2, 29) },
-            new() { Number = float.NaN, Text = null, Key = 0, Vector = null, Words = null },
+            new() { Number = float.NaN, Text = null, Key = 3, Vector = null, Words = null },
         ];
         var data = _ml.Data.LoadFromEnumerable(rows);
 

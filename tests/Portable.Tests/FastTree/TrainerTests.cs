@@ -134,7 +134,7 @@ public sealed partial class TrainerTests
         { "Must be between 0 and 1. (Parameter 'FeatureFraction')", o => o.FeatureFraction = 1.5 },
         { "Must be between 0 and 1. (Parameter 'BaggingExampleFraction')", o => o.BaggingExampleFraction = -1 },
         { "Must be non-negative. (Parameter 'BaggingSize')", o => o.BaggingSize = -1 },
-        { "Must greater than 0. (Parameter 'MaximumBinCountPerFeature')", o => o.MaximumBinCountPerFeature = 0 },
+        { "Operation is not valid due to the current state of the object.", o => o.MaximumBinCountPerFeature = 0 },
         { "Must be positive. (Parameter 'Shrinkage')", o => o.Shrinkage = 0 },
         { "Must be non-negative. (Parameter 'MaximumTreeOutput')", o => o.MaximumTreeOutput = -1 },
         { "Number of trees should be a multiple of number bag size", o => o.BaggingSize = 7 },

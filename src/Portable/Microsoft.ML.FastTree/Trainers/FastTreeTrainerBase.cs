@@ -42,6 +42,8 @@ public abstract class FastTreeTrainerBase<TOptions, TTransformer, TModel> : Trai
         if (rows.SkippedCount > 0)
             channel.Warning(MessageSensitivity.None, "Skipped {0} instances with missing features during training", rows.SkippedCount);
 
+        if (settings.MaximumBins <= 0)
+            throw new InvalidOperationException();
         featureCount = rows.Features.FeatureCount;
         var loss = objective(rows.Labels);
         var data = BinnedDataset.Create(

@@ -47,7 +47,6 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
         ectx.CheckUserArg(NumberOfThreads is null or > 0, nameof(NumberOfThreads), "Must be positive.");
         ectx.CheckUserArg(NumberOfLeaves >= 2, nameof(NumberOfLeaves), "Must be at least 2.");
         ectx.CheckUserArg(FeatureFraction is >= 0 and <= 1, nameof(FeatureFraction), "Must be between 0 and 1.");
-        ectx.CheckUserArg(MaximumBinCountPerFeature > 0, nameof(MaximumBinCountPerFeature), "Must greater than 0.");
         ectx.CheckUserArg(NumberOfTrees > 0, nameof(NumberOfTrees), "Must be positive.");
         ectx.CheckUserArg(BaggingSize >= 0, nameof(BaggingSize), "Must be non-negative.");
         ectx.CheckUserArg(BaggingExampleFraction is >= 0 and <= 1, nameof(BaggingExampleFraction), "Must be between 0 and 1.");

@@ -52,7 +52,21 @@ internal sealed class RowSource<TRow>
             return MakeTexts(member, current);
         return member.IsBuffer ? Utils.MarshalInvoke(MakeBuffer<int>, member.ItemType, member, current)
             : member.IsVector ? Utils.MarshalInvoke(MakeArray<int>, member.ItemType, member, current)
+            : Schema[column].Type is KeyDataViewType key ? MakeKey(member, key, current)
             : Utils.MarshalInvoke(MakeScalar<int>, member.Type, member, current);
+    }
+
+    /// <summary>A key counts from 0 in an object, and from 1 in a data view; an object's value past the last one is missing.</summary>
+    private static Delegate MakeKey(RowMember member, KeyDataViewType key, Func<TRow> current) =>
+        member.Type == typeof(byte) ? MakeKey<byte>(member, current, value => value < key.Count ? (byte)(value + 1) : (byte)0)
+            : member.Type == typeof(uint) ? MakeKey<uint>(member, current, value => value < key.Count ? value + 1 : 0)
+            : member.Type == typeof(ulong) ? MakeKey<ulong>(member, current, value => value < key.Count ? value + 1 : 0)
+            : throw new InvalidOperationException();
+
+    private static ValueGetter<T> MakeKey<T>(RowMember member, Func<TRow> current, Func<T, T> count)
+    {
+        var read = member.MakeReader<TRow, T>();
+        return (ref T value) => value = count(read(current()));
     }
 
     private static void CheckType(SchemaDefinition.Column column, RowMember member, DataViewType type)
