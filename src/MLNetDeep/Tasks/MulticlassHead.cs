@@ -16,8 +16,10 @@ internal sealed class MulticlassHead : TaskHead
     /// <exception cref="FormatException">The class count is not positive, or the names are not as many.</exception>
     public MulticlassHead(int classCount, KeyNames? names)
     {
-        if (classCount < 1 || (names != null && names.Texts.Count != classCount))
-            throw new FormatException($"{classCount} classes with {names?.Texts.Count} names");
+        if (classCount < 1)
+            throw new FormatException($"there are {classCount} classes");
+        if (names != null && names.Texts.Count != classCount)
+            throw new FormatException($"{classCount} classes have {names.Texts.Count} names");
         _classCount = classCount;
         _names = names;
         OutputColumns =
