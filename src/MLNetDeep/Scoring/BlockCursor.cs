@@ -31,6 +31,7 @@ internal sealed class BlockCursor : DataViewRowCursor
     private int _count;
     private int _index = -1;
     private long _position = -1;
+    private bool _hasEnded;
 
     public BlockCursor(ScoredSchema schema, DataViewRowCursor input, DeepModel model, bool[] active)
     {
@@ -56,20 +57,31 @@ internal sealed class BlockCursor : DataViewRowCursor
 
     public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _ids[_index];
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _ids[Row];
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
         _schema.Checked<TValue>(column, _active[column.Index], () => _schema.IsScore(column.Index)
             ? _schema.CreateGetter(column.Index, _scores)
-            : _kept[column.Index]!.CreateGetter(() => _index));
+            : _kept[column.Index]!.CreateGetter(() => Row));
+
+    /// <summary>Where the current row is in the block.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    private int Row => _index >= 0
+        ? _index
+        : throw new InvalidOperationException("The cursor stands on no row: values can be read only after MoveNext returned true.");
 
     public override bool MoveNext()
     {
         if (++_index == _count)
             Fill();
         if (_index < _count)
+        {
             _position++;
-        return _index < _count;
+            return true;
+        }
+        _index = -1;
+        _position = -1;
+        return false;
     }
 
     protected override void Dispose(bool disposing)
@@ -85,8 +97,11 @@ internal sealed class BlockCursor : DataViewRowCursor
             _features = new float[_blockSize * _inputWidth];
         _index = 0;
         _count = 0;
-        while (_count < _blockSize && _input.MoveNext())
+        while (_count < _blockSize && !_hasEnded)
         {
+            _hasEnded = !_input.MoveNext();
+            if (_hasEnded)
+                break;
             _getFeatures(ref _buffer);
             _buffer.CopyTo(_features.AsSpan(_count * _inputWidth, _inputWidth));
             _getId(ref _ids[_count]);
@@ -104,7 +119,7 @@ internal sealed class BlockCursor : DataViewRowCursor
     {
         private readonly float[] _values = new float[LargestBlock * width];
 
-        public override ReadOnlySpan<float> Current => _values.AsSpan(cursor._index * width, width);
+        public override ReadOnlySpan<float> Current => _values.AsSpan(cursor.Row * width, width);
 
         public void Score(int rowCount) =>
             cursor._model.Score(cursor._features.AsSpan(0, rowCount * cursor._inputWidth), rowCount, _values.AsSpan(0, rowCount * width));

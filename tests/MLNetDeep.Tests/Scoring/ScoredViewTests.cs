@@ -52,6 +52,31 @@ public sealed class ScoredViewTests
     }
 
     [Fact]
+    public void ACursorStandsOnNoRowBeforeItsFirstAndAfterItsLast()
+    {
+        var scored = Fit().Transform(Tables.View(_ml, Tables.Rows(20)));
+        using var cursor = scored.GetRowCursor(scored.Schema);
+        var getScore = cursor.GetGetter<float>(scored.Schema["Score"]);
+        var getValue = cursor.GetGetter<float>(scored.Schema["Value"]);
+        AssertOnNoRow();
+        while (cursor.MoveNext())
+            Assert.InRange(cursor.Position, 0, 19);
+        AssertOnNoRow();
+        Assert.False(cursor.MoveNext());
+        AssertOnNoRow();
+
+        void AssertOnNoRow()
+        {
+            var value = 0f;
+            Assert.Equal(-1, cursor.Position);
+            Assert.Equal(
+                "The cursor stands on no row: values can be read only after MoveNext returned true.",
+                Assert.Throws<InvalidOperationException>(() => getScore(ref value)).Message);
+            Assert.Throws<InvalidOperationException>(() => getValue(ref value));
+        }
+    }
+
+    [Fact]
     public void APreviewReadsFewRows()
     {
         var read = 0;
