@@ -32,11 +32,20 @@ internal abstract class KeyNames
 
     public abstract JsonObject ToJson();
 
-    /// <summary>The values that a key column carries, or null when it carries none, or some of a type that cannot be kept.</summary>
+    /// <summary>Whether names of this type can be kept.</summary>
+    public static bool CanKeep(DataViewType type) => Array.Exists(Kinds, kind => kind.Type.Equals(type));
+
+    /// <summary>
+    /// The values that a key column carries, or null when it carries none, not one for each key (ML.NET ignores such ones too), or
+    /// some of a type that cannot be kept.
+    /// </summary>
     public static KeyNames? Read(DataViewSchema.Column label)
     {
-        if (label.Annotations.Schema.GetColumnOrNull("KeyValues") is not { Type: VectorDataViewType type })
+        if (label.Annotations.Schema.GetColumnOrNull("KeyValues") is not { Type: VectorDataViewType type }
+            || label.Type is not KeyDataViewType key || key.Count != (ulong)type.Size)
+        {
             return null;
+        }
         return Array.Find(Kinds, kind => kind.Type.Equals(type.ItemType))?.Read(label);
     }
 

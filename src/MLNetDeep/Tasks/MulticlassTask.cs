@@ -25,7 +25,7 @@ internal sealed class MulticlassTask : LearningTask
     {
         List<SchemaShape.Column> predicted = [], score = [];
         var names = SchemaShapes.Find(label.Annotations, "KeyValues");
-        if (names is { ItemType: PrimitiveDataViewType item, Kind: SchemaShape.Column.VectorKind.Vector })
+        if (names is { ItemType: PrimitiveDataViewType item, Kind: SchemaShape.Column.VectorKind.Vector } && KeyNames.CanKeep(item))
         {
             predicted.Add(SchemaShapes.Vector("KeyValues", item));
             score.Add(SchemaShapes.Vector("TrainingLabelValues", item));
