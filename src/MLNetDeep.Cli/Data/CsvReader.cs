@@ -2,11 +2,12 @@ using System.Text;
 
 namespace MLNetDeep.Cli.Data;
 
-/// <summary>Reads delimited records: quotes, doubled quotes, line breaks inside quotes, blank lines skipped.</summary>
+/// <summary>Reads delimited records: quotes, doubled quotes, line breaks inside quotes, empty lines skipped.</summary>
 internal sealed class CsvReader(TextReader reader, char delimiter, string fileName)
 {
     private readonly StringBuilder _field = new();
     private long _nextLine = 1;
+    private bool _hasRead;
 
     /// <summary>Line on which the record last read starts, from 1.</summary>
     public long Line { get; private set; }
@@ -14,30 +15,39 @@ internal sealed class CsvReader(TextReader reader, char delimiter, string fileNa
     /// <summary>True once a quoted field held a line break: the text loader must then be told.</summary>
     public bool HasMultilineFields { get; private set; }
 
-    /// <summary>Reads the next record that is not blank into <paramref name="fields"/>; false at the end.</summary>
+    /// <summary>
+    /// True when the record last read starts, without quotes, with a sign by which the text loader knows comments: // on any line,
+    /// # up to the header. It skips such lines without a sound.
+    /// </summary>
+    public bool LooksLikeComment { get; private set; }
+
+    /// <summary>Reads the next record that is not empty into <paramref name="fields"/>; false at the end.</summary>
     public bool Read(List<string> fields)
     {
         while (reader.Peek() >= 0)
         {
             fields.Clear();
             Line = _nextLine;
-            var quoted = ReadRecord(fields);
-            if (fields.Count > 1 || quoted || fields[0].Length > 0)
-                return true;
+            var sign = reader.Peek();
+            ReadRecord(fields);
+            // The text loader skips empty lines only: one of spaces is a row of missing values to it.
+            if (sign is '\r' or '\n')
+                continue;
+            LooksLikeComment = (sign == '#' && !_hasRead) || (sign == '/' && fields[0].StartsWith("//", StringComparison.Ordinal));
+            _hasRead = true;
+            return true;
         }
         return false;
     }
 
-    private bool ReadRecord(List<string> fields)
+    private void ReadRecord(List<string> fields)
     {
-        var anyQuoted = false;
         while (true)
         {
             _field.Clear();
             SkipSpaces();
             if (reader.Peek() == '"')
             {
-                anyQuoted = true;
                 ReadQuoted();
                 fields.Add(_field.ToString());
                 _field.Clear();
@@ -50,7 +60,7 @@ internal sealed class CsvReader(TextReader reader, char delimiter, string fileNa
             // What follows a closing quote is kept, as spreadsheets do.
             fields[^1] += _field.ToString().TrimEnd();
             if (end != delimiter)
-                return anyQuoted;
+                return;
         }
     }
 

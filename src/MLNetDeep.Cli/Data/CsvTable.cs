@@ -32,8 +32,12 @@ internal sealed class CsvTable
         var delimiter = DetectDelimiter(file);
         using var text = new StreamReader(file.Path);
         var first = new List<string>();
-        if (!new CsvReader(text, delimiter, file.Name).Read(first))
+        var reader = new CsvReader(text, delimiter, file.Name);
+        if (!reader.Read(first))
             throw new CliException($"Data file '{file.Name}' is empty.");
+        if (reader.LooksLikeComment)
+            throw new CliException($"The header of '{file.Name}' (line {reader.Line:N0}) begins like a comment ('{first[0]}'), " +
+                "and ML.NET's text loader would skip it: delete it if it is one, else put the name in quotes.");
         return new CsvTable(file, delimiter, CheckHeader(file.Name, first));
     }
 
@@ -46,6 +50,9 @@ internal sealed class CsvTable
         reader.Read(fields);
         for (var number = 1L; reader.Read(fields); number++)
         {
+            if (reader.LooksLikeComment)
+                throw new CliException($"Row {number:N0} (line {reader.Line:N0}) of '{Name}' begins with //, " +
+                    "and ML.NET's text loader would skip it as a comment: delete it if it is one, else put its first field in quotes.");
             if (fields.Count != Header.Count)
                 throw new CliException($"Row {number:N0} (line {reader.Line:N0}) of '{Name}' has {Count(fields.Count, "field")}, " +
                     $"but the header names {Count(Header.Count, "column")}.");

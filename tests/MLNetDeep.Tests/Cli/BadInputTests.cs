@@ -24,6 +24,18 @@ public sealed class BadInputTests : IDisposable
         "Row 2 (line 4) of '{data}' has 2 fields, but the header names 3 columns.");
 
     [Fact]
+    public void Row_that_the_loader_would_skip() => TrainFails("t.csv", "path,target\n/a,1\n//b,2\n\"//c\",3\n", "target",
+        "Row 2 (line 3) of '{data}' begins with //, and ML.NET's text loader would skip it as a comment: " +
+        "delete it if it is one, else put its first field in quotes.");
+
+    [Theory]
+    [InlineData("#id")]
+    [InlineData("//id")]
+    public void Header_that_the_loader_would_skip(string name) => TrainFails("t.csv", name + ",target\n1,yes\n2,no\n", "target",
+        $"The header of '{{data}}' (line 1) begins like a comment ('{name}'), and ML.NET's text loader would skip it: " +
+        "delete it if it is one, else put the name in quotes.");
+
+    [Fact]
     public void Label_that_is_not_there() => TrainFails("t.csv", "size,Churn,colour\n1,yes,red\n", "churned",
         "Label column 'churned' is not in '{data}'. Did you mean 'Churn'?");
 

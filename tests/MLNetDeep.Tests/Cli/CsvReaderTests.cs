@@ -14,6 +14,7 @@ public sealed class CsvReaderTests
     [InlineData("a,b\n\"two\nlines\",2\n3,4\n", "a|b;two\nlines|2;3|4")]
     [InlineData("a\n\"\"\nx\n", "a;;x")]
     [InlineData(",\n", "|")]
+    [InlineData("a\n  \nx\n", "a;;x")]
     public void Reads_records(string text, string expected)
     {
         var reader = new CsvReader(new StringReader(text), ',', "t.csv");
