@@ -33,7 +33,9 @@ internal static class PredictCommand
         AtomicFile.CheckTarget(outputPath, "Predictions file");
         var ml = new MLContext();
         var model = ModelFile.Read(ml, modelPath);
-        var rows = Predictor.Predict(ml, model.Model, model.InputSchema, dataPath, outputPath);
+        var inputs = model.InputSchema ?? throw new CliException(
+            $"'{modelPath}' was saved without its input schema, so the columns it reads are unknown: save it with one.");
+        var rows = Predictor.Predict(ml, model.Model, inputs, dataPath, outputPath);
         var done = new { Command = "predict", Model = modelPath, Data = dataPath, Predictions = outputPath, RowCount = rows };
         if (asJson)
             JsonOutput.Write(streams.Out, done);

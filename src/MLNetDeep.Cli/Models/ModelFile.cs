@@ -6,7 +6,10 @@ using MLNetDeep.Cli.Output;
 namespace MLNetDeep.Cli.Models;
 
 /// <summary>A model zip: written with its card, read only when every part is whole.</summary>
-internal sealed record ModelFile(ITransformer Model, DataViewSchema InputSchema, ModelCard? Card)
+/// <param name="Model">The model.</param>
+/// <param name="InputSchema">The columns it reads; null when the program that saved it gave none.</param>
+/// <param name="Card">What the tool noted; null when another program saved it.</param>
+internal sealed record ModelFile(ITransformer Model, DataViewSchema? InputSchema, ModelCard? Card)
 {
     private const string CardName = "mlnetdeep.json";
 
@@ -33,11 +36,17 @@ internal sealed record ModelFile(ITransformer Model, DataViewSchema InputSchema,
             throw new CliException($"Model file '{path}' does not exist.");
         var bytes = File.ReadAllBytes(path);
         var card = CheckParts(path, bytes);
+        var (model, schema) = Load(ml, path, bytes);
+        return new ModelFile(model, schema, card);
+    }
+
+    private static (ITransformer Model, DataViewSchema? InputSchema) Load(MLContext ml, string path, byte[] bytes)
+    {
         try
         {
             using var stream = new MemoryStream(bytes, writable: false);
             var model = ml.Model.Load(stream, out var schema);
-            return new ModelFile(model, schema, card);
+            return (model, schema);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -42,10 +42,21 @@ public sealed class ForeignModelTests : IDisposable
             "predict with the program that made the model.");
     }
 
-    private string Save(IEstimator<ITransformer> pipeline, IDataView data)
+    [Fact]
+    public void Says_that_the_input_schema_is_missing()
+    {
+        var rows = Enumerable.Range(0, 100).Select(i => new Scalar { Label = i, X = i }).ToArray();
+        var pipeline = _ml.Transforms.Concatenate("Features", "X").Append(_ml.Regression.Trainers.FastTree());
+        var model = Save(pipeline, _ml.Data.LoadFromEnumerable(rows), hasSchema: false);
+        var table = _folder.Write("t.csv", "Label,X\n1,2\n");
+        ToolRun.Of("predict", model, table, "--out", _folder.At("p.csv")).FailedWith(
+            $"'{model}' was saved without its input schema, so the columns it reads are unknown: save it with one.");
+    }
+
+    private string Save(IEstimator<ITransformer> pipeline, IDataView data, bool hasSchema = true)
     {
         var path = _folder.At("model.zip");
-        _ml.Model.Save(pipeline.Fit(data), data.Schema, path);
+        _ml.Model.Save(pipeline.Fit(data), hasSchema ? data.Schema : null, path);
         return path;
     }
 
