@@ -41,7 +41,8 @@ public sealed class KeyNamesTests
     private static TestTable Table<T>(PrimitiveDataViewType type, T[] names)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add("KeyValues", new VectorDataViewType(type, names.Length), (ref VBuffer<T> value) => value = new(names.Length, [.. names]));
+        annotations.Add(
+            "KeyValues", new VectorDataViewType(type, names.Length), (ref VBuffer<T> value) => value = new(names.Length, [.. names]));
         uint[] labels = [.. Enumerable.Range(0, 30).Select(row => (uint)(row % 3) + 1)];
         return new(
             new VectorColumn("Features", [.. labels.Select(label => new[] { label, 1f })], 2),
