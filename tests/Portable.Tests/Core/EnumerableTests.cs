@@ -37,8 +37,8 @@ public sealed class EnumerableTests
         Assert.True(float.IsNaN(back[1].Number));
         Assert.Equal("", back[1].Text);
         Assert.Equal(0u, back[1].Key);
-        Assert.Empty(back[1].Vector!);
-        Assert.Empty(back[1].Words!);
+        Assert.Null(back[1].Vector);
+        Assert.Null(back[1].Words);
     }
 
     [Fact]

@@ -83,13 +83,15 @@ internal sealed class RowSink<TRow>
     {
         var getter = row.GetGetter<VBuffer<T>>(column);
         var read = member.MakeReader<TRow, T[]?>();
-        var write = member.MakeWriter<TRow, T[]>();
+        var write = member.MakeWriter<TRow, T[]?>();
         VBuffer<T> value = default;
         return target =>
         {
             getter(ref value);
-            // An object that is used again keeps its array where the length still fits.
-            var array = read(target) is { } old && old.Length == value.Length ? old : new T[value.Length];
+            // An object that is used again keeps its array where the length still fits; no array will do for no values.
+            var array = read(target);
+            if ((array?.Length ?? 0) != value.Length || (array is null && !value.IsDense))
+                array = new T[value.Length];
             value.CopyTo(array);
             write(target, array);
         };
@@ -98,12 +100,18 @@ internal sealed class RowSink<TRow>
     private static Action<TRow> FillTexts(DataViewRow row, RowMember member, DataViewSchema.Column column)
     {
         var getter = row.GetGetter<VBuffer<ReadOnlyMemory<char>>>(column);
-        var write = member.MakeWriter<TRow, string[]>();
+        var read = member.MakeReader<TRow, string[]?>();
+        var write = member.MakeWriter<TRow, string[]?>();
         VBuffer<ReadOnlyMemory<char>> value = default;
         return target =>
         {
             getter(ref value);
-            write(target, value.DenseValues().Select(v => v.ToString()).ToArray());
+            var array = read(target);
+            if ((array?.Length ?? 0) != value.Length)
+                array = new string[value.Length];
+            foreach (var item in value.Items(all: true))
+                array![item.Key] = item.Value.ToString();
+            write(target, array);
         };
     }
 
