@@ -5,10 +5,8 @@ using static Microsoft.ML.Transforms.ValueToKeyMappingEstimator;
 
 namespace Microsoft.ML;
 
-/// <summary>Encoding of categories.</summary>
 public static class CategoricalCatalog
 {
-    /// <summary>Encodes the values of a column by a dictionary of those that are in the data.</summary>
     public static OneHotEncodingEstimator OneHotEncoding(
         this TransformsCatalog.CategoricalTransforms catalog,
         string outputColumnName,
@@ -20,21 +18,15 @@ public static class CategoricalCatalog
         catalog.OneHotEncoding(
             [new InputOutputColumnPair(outputColumnName, inputColumnName)], outputKind, maximumNumberOfKeys, keyOrdinality, keyData);
 
-    /// <summary>Encodes the values of columns, each by a dictionary of those that are in the data.</summary>
     public static OneHotEncodingEstimator OneHotEncoding(
         this TransformsCatalog.CategoricalTransforms catalog,
         InputOutputColumnPair[] columns,
         OutputKind outputKind = OutputKind.Indicator,
         int maximumNumberOfKeys = DefaultMaximumNumberOfKeys,
         KeyOrdinality keyOrdinality = KeyOrdinality.ByOccurrence,
-        IDataView? keyData = null)
-    {
-        var options = Array.ConvertAll(columns, c => new ValueToKeyMappingEstimator.ColumnOptions(
-            c.OutputColumnName, c.InputColumnName, maximumNumberOfKeys, keyOrdinality, AddKeyValueAnnotationsAsText: true));
-        return new OneHotEncodingEstimator(catalog.GetEnvironment(), options, outputKind, keyData);
-    }
+        IDataView? keyData = null) =>
+        new(catalog.GetEnvironment(), columns, new(maximumNumberOfKeys, keyOrdinality, AsText: true, keyData), outputKind);
 
-    /// <summary>Encodes the hashes of a column's values: no dictionary, and no look at the data.</summary>
     public static OneHotHashEncodingEstimator OneHotHashEncoding(
         this TransformsCatalog.CategoricalTransforms catalog,
         string outputColumnName,
@@ -52,7 +44,6 @@ public static class CategoricalCatalog
             useOrderedHashing,
             maximumNumberOfInverts);
 
-    /// <summary>Encodes the hashes of the values of columns.</summary>
     public static OneHotHashEncodingEstimator OneHotHashEncoding(
         this TransformsCatalog.CategoricalTransforms catalog,
         InputOutputColumnPair[] columns,

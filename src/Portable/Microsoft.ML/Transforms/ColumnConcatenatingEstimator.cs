@@ -3,7 +3,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Joins columns of one item type into a vector column; there is nothing to learn.</summary>
 public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatingTransformer>
 {
     private readonly IHost _host;
@@ -19,14 +18,12 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
         _sources = inputColumnNames;
     }
 
-    /// <summary>Makes the transformer.</summary>
     public ColumnConcatenatingTransformer Fit(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
         return new ColumnConcatenatingTransformer(_host, _name, _sources);
     }
 
-    /// <summary>The schema with the new column, or an error that names the column that does not fit.</summary>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
@@ -55,11 +52,11 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
 
         var annotations = new List<SchemaShape.Column>();
         if (columns.All(c => c.IsNormalized()))
-            annotations.Add(AnnotationShapes.IsNormalized);
+            annotations.Add(Shapes.IsNormalized);
         if (columns.Any(c => c.Annotations.TryFindColumn(AnnotationUtils.Kinds.CategoricalSlotRanges, out _)))
-            annotations.Add(AnnotationShapes.CategoricalSlotRanges);
+            annotations.Add(Shapes.CategoricalSlotRanges);
         if (columns.Any(c => c.Kind == SchemaShape.Column.VectorKind.Scalar || c.HasSlotNames()))
-            annotations.Add(AnnotationShapes.SlotNames);
+            annotations.Add(Shapes.SlotNames);
         var kind = columns.Any(c => c.Kind == SchemaShape.Column.VectorKind.VariableVector)
             ? SchemaShape.Column.VectorKind.VariableVector
             : SchemaShape.Column.VectorKind.Vector;

@@ -9,61 +9,35 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Gives columns a second name.</summary>
 public sealed class ColumnCopyingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "CopyTransform";
 
     internal ColumnCopyingTransformer(IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns)
-        : base(Contracts.CheckRef(env, nameof(env)).Register(nameof(ColumnCopyingTransformer)), columns)
+        : base(env, columns)
     {
     }
 
-    private ColumnCopyingTransformer(IHost host, ModelLoadContext ctx)
-        : base(host, ctx)
+    internal ColumnCopyingTransformer(IHostEnvironment env, ModelLoadContext ctx)
+        : base(env, ctx)
     {
     }
 
-    internal (string outputColumnName, string inputColumnName)[] Columns => ColumnPairs;
+    private protected override VersionInfo Version => TransformVersions.First("COPYCOLT", LoaderSignature);
 
-    internal static ColumnCopyingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    private protected override DataViewType MakeOutput(
+        int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations)
     {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new ColumnCopyingTransformer(env.Register(nameof(ColumnCopyingTransformer)), ctx);
+        annotations.Add(source.Annotations, _ => true);
+        return source.Type;
     }
 
-    private protected override void SaveModel(ModelSaveContext ctx)
-    {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
-    }
+    private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source) =>
+        Utils.MarshalInvoke(GetGetter<int>, source.Type.RawType, row, source);
 
-    private protected override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
-
-    private static VersionInfo GetVersionInfo() => TransformVersions.First("COPYCOLT", LoaderSignature);
-
-    private sealed class Mapper(ColumnCopyingTransformer parent, DataViewSchema inputSchema)
-        : OneToOneMapperBase(parent.Host.Register(nameof(Mapper)), parent, inputSchema)
-    {
-        protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore() => Array.ConvertAll(parent.ColumnPairs, pair =>
-        {
-            var source = InputSchema[pair.inputColumnName];
-            return new DataViewSchema.DetachedColumn(pair.outputColumnName, source.Type, source.Annotations);
-        });
-
-        protected override Delegate MakeGetter(DataViewRow input, int iinfo, Func<int, bool> activeOutput, out Action? disposer)
-        {
-            disposer = null;
-            var column = input.Schema[SourceColumns[iinfo]];
-            return Utils.MarshalInvoke(GetGetter<int>, column.Type.RawType, input, column);
-        }
-
-        private static Delegate GetGetter<T>(DataViewRow input, DataViewSchema.Column column) => input.GetGetter<T>(column);
-    }
+    private static Delegate GetGetter<T>(DataViewRow row, DataViewSchema.Column column) => row.GetGetter<T>(column);
 }
 
-/// <summary>Gives columns a second name; there is nothing to learn.</summary>
 public sealed class ColumnCopyingEstimator : TrivialEstimator<ColumnCopyingTransformer>
 {
     internal ColumnCopyingEstimator(IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns)
@@ -72,18 +46,6 @@ public sealed class ColumnCopyingEstimator : TrivialEstimator<ColumnCopyingTrans
     {
     }
 
-    /// <inheritdoc/>
-    public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        Host.CheckValue(inputSchema, nameof(inputSchema));
-        var result = inputSchema.ToDictionary(c => c.Name);
-        foreach (var (output, input) in Transformer.Columns)
-        {
-            if (!inputSchema.TryFindColumn(input, out var column))
-                throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", input);
-            result[output] = new SchemaShape.Column(output, column.Kind, column.ItemType, column.IsKey, column.Annotations);
-        }
-
-        return new SchemaShape(result.Values);
-    }
+    public override SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
+        inputSchema.With(Host, Transformer.ColumnPairs, c => new ItemShape(c.Kind, c.ItemType, c.IsKey, c.Annotations));
 }

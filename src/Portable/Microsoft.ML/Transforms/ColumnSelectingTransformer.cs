@@ -9,7 +9,6 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Keeps some columns, in the order they are named in, or drops some and keeps the others in their order.</summary>
 public sealed class ColumnSelectingTransformer : ITransformer
 {
     internal const string LoaderSignature = "SelectColumnsTransform";
@@ -41,11 +40,9 @@ public sealed class ColumnSelectingTransformer : ITransformer
 
     internal string[] Selected { get; }
 
-    /// <summary>The schema of the columns that are left.</summary>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) =>
         ColumnSubsetView.SubsetSchema(inputSchema, Select(inputSchema, nameof(inputSchema)));
 
-    /// <summary>The data with the columns that are left.</summary>
     public IDataView Transform(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
@@ -70,7 +67,6 @@ public sealed class ColumnSelectingTransformer : ITransformer
         return new ColumnSelectingTransformer(env.Register(nameof(ColumnSelectingTransformer)), ctx);
     }
 
-    /// <summary>Throws an error that names the selected columns that are not there.</summary>
     internal void CheckPresent(IEnumerable<string> columnNames, string paramName)
     {
         var missing = Selected.Except(columnNames).ToArray();
@@ -90,7 +86,6 @@ public sealed class ColumnSelectingTransformer : ITransformer
     }
 }
 
-/// <summary>Keeps or drops columns; there is nothing to learn.</summary>
 public sealed class ColumnSelectingEstimator : TrivialEstimator<ColumnSelectingTransformer>
 {
     internal ColumnSelectingEstimator(IHostEnvironment env, string[]? keepColumns, string[]? dropColumns, bool keepHidden = false)
@@ -100,7 +95,6 @@ public sealed class ColumnSelectingEstimator : TrivialEstimator<ColumnSelectingT
     {
     }
 
-    /// <inheritdoc/>
     public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         Host.CheckValue(inputSchema, nameof(inputSchema));

@@ -3,12 +3,11 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Makes keys of the hashes of values.</summary>
 public sealed class HashingEstimator : IEstimator<HashingTransformer>
 {
     internal const int DefaultNumberOfBits = 31;
     internal const uint DefaultSeed = 314489979;
-    private const string ExpectedColumnType = "Expected Text, Key, numeric, Boolean or DataViewRowId item type";
+    internal const string ExpectedColumnType = "Expected Text, Key, numeric, Boolean or DataViewRowId item type";
 
     private readonly IHost _host;
     private readonly ColumnOptions[] _columns;
@@ -28,7 +27,6 @@ public sealed class HashingEstimator : IEstimator<HashingTransformer>
         }
     }
 
-    /// <summary>Makes the transformer; the data are looked at for their schema only.</summary>
     public HashingTransformer Fit(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
@@ -37,34 +35,17 @@ public sealed class HashingEstimator : IEstimator<HashingTransformer>
         return transformer;
     }
 
-    /// <summary>The schema with the key columns.</summary>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        _host.CheckValue(inputSchema, nameof(inputSchema));
-        var result = inputSchema.ToDictionary(c => c.Name);
-        foreach (var options in _columns)
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _columns.Aggregate(inputSchema, (schema, options) =>
+        schema.With(_host, [(options.Name, options.InputColumnName)], column =>
         {
-            if (!inputSchema.TryFindColumn(options.InputColumnName, out var column))
-                throw _host.ExceptSchemaMismatch(nameof(inputSchema), "input", options.InputColumnName);
             _host.CheckParam(ValueHasher.Exists(column.ItemType), nameof(inputSchema), ExpectedColumnType);
-            var annotations = options.Combine ? new([]) : AnnotationShapes.Only(column, AnnotationUtils.Kinds.SlotNames);
-            var kind = options.Combine ? SchemaShape.Column.VectorKind.Scalar : column.Kind;
-            result[options.Name] = new SchemaShape.Column(options.Name, kind, NumberDataViewType.UInt32, true, annotations);
-        }
+            return options.Combine
+                ? new ItemShape(SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, true, [])
+                : new ItemShape(column.Kind, NumberDataViewType.UInt32, true, Shapes.Only(column, AnnotationUtils.Kinds.SlotNames));
+        }));
 
-        return new SchemaShape(result.Values);
-    }
-
-    internal static void CheckType(IHost host, DataViewSchema.Column source)
-    {
-        if (!ValueHasher.Exists(source.Type.GetItemType()))
-            throw host.ExceptSchemaMismatch("inputSchema", "input", source.Name, ExpectedColumnType, source.Type.ToString()!);
-    }
-
-    /// <summary>How one column is hashed.</summary>
     public sealed class ColumnOptions
     {
-        /// <summary>All settings of a column.</summary>
         public ColumnOptions(
             string name,
             string? inputColumnName = null,
@@ -88,26 +69,18 @@ public sealed class HashingEstimator : IEstimator<HashingTransformer>
             Combine = combine;
         }
 
-        /// <summary>The name of the key column.</summary>
         public string Name { get; set; }
 
-        /// <summary>The name of the column to hash.</summary>
         public string InputColumnName { get; set; }
 
-        /// <summary>How many bits of the hash a key keeps.</summary>
-        /// <value>From 1 to 31; default 31.</value>
         public int NumberOfBits { get; set; }
 
-        /// <summary>What the hash starts from.</summary>
         public uint Seed { get; set; }
 
-        /// <summary>Whether equal values in different slots of a vector get different keys.</summary>
         public bool UseOrderedHashing { get; set; }
 
-        /// <summary>How many of the hashed values a key remembers; only 0 is supported.</summary>
         public int MaximumNumberOfInverts { get; set; }
 
-        /// <summary>Whether a vector gets one key of all its values.</summary>
         public bool Combine { get; set; }
     }
 }

@@ -10,149 +10,74 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Makes of a key the vector of its bits, highest first, counting keys from 0; the missing key has all bits set.</summary>
 public sealed class KeyToBinaryVectorMappingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "KeyToBinaryTransform";
 
     internal KeyToBinaryVectorMappingTransformer(IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns)
-        : base(Contracts.CheckRef(env, nameof(env)).Register(nameof(KeyToBinaryVectorMappingTransformer)), columns)
+        : base(env, columns)
     {
     }
 
-    private KeyToBinaryVectorMappingTransformer(IHost host, ModelLoadContext ctx)
-        : base(host, ctx)
+    internal KeyToBinaryVectorMappingTransformer(IHostEnvironment env, ModelLoadContext ctx)
+        : base(env, ctx)
     {
     }
 
-    internal (string outputColumnName, string inputColumnName)[] Columns => ColumnPairs;
+    private protected override VersionInfo Version => TransformVersions.First("KEY2BIPT", LoaderSignature);
 
-    internal static KeyToBinaryVectorMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    private protected override DataViewType MakeOutput(
+        int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations)
     {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new KeyToBinaryVectorMappingTransformer(env.Register(nameof(KeyToBinaryVectorMappingTransformer)), ctx);
+        var bits = BitCount(source);
+        var type = KeyVectors.MakeType(source, bits, joined: false);
+        KeyVectors.AddNames(annotations, source, type, joined: false, () =>
+            [.. Enumerable.Range(0, bits).Select(i => $"Bit{bits - i - 1}".AsMemory())]);
+        if (source.Type is not VectorDataViewType)
+            annotations.AddIsNormalized();
+        return type;
     }
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
-    }
-
-    private protected override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
-
-    private protected override void CheckInputColumn(DataViewSchema inputSchema, int col, int srcCol)
-    {
-        var source = inputSchema[srcCol];
-        if (source.Type.GetItemType() is not KeyDataViewType { Count: > 0 and <= int.MaxValue })
+        var bits = BitCount(source);
+        var builder = new VectorBuilder<float>();
+        if (source.Type is not VectorDataViewType)
         {
-            throw Host.ExceptSchemaMismatch(
-                nameof(inputSchema), "input", source.Name, "key type of known cardinality", source.Type.ToString()!);
-        }
-    }
-
-    private static VersionInfo GetVersionInfo() => TransformVersions.First("KEY2BIPT", LoaderSignature);
-
-    private sealed class Mapper : OneToOneMapperBase
-    {
-        private readonly KeyToBinaryVectorMappingTransformer _parent;
-        private readonly int[] _bits;
-        private readonly VectorDataViewType[] _types;
-
-        public Mapper(KeyToBinaryVectorMappingTransformer parent, DataViewSchema inputSchema)
-            : base(parent.Host.Register(nameof(Mapper)), parent, inputSchema)
-        {
-            _parent = parent;
-            _bits = new int[SourceColumns.Length];
-            _types = new VectorDataViewType[_bits.Length];
-            for (var i = 0; i < _bits.Length; i++)
-            {
-                // One bit more than the largest key needs: all of them set stand for the missing key.
-                _bits[i] = BitOperations.Log2((uint)Source(i).Type.GetItemType().GetKeyCount()) + 2;
-                var values = Source(i).Type.GetValueCount();
-                _types[i] = values == 1
-                    ? new VectorDataViewType(NumberDataViewType.Single, _bits[i])
-                    : new VectorDataViewType(NumberDataViewType.Single, values, _bits[i]);
-            }
-        }
-
-        protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore()
-        {
-            var result = new DataViewSchema.DetachedColumn[_types.Length];
-            for (var i = 0; i < result.Length; i++)
-            {
-                var output = i;
-                var source = Source(i);
-                var builder = new DataViewSchema.Annotations.Builder();
-                if (source.Type is not VectorDataViewType)
-                {
-                    if (source.HasKeyValues())
-                        builder.AddNames(_types[i], () => BitNames(output));
-                    builder.AddPrimitiveValue(AnnotationUtils.Kinds.IsNormalized, BooleanDataViewType.Instance, true);
-                }
-                else if (source.HasKeyValues() && _types[i].IsKnownSize)
-                {
-                    builder.AddNames(_types[i], () => KeyVectorAnnotations.SlotsTimes(source, BitNames(output)));
-                }
-
-                result[i] = new DataViewSchema.DetachedColumn(_parent.ColumnPairs[i].outputColumnName, _types[i], builder.ToAnnotations());
-            }
-
-            return result;
-        }
-
-        protected override Delegate MakeGetter(DataViewRow input, int iinfo, Func<int, bool> activeOutput, out Action? disposer)
-        {
-            disposer = null;
-            var column = input.Schema[SourceColumns[iinfo]];
-            return column.Type is VectorDataViewType
-                ? MakeVectorGetter(RowGetters.KeysAsUInt32(input, column), _bits[iinfo])
-                : MakeScalarGetter(RowGetters.KeyAsUInt32(input, column), _bits[iinfo]);
-        }
-
-        private static ValueGetter<VBuffer<float>> MakeScalarGetter(ValueGetter<uint> getKey, int bits)
-        {
-            var builder = new VectorBuilder<float>();
+            var getKey = RowGetters.KeyAsUInt32(row, source);
             uint key = 0;
-            return (ref VBuffer<float> value) =>
+            return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
             {
                 getKey(ref key);
-                AddBits(builder, key, bits, 0);
+                AddBits(key, 0);
                 builder.Finish(bits, ref value);
-            };
+            });
         }
-
-        private static ValueGetter<VBuffer<float>> MakeVectorGetter(ValueGetter<VBuffer<uint>> getKeys, int bits)
+        var getKeys = RowGetters.KeysAsUInt32(row, source);
+        VBuffer<uint> keys = default;
+        return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
         {
-            var builder = new VectorBuilder<float>();
-            VBuffer<uint> keys = default;
-            return (ref VBuffer<float> value) =>
+            getKeys(ref keys);
+            var slot = 0;
+            foreach (var key in keys.DenseValues())
             {
-                getKeys(ref keys);
-                var slot = 0;
-                foreach (var key in keys.DenseValues())
-                {
-                    AddBits(builder, key, bits, slot);
-                    slot += bits;
-                }
+                AddBits(key, slot);
+                slot += bits;
+            }
+            builder.Finish(slot, ref value);
+        });
 
-                builder.Finish(slot, ref value);
-            };
-        }
-
-        private static void AddBits(VectorBuilder<float> builder, uint key, int bits, int slot)
+        void AddBits(uint key, int slot)
         {
             for (var bit = bits - 1; bit >= 0; bit--)
                 builder.Add(slot++, ((key - 1) >> bit) & 1);
         }
-
-        private ReadOnlyMemory<char>[] BitNames(int output) =>
-            [.. Enumerable.Range(0, _bits[output]).Select(i => $"Bit{_bits[output] - i - 1}".AsMemory())];
     }
+
+    // One bit more than the largest key needs: all of them set stand for the missing key.
+    private int BitCount(DataViewSchema.Column source) => BitOperations.Log2((uint)KeyVectors.KeyCount(Host, source)) + 2;
 }
 
-/// <summary>Makes of keys the vectors of their bits; there is nothing to learn.</summary>
 public sealed class KeyToBinaryVectorMappingEstimator : TrivialEstimator<KeyToBinaryVectorMappingTransformer>
 {
     internal KeyToBinaryVectorMappingEstimator(IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns)
@@ -162,30 +87,7 @@ public sealed class KeyToBinaryVectorMappingEstimator : TrivialEstimator<KeyToBi
     {
     }
 
-    /// <inheritdoc/>
-    public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        Host.CheckValue(inputSchema, nameof(inputSchema));
-        var result = inputSchema.ToDictionary(c => c.Name);
-        foreach (var (output, input) in Transformer.Columns)
-        {
-            if (!inputSchema.TryFindColumn(input, out var column))
-                throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", input);
-            if (!column.IsKey)
-                throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", input, "key type", column.GetTypeString());
-            var annotations = new List<SchemaShape.Column>();
-            if (column.Annotations.TryFindColumn(AnnotationUtils.Kinds.KeyValues, out var values) && values.ItemType is TextDataViewType
-                && column.Kind != SchemaShape.Column.VectorKind.VariableVector)
-            {
-                annotations.Add(AnnotationShapes.SlotNames);
-            }
-
-            if (column.Kind == SchemaShape.Column.VectorKind.Scalar)
-                annotations.Add(AnnotationShapes.IsNormalized);
-            var kind = column.Kind == SchemaShape.Column.VectorKind.VariableVector ? column.Kind : SchemaShape.Column.VectorKind.Vector;
-            result[output] = new SchemaShape.Column(output, kind, NumberDataViewType.Single, false, new SchemaShape(annotations));
-        }
-
-        return new SchemaShape(result.Values);
-    }
+    public override SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema.With(Host, Transformer.ColumnPairs, column =>
+        KeyVectors.Shape(
+            Host, column, joined: false, column.Kind == SchemaShape.Column.VectorKind.Scalar ? [Shapes.IsNormalized] : []));
 }

@@ -14,241 +14,142 @@ public sealed class KeyToVectorMappingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "KeyToVectorTransform";
 
-    private readonly bool[] _counts;
+    internal KeyToVectorMappingTransformer(
+        IHostEnvironment env, bool counts, params (string outputColumnName, string inputColumnName)[] columns)
+        : base(env, columns) => Counts = counts;
 
-    internal KeyToVectorMappingTransformer(IHostEnvironment env, params KeyToVectorMappingEstimator.ColumnOptions[] columns)
-        : base(
-            Contracts.CheckRef(env, nameof(env)).Register(nameof(KeyToVectorMappingTransformer)),
-            Array.ConvertAll(columns, c => (c.Name, c.InputColumnName))) =>
-        _counts = Array.ConvertAll(columns, c => c.OutputCountVector);
+    internal KeyToVectorMappingTransformer(IHostEnvironment env, ModelLoadContext ctx)
+        : base(env, ctx) => Counts = ctx.Reader.ReadByte() != 0;
 
-    private KeyToVectorMappingTransformer(IHost host, ModelLoadContext ctx)
-        : base(host, ctx) => _counts = Array.ConvertAll(ColumnPairs, _ => ctx.Reader.ReadByte() != 0);
+    internal bool Counts { get; }
 
-    internal IEnumerable<(string Output, string Input, bool Counts)> Columns =>
-        ColumnPairs.Select((pair, i) => (pair.outputColumnName, pair.inputColumnName, _counts[i]));
+    private protected override VersionInfo Version => TransformVersions.First("KEY2VEPT", LoaderSignature);
 
-    internal static KeyToVectorMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    private protected override void SaveContent(ModelSaveContext ctx) => ctx.Writer.Write(Counts);
+
+    private protected override DataViewType MakeOutput(
+        int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations)
     {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new KeyToVectorMappingTransformer(env.Register(nameof(KeyToVectorMappingTransformer)), ctx);
+        var keyCount = KeyVectors.KeyCount(Host, source);
+        var type = KeyVectors.MakeType(source, keyCount, Counts);
+        KeyVectors.AddNames(annotations, source, type, Counts, () => KeyVectors.KeyTexts(source));
+        var valueCount = source.Type.GetValueCount();
+        if (!Counts && valueCount > 0)
+        {
+            annotations.Add(
+                AnnotationUtils.Kinds.CategoricalSlotRanges,
+                AnnotationUtils.GetCategoricalType(valueCount),
+                (ref VBuffer<int> value) => value = Ranges(valueCount, keyCount));
+        }
+        if (!Counts || source.Type is not VectorDataViewType)
+            annotations.AddIsNormalized();
+        return type;
     }
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
-        foreach (var counts in _counts)
-            ctx.Writer.Write(counts);
+        var count = KeyVectors.KeyCount(Host, source);
+        if (source.Type is not VectorDataViewType)
+            return MakeOneGetter(RowGetters.KeyAsUInt32(row, source), count);
+        var getKeys = RowGetters.KeysAsUInt32(row, source);
+        return Counts ? MakeCountsGetter(getKeys, count) : MakeIndicatorsGetter(getKeys, count);
     }
 
-    private protected override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
-
-    private protected override void CheckInputColumn(DataViewSchema inputSchema, int col, int srcCol)
+    // First and last slot of each key's indicators.
+    private static VBuffer<int> Ranges(int valueCount, int keyCount)
     {
-        var source = inputSchema[srcCol];
-        if (source.Type.GetItemType() is not KeyDataViewType { Count: > 0 and <= int.MaxValue })
+        var bounds = new int[2 * valueCount];
+        for (var i = 0; i < valueCount; i++)
         {
-            throw Host.ExceptSchemaMismatch(
-                nameof(inputSchema), "input", source.Name, "key type of known cardinality", source.Type.ToString()!);
+            bounds[2 * i] = i * keyCount;
+            bounds[(2 * i) + 1] = ((i + 1) * keyCount) - 1;
         }
+        return new VBuffer<int>(bounds.Length, bounds);
     }
 
-    private static VersionInfo GetVersionInfo() => TransformVersions.First("KEY2VEPT", LoaderSignature);
-
-    private sealed class Mapper : OneToOneMapperBase
+    private static ValueGetter<VBuffer<float>> MakeOneGetter(ValueGetter<uint> getKey, int count)
     {
-        private readonly KeyToVectorMappingTransformer _parent;
-        private readonly VectorDataViewType[] _types;
-
-        public Mapper(KeyToVectorMappingTransformer parent, DataViewSchema inputSchema)
-            : base(parent.Host.Register(nameof(Mapper)), parent, inputSchema)
+        uint key = 0;
+        return (ref VBuffer<float> value) =>
         {
-            _parent = parent;
-            _types = new VectorDataViewType[SourceColumns.Length];
-            for (var i = 0; i < _types.Length; i++)
+            getKey(ref key);
+            if (key == 0 || key > count)
             {
-                var count = KeyCount(i);
-                var values = Source(i).Type.GetValueCount();
-                _types[i] = parent._counts[i] || values == 1
-                    ? new VectorDataViewType(NumberDataViewType.Single, count)
-                    : new VectorDataViewType(NumberDataViewType.Single, values, count);
+                value = VBufferEditor.Create(ref value, count, 0).Commit();
+                return;
             }
-        }
+            var editor = VBufferEditor.Create(ref value, count, 1, requireIndicesOnDense: true);
+            editor.Values[0] = 1;
+            editor.Indices[0] = (int)key - 1;
+            value = editor.Commit();
+        };
+    }
 
-        protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore()
+    private static ValueGetter<VBuffer<float>> MakeCountsGetter(ValueGetter<VBuffer<uint>> getKeys, int count)
+    {
+        var builder = new VectorBuilder<float>();
+        var sorted = new List<int>();
+        VBuffer<uint> keys = default;
+        return (ref VBuffer<float> value) =>
         {
-            var result = new DataViewSchema.DetachedColumn[_types.Length];
-            for (var i = 0; i < result.Length; i++)
-                result[i] = new DataViewSchema.DetachedColumn(_parent.ColumnPairs[i].outputColumnName, _types[i], Annotations(i));
-            return result;
-        }
-
-        protected override Delegate MakeGetter(DataViewRow input, int iinfo, Func<int, bool> activeOutput, out Action? disposer)
-        {
-            disposer = null;
-            var column = input.Schema[SourceColumns[iinfo]];
-            var count = KeyCount(iinfo);
-            if (column.Type is not VectorDataViewType)
-                return MakeOneGetter(RowGetters.KeyAsUInt32(input, column), count);
-            var getKeys = RowGetters.KeysAsUInt32(input, column);
-            return _parent._counts[iinfo] ? MakeCountsGetter(getKeys, count) : MakeIndicatorsGetter(getKeys, count);
-        }
-
-        private int KeyCount(int output) => ((KeyDataViewType)Source(output).Type.GetItemType()).GetCountAsInt32(Host);
-
-        private DataViewSchema.Annotations Annotations(int output)
-        {
-            var source = Source(output);
-            var type = _types[output];
-            var isScalar = source.Type is not VectorDataViewType;
-            var counts = _parent._counts[output];
-            var valueCount = source.Type.GetValueCount();
-            var builder = new DataViewSchema.Annotations.Builder();
-            if (source.HasKeyValues() && (counts || isScalar))
-                builder.AddNames(type, () => KeyVectorAnnotations.KeyTexts(source)!);
-            else if (source.HasKeyValues() && type.IsKnownSize)
-                builder.AddNames(type, () => KeyVectorAnnotations.SlotsTimes(source, KeyVectorAnnotations.KeyTexts(source)!));
-            if (!counts && valueCount > 0)
+            getKeys(ref keys);
+            sorted.Clear();
+            foreach (var key in keys.GetValues())
             {
-                builder.Add(
-                    AnnotationUtils.Kinds.CategoricalSlotRanges,
-                    AnnotationUtils.GetCategoricalType(valueCount),
-                    (ref VBuffer<int> value) => value = Ranges(valueCount, KeyCount(output)));
+                if (key != 0 && key <= count)
+                    sorted.Add((int)key - 1);
             }
-
-            if (!counts || isScalar)
-                builder.AddPrimitiveValue(AnnotationUtils.Kinds.IsNormalized, BooleanDataViewType.Instance, true);
-            return builder.ToAnnotations();
-        }
-
-        // First and last slot of each key's indicators.
-        private static VBuffer<int> Ranges(int valueCount, int keyCount)
-        {
-            var bounds = new int[2 * valueCount];
-            for (var i = 0; i < valueCount; i++)
+            sorted.Sort();
+            for (int i = 0, next; i < sorted.Count; i = next)
             {
-                bounds[2 * i] = i * keyCount;
-                bounds[(2 * i) + 1] = ((i + 1) * keyCount) - 1;
+                for (next = i + 1; next < sorted.Count && sorted[next] == sorted[i];)
+                    next++;
+                builder.Add(sorted[i], next - i);
             }
+            builder.Finish(count, ref value);
+        };
+    }
 
-            return new VBuffer<int>(bounds.Length, bounds);
-        }
-
-        private static ValueGetter<VBuffer<float>> MakeOneGetter(ValueGetter<uint> getKey, int count)
+    private static ValueGetter<VBuffer<float>> MakeIndicatorsGetter(ValueGetter<VBuffer<uint>> getKeys, int count)
+    {
+        VBuffer<uint> keys = default;
+        return (ref VBuffer<float> value) =>
         {
-            uint key = 0;
-            return (ref VBuffer<float> value) =>
+            getKeys(ref keys);
+            var present = keys.GetValues();
+            var indices = keys.GetIndices();
+            var editor = VBufferEditor.Create(ref value, checked(count * keys.Length), present.Length, requireIndicesOnDense: true);
+            var at = 0;
+            for (var i = 0; i < present.Length; i++)
             {
-                getKey(ref key);
-                if (key == 0 || key > count)
-                {
-                    value = VBufferEditor.Create(ref value, count, 0).Commit();
-                    return;
-                }
-
-                var editor = VBufferEditor.Create(ref value, count, 1, requireIndicesOnDense: true);
-                editor.Values[0] = 1;
-                editor.Indices[0] = (int)key - 1;
-                value = editor.Commit();
-            };
-        }
-
-        private static ValueGetter<VBuffer<float>> MakeCountsGetter(ValueGetter<VBuffer<uint>> getKeys, int count)
-        {
-            var builder = new VectorBuilder<float>();
-            var sorted = new List<int>();
-            VBuffer<uint> keys = default;
-            return (ref VBuffer<float> value) =>
-            {
-                getKeys(ref keys);
-                sorted.Clear();
-                foreach (var key in keys.GetValues())
-                {
-                    if (key != 0 && key <= count)
-                        sorted.Add((int)key - 1);
-                }
-
-                sorted.Sort();
-                for (int i = 0, next; i < sorted.Count; i = next)
-                {
-                    for (next = i + 1; next < sorted.Count && sorted[next] == sorted[i];)
-                        next++;
-                    builder.Add(sorted[i], next - i);
-                }
-
-                builder.Finish(count, ref value);
-            };
-        }
-
-        private static ValueGetter<VBuffer<float>> MakeIndicatorsGetter(ValueGetter<VBuffer<uint>> getKeys, int count)
-        {
-            VBuffer<uint> keys = default;
-            return (ref VBuffer<float> value) =>
-            {
-                getKeys(ref keys);
-                var present = keys.GetValues();
-                var indices = keys.GetIndices();
-                var editor = VBufferEditor.Create(ref value, checked(count * keys.Length), present.Length, requireIndicesOnDense: true);
-                var at = 0;
-                for (var i = 0; i < present.Length; i++)
-                {
-                    if (present[i] == 0 || present[i] > count)
-                        continue;
-                    editor.Values[at] = 1;
-                    editor.Indices[at++] = ((keys.IsDense ? i : indices[i]) * count) + (int)present[i] - 1;
-                }
-
-                value = editor.CommitTruncated(at);
-            };
-        }
+                if (present[i] == 0 || present[i] > count)
+                    continue;
+                editor.Values[at] = 1;
+                editor.Indices[at++] = ((keys.IsDense ? i : indices[i]) * count) + (int)present[i] - 1;
+            }
+            value = editor.CommitTruncated(at);
+        };
     }
 }
 
-/// <summary>Makes vectors of keys; there is nothing to learn.</summary>
 public sealed class KeyToVectorMappingEstimator : TrivialEstimator<KeyToVectorMappingTransformer>
 {
-    internal KeyToVectorMappingEstimator(IHostEnvironment env, params ColumnOptions[] columns)
+    internal KeyToVectorMappingEstimator(
+        IHostEnvironment env, bool counts, params (string outputColumnName, string inputColumnName)[] columns)
         : base(
             Contracts.CheckRef(env, nameof(env)).Register(nameof(KeyToVectorMappingEstimator)),
-            new KeyToVectorMappingTransformer(env, columns))
+            new KeyToVectorMappingTransformer(env, counts, columns))
     {
     }
 
-    /// <inheritdoc/>
-    public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    public override SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema.With(Host, Transformer.ColumnPairs, column =>
     {
-        Host.CheckValue(inputSchema, nameof(inputSchema));
-        var result = inputSchema.ToDictionary(c => c.Name);
-        foreach (var (output, input, counts) in Transformer.Columns)
-        {
-            if (!inputSchema.TryFindColumn(input, out var column))
-                throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", input);
-            if (!column.IsKey)
-                throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", input, "key type", column.GetTypeString());
-            var isScalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
-            var isVariable = column.Kind == SchemaShape.Column.VectorKind.VariableVector;
-            var annotations = new List<SchemaShape.Column>();
-            if (column.Annotations.TryFindColumn(AnnotationUtils.Kinds.KeyValues, out var values) && values.ItemType is TextDataViewType
-                && !values.IsKey && (counts || !isVariable))
-            {
-                annotations.Add(AnnotationShapes.SlotNames);
-            }
-
-            if (!counts && !isVariable)
-            {
-                annotations.Add(AnnotationShapes.CategoricalSlotRanges);
-            }
-
-            if (!counts || isScalar)
-                annotations.Add(AnnotationShapes.IsNormalized);
-            var kind = isVariable && !counts ? SchemaShape.Column.VectorKind.VariableVector : SchemaShape.Column.VectorKind.Vector;
-            result[output] = new SchemaShape.Column(output, kind, NumberDataViewType.Single, false, new SchemaShape(annotations));
-        }
-
-        return new SchemaShape(result.Values);
-    }
-
-    internal sealed record ColumnOptions(string Name, string InputColumnName, bool OutputCountVector = false);
+        var counts = Transformer.Counts;
+        var annotations = new List<SchemaShape.Column>();
+        if (!counts && column.Kind != SchemaShape.Column.VectorKind.VariableVector)
+            annotations.Add(Shapes.CategoricalSlotRanges);
+        if (!counts || column.Kind == SchemaShape.Column.VectorKind.Scalar)
+            annotations.Add(Shapes.IsNormalized);
+        return KeyVectors.Shape(Host, column, counts, annotations);
+    });
 }

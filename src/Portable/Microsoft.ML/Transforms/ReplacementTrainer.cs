@@ -1,73 +1,40 @@
 using System.Numerics;
 using Microsoft.ML.Data;
 using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Runtime;
 using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Reads a column's values and finds what stands for the missing ones.</summary>
-internal abstract class ReplacementTrainer
+/// <summary>Reads a column's values and finds what stands for the missing ones: one value, or one for each slot.</summary>
+internal static class ReplacementTrainer
 {
-    public abstract void ProcessRow();
+    public static ColumnLearner<Array> Create(DataViewRow row, DataViewSchema.Column column, ReplacementMode mode, bool bySlot) =>
+        Utils.MarshalInvoke(CreateCore<float>, column.Type.GetItemType().RawType, row, column, mode, bySlot);
 
-    /// <summary>The replacements: one, or one for each slot.</summary>
-    public abstract Array Finish();
+    private static ColumnLearner<Array> CreateCore<T>(DataViewRow row, DataViewSchema.Column column, ReplacementMode mode, bool bySlot)
+        where T : unmanaged, IFloatingPointIeee754<T> => new Trainer<T>(row, column, mode, bySlot);
 
-    public static ReplacementTrainer Create(DataViewRow row, DataViewSchema.Column column, ColumnOptions options) =>
-        Utils.MarshalInvoke(CreateCore<float>, column.Type.GetItemType().RawType, row, column, options);
-
-    private static ReplacementTrainer CreateCore<T>(DataViewRow row, DataViewSchema.Column column, ColumnOptions options)
-        where T : unmanaged, IFloatingPointIeee754<T> => new Trainer<T>(row, column, options);
-
-    private sealed class Trainer<T> : ReplacementTrainer
+    private sealed class Trainer<T>(DataViewRow row, DataViewSchema.Column column, ReplacementMode mode, bool bySlot)
+        : ColumnLearner<T, Array>(row, column)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        private readonly ValueGetter<T>? _getScalar;
-        private readonly ValueGetter<VBuffer<T>>? _getVector;
-        private readonly SlotStatistic<T>[] _statistics;
-        private readonly bool _bySlot;
-        private T _scalar;
-        private VBuffer<T> _vector;
+        private readonly bool _bySlot = bySlot && column.Type.IsKnownSizeVector();
+        private readonly SlotStatistic<T>[] _statistics = Enumerable.Range(0, bySlot ? Math.Max(column.Type.GetVectorSize(), 1) : 1)
+            .Select(_ => SlotStatistic<T>.Create(mode)).ToArray();
+
         private long _valueCount;
 
-        public Trainer(DataViewRow row, DataViewSchema.Column column, ColumnOptions options)
-        {
-            var vector = column.Type as VectorDataViewType;
-            _bySlot = options.ImputeBySlot && vector is { IsKnownSize: true } && options.Replacement != ReplacementMode.DefaultValue;
-            _statistics = new SlotStatistic<T>[_bySlot ? vector!.Size : 1];
-            for (var i = 0; i < _statistics.Length; i++)
-                _statistics[i] = SlotStatistic<T>.Create(options.Replacement);
-            if (options.Replacement == ReplacementMode.DefaultValue)
-                return;
-            if (vector != null)
-                _getVector = row.GetGetter<VBuffer<T>>(column);
-            else
-                _getScalar = row.GetGetter<T>(column);
-        }
-
-        public override void ProcessRow()
-        {
-            if (_getScalar != null)
-            {
-                _getScalar(ref _scalar);
-                _statistics[0].Add(_scalar);
-                _valueCount++;
-            }
-            else if (_getVector != null)
-            {
-                _getVector(ref _vector);
-                if (_bySlot && _vector.Length != _statistics.Length)
-                    throw Contracts.Except($"Expected {_statistics.Length} slots, but got {_vector.Length}");
-                var values = _vector.GetValues();
-                var indices = _vector.GetIndices();
-                for (var i = 0; i < values.Length; i++)
-                    _statistics[!_bySlot ? 0 : _vector.IsDense ? i : indices[i]].Add(values[i]);
-                _valueCount += _bySlot ? 1 : _vector.Length;
-            }
-        }
-
         public override Array Finish() => Array.ConvertAll(_statistics, s => s.Finish(_valueCount));
+
+        protected override bool Take(in VBuffer<T> vector)
+        {
+            var values = vector.GetValues();
+            var indices = vector.GetIndices();
+            for (var i = 0; i < values.Length; i++)
+                _statistics[!_bySlot ? 0 : vector.IsDense ? i : indices[i]].Add(values[i]);
+            _valueCount += _bySlot ? 1 : vector.Length;
+            return true;
+        }
     }
 }
 
@@ -91,21 +58,10 @@ internal abstract class SlotStatistic<T>
         ReplacementMode.Mean => new Mean(),
         ReplacementMode.Minimum => new Extreme(false),
         ReplacementMode.Maximum => new Extreme(true),
-        ReplacementMode.Mode => new MostFrequent(),
-        _ => new Zero(),
+        _ => new MostFrequent(),
     };
 
     protected abstract void Update(T value);
-
-    private sealed class Zero : SlotStatistic<T>
-    {
-        public override T Finish(long valueCount) => T.Zero;
-
-        protected override void Update(T value)
-        {
-            // The default value depends on nothing.
-        }
-    }
 
     private sealed class Mean : SlotStatistic<T>
     {

@@ -6,9 +6,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Makes a value of one type of a value of another.</summary>
-internal delegate void ValueConversion<TFrom, TTo>(in TFrom from, ref TTo to);
-
 /// <summary>
 /// ML.NET's standard conversions. They lose no meaning: signed integers do not become unsigned ones, reals do not become integers,
 /// and keys only become keys.
@@ -20,11 +17,17 @@ internal static class ValueConversions
     private static readonly Type[] Real = [typeof(float), typeof(double)];
     private static readonly TextFormat Plain = new() { Separators = ['\t'], DecimalMarker = '.' };
 
-    /// <summary>A <see cref="ValueConversion{TFrom, TTo}"/> between two item types, or null when there is none.</summary>
+    /// <summary>A getter of a column's values, converted.</summary>
+    public static Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column, DataViewType itemType) =>
+        Utils.MarshalInvoke(MakeGetter<int, int>, [column.Type.GetItemType().RawType, itemType.RawType], row, column, itemType);
+
+    /// <summary>A function between two item types, or null when there is none.</summary>
     public static Delegate? TryGet(DataViewType from, DataViewType to)
     {
         if (from is KeyDataViewType keyFrom)
-            return to is KeyDataViewType keyTo && keyFrom.Count == keyTo.Count ? KeyToKey(keyFrom, keyTo) : null;
+            return to is KeyDataViewType keyTo && keyFrom.Count == keyTo.Count
+                ? Utils.MarshalInvoke(Number<int, int>, [keyFrom.RawType, keyTo.RawType])
+                : null;
         if (to is TextDataViewType)
             return ToText(from);
         if (from is TextDataViewType)
@@ -40,10 +43,10 @@ internal static class ValueConversions
         return NumberToNumber(from.RawType, to.RawType);
     }
 
-    private static bool IsNumber(Type type) => Signed.Contains(type) || Unsigned.Contains(type) || Real.Contains(type);
+    private static Delegate MakeGetter<TFrom, TTo>(DataViewRow row, DataViewSchema.Column column, DataViewType itemType) =>
+        SlotGetters.Map(row, column, (Func<TFrom, TTo>)TryGet(column.Type.GetItemType(), itemType)!);
 
-    private static Delegate KeyToKey(KeyDataViewType from, KeyDataViewType to) =>
-        Utils.MarshalInvoke(Number<int, int>, [from.RawType, to.RawType]);
+    private static bool IsNumber(Type type) => Signed.Contains(type) || Unsigned.Contains(type) || Real.Contains(type);
 
     private static Delegate? NumberToNumber(Type from, Type to)
     {
@@ -56,27 +59,26 @@ internal static class ValueConversions
     private static Delegate Number<TFrom, TTo>()
         where TFrom : struct, INumberBase<TFrom>
         where TTo : struct, INumberBase<TTo> =>
-        (ValueConversion<TFrom, TTo>)((in TFrom from, ref TTo to) => to = TTo.CreateTruncating(from));
+        (Func<TFrom, TTo>)TTo.CreateTruncating;
 
     private static Delegate NumberToBoolean<TFrom>()
         where TFrom : struct, INumberBase<TFrom> =>
-        (ValueConversion<TFrom, bool>)((in TFrom from, ref bool to) => to = !TFrom.IsZero(from));
+        (Func<TFrom, bool>)(from => !TFrom.IsZero(from));
 
     private static Delegate? FromBoolean(DataViewType to)
     {
         if (to is BooleanDataViewType)
-            return (ValueConversion<bool, bool>)((in bool from, ref bool result) => result = from);
+            return (Func<bool, bool>)(from => from);
         return Signed.Contains(to.RawType) || Real.Contains(to.RawType) ? Utils.MarshalInvoke(BooleanToNumber<int>, to.RawType) : null;
     }
 
     private static Delegate BooleanToNumber<TTo>()
         where TTo : struct, INumberBase<TTo> =>
-        (ValueConversion<bool, TTo>)((in bool from, ref TTo to) => to = from ? TTo.One : TTo.Zero);
+        (Func<bool, TTo>)(from => from ? TTo.One : TTo.Zero);
 
     private static Delegate? ToText(DataViewType from) => from switch
     {
-        TextDataViewType => (ValueConversion<ReadOnlyMemory<char>, ReadOnlyMemory<char>>)(
-            (in ReadOnlyMemory<char> value, ref ReadOnlyMemory<char> text) => text = value),
+        TextDataViewType => (Func<ReadOnlyMemory<char>, ReadOnlyMemory<char>>)(text => text),
         BooleanDataViewType => Text<bool>(v => v.ToString()),
         TimeSpanDataViewType => Text<TimeSpan>(v => v.ToString("c", CultureInfo.InvariantCulture)),
         DateTimeDataViewType => Text<DateTime>(v => v.ToString("o", CultureInfo.InvariantCulture)),
@@ -91,7 +93,7 @@ internal static class ValueConversions
         where T : IFormattable => Text<T>(v => v.ToString(null, CultureInfo.InvariantCulture));
 
     private static Delegate Text<T>(Func<T, string> format) =>
-        (ValueConversion<T, ReadOnlyMemory<char>>)((in T value, ref ReadOnlyMemory<char> text) => text = format(value).AsMemory());
+        (Func<T, ReadOnlyMemory<char>>)(value => format(value).AsMemory());
 
     // Text that is no number becomes NaN, or an error where the type has no missing value; so does text that is no known key: key 0.
     private static Delegate? FromText<T>(DataViewType to)
@@ -99,10 +101,8 @@ internal static class ValueConversions
         if (TextValueParser.Create(to, Plain) is not TextValueParser<T> parse)
             return null;
         var hasMissing = MissingValues.Exist(to) || to is TextDataViewType;
-        return (ValueConversion<ReadOnlyMemory<char>, T>)((in ReadOnlyMemory<char> text, ref T value) =>
-        {
-            if (!parse(text, out value) && !hasMissing)
-                throw Contracts.Except($"Value could not be parsed from text to {to}.");
-        });
+        return (Func<ReadOnlyMemory<char>, T>)(text => parse(text, out var value) || hasMissing
+            ? value
+            : throw Contracts.Except($"Value could not be parsed from text to {to}."));
     }
 }

@@ -11,8 +11,8 @@ internal abstract class ValueMap(PrimitiveDataViewType keyType, PrimitiveDataVie
 
     public PrimitiveDataViewType ValueType => valueType;
 
-    /// <summary>What the values stand for, when they are keys.</summary>
-    public abstract DataViewSchema.Annotations Annotations { get; }
+    /// <summary>Adds what the values stand for, when they are keys.</summary>
+    public abstract void AddAnnotations(DataViewSchema.Annotations.Builder annotations);
 
     public abstract Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column);
 
@@ -20,106 +20,100 @@ internal abstract class ValueMap(PrimitiveDataViewType keyType, PrimitiveDataVie
 
     public static ValueMap Create<TKey, TValue>(IReadOnlyCollection<KeyValuePair<TKey, TValue>> pairs, bool valuesAsKeys)
     {
-        var keyType = TypeOf<TKey>();
-        var valueType = TypeOf<TValue>();
-        Func<object, object, bool, ValueMap> create = CreateRaw<int, int>;
+        Func<Array, Array, bool, ValueMap> create = CreateRaw<int, int>;
         return Utils.MarshalInvoke(
-            create,
-            [keyType.RawType, valueType.RawType],
-            ToRaw(pairs.Select(p => p.Key)),
-            ToRaw(pairs.Select(p => p.Value)),
-            valuesAsKeys);
+            create, [RawType<TKey>(), RawType<TValue>()], ToRaw(pairs.Select(p => p.Key)), ToRaw(pairs.Select(p => p.Value)), valuesAsKeys);
     }
 
-    public static ValueMap Load(ModelLoadContext ctx)
+    public static ValueMap Load(ModelLoadContext ctx) => Utils.MarshalInvoke(
+        LoadCore<int, int>, [ctx.Reader.ReadType().RawType, ctx.Reader.ReadType().RawType], ctx);
+
+    private static ValueMap LoadCore<TKey, TValue>(ModelLoadContext ctx)
+        where TKey : notnull
     {
-        var keyType = ReadType(ctx);
-        var valueType = ReadType(ctx);
-        return ctx.Reader.ReadByte() == 0
-            ? Utils.MarshalInvoke(LoadCore<int, int>, [keyType.RawType, valueType.RawType], ctx)
-            : Utils.MarshalInvoke(LoadKeyed<int, int>, [keyType.RawType, valueType.RawType], ctx);
+        var keys = ctx.Reader.ReadItems<TKey>();
+        var values = ctx.Reader.ReadItems<TValue>();
+        Contracts.CheckDecode(keys.Length == values.Length, "Corrupt model file: keys and values of a dictionary differ in number.");
+        return new ValueMap<TKey, TValue>(keys, values, ctx.Reader.ReadByte() == 0 ? null : TermMap.Load(ctx));
     }
 
-    protected static void WriteItems<T>(BinaryWriter writer, T[] items)
-    {
-        writer.Write(items.Length);
-        foreach (var item in items)
-            writer.WriteItem(item);
-    }
-
-    private static ValueMap CreateRaw<TKey, TValue>(object keys, object values, bool valuesAsKeys)
+    private static ValueMap CreateRaw<TKey, TValue>(Array keys, Array values, bool valuesAsKeys)
         where TKey : notnull
         where TValue : notnull
     {
-        var rawKeys = (TKey[])keys;
-        var rawValues = (TValue[])values;
-        return valuesAsKeys ? KeyedValueMap.Create(rawKeys, rawValues) : new ValueMap<TKey, TValue>(rawKeys, rawValues, null);
+        if (!valuesAsKeys)
+            return new ValueMap<TKey, TValue>((TKey[])keys, (TValue[])values, null);
+        // Unsigned values are the keys themselves; others are numbered from 1 as they come.
+        var numbers = new Dictionary<TValue, uint>(ValueComparer.Equality<TValue>());
+        var meanings = new List<TValue>();
+        var mapped = Array.ConvertAll((TValue[])values, value =>
+        {
+            if (!numbers.TryGetValue(value, out var number))
+            {
+                meanings.Add(value);
+                number = value is uint own ? own : (uint)meanings.Count;
+                numbers.Add(value, number);
+            }
+            return number;
+        });
+        var meaning = new TermMap<TValue>(ColumnTypeExtensions.PrimitiveTypeFromType(typeof(TValue)), [.. meanings]);
+        return new ValueMap<TKey, uint>((TKey[])keys, mapped, meaning);
     }
 
-    private static ValueMap LoadCore<TKey, TValue>(ModelLoadContext ctx)
-        where TKey : notnull => new ValueMap<TKey, TValue>(ReadItems<TKey>(ctx.Reader), ReadItems<TValue>(ctx.Reader), null);
-
-    private static ValueMap LoadKeyed<TKey, TMeaning>(ModelLoadContext ctx)
-        where TKey : notnull => new ValueMap<TKey, uint>(
-            ReadItems<TKey>(ctx.Reader), ReadItems<uint>(ctx.Reader), new KeyMeaning<TMeaning>(ReadItems<TMeaning>(ctx.Reader)));
-
-    private static T[] ReadItems<T>(BinaryReader reader)
-    {
-        var items = new T[reader.ReadCount()];
-        for (var i = 0; i < items.Length; i++)
-            items[i] = reader.ReadItem<T>();
-        return items;
-    }
-
-    private static PrimitiveDataViewType ReadType(ModelLoadContext ctx)
-    {
-        var kind = (DataKind)ctx.Reader.ReadByte();
-        Contracts.CheckDecode(Enum.IsDefined(kind), "Corrupt model file: unknown type in a dictionary.");
-        return kind.ToPrimitiveType();
-    }
-
-    private static PrimitiveDataViewType TypeOf<T>()
+    private static Type RawType<T>()
     {
         if (typeof(T) == typeof(string))
-            return TextDataViewType.Instance;
-        return ColumnTypeExtensions.TryPrimitiveTypeFromType(typeof(T), out var type)
-            ? type
+            return typeof(ReadOnlyMemory<char>);
+        return ColumnTypeExtensions.TryPrimitiveTypeFromType(typeof(T), out _)
+            ? typeof(T)
             : throw Contracts.ExceptParam("keyValuePairs", $"Type {typeof(T)} cannot be mapped");
     }
 
-    private static object ToRaw<T>(IEnumerable<T> items)
+    private static Array ToRaw<T>(IEnumerable<T> items) =>
+        items.ToArray() is var array && array is string[] texts ? Array.ConvertAll(texts, t => t.AsMemory()) : array;
+}
+
+/// <summary>A dictionary of raw values; with a meaning the values are the keys of it.</summary>
+internal sealed class ValueMap<TKey, TValue> : ValueMap
+    where TKey : notnull
+{
+    private readonly TKey[] _keys;
+    private readonly TValue[] _values;
+    private readonly TermMap? _meaning;
+    private readonly Dictionary<TKey, TValue> _map;
+    private readonly TValue _unknown = default!;
+
+    public ValueMap(TKey[] keys, TValue[] values, TermMap? meaning)
+        : base(
+            ColumnTypeExtensions.PrimitiveTypeFromType(typeof(TKey)),
+            meaning?.OutputType ?? ColumnTypeExtensions.PrimitiveTypeFromType(typeof(TValue)))
     {
-        var array = items.ToArray();
-        return array is string[] texts ? Array.ConvertAll(texts, t => t.AsMemory()) : array;
+        _keys = keys;
+        _values = values;
+        _meaning = meaning;
+        _map = new Dictionary<TKey, TValue>(keys.Length, ValueComparer.Equality<TKey>());
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (!_map.TryAdd(keys[i], values[i]))
+                throw Contracts.Except($"Duplicate keys in data '{keys[i]}'");
+        }
+        if (ValueConversions.TryGet(TextDataViewType.Instance, ValueType) is Func<ReadOnlyMemory<char>, TValue> convert)
+            _unknown = convert(ReadOnlyMemory<char>.Empty);
     }
-}
 
-/// <summary>What the values of a map stand for, when the map numbers them.</summary>
-internal abstract class KeyMeaning
-{
-    public abstract PrimitiveDataViewType Type { get; }
+    public override void AddAnnotations(DataViewSchema.Annotations.Builder annotations) =>
+        _meaning?.AddKeyValues(annotations, null, asText: false);
 
-    public abstract int Count { get; }
+    public override Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column) =>
+        SlotGetters.Map<TKey, TValue>(row, column, key => _map.TryGetValue(key, out var value) ? value : _unknown);
 
-    public abstract void AddTo(DataViewSchema.Annotations.Builder builder);
-
-    public abstract void Save(BinaryWriter writer);
-}
-
-/// <inheritdoc/>
-internal sealed class KeyMeaning<T>(T[] meanings) : KeyMeaning
-{
-    public override PrimitiveDataViewType Type { get; } = ColumnTypeExtensions.PrimitiveTypeFromType(typeof(T));
-
-    public override int Count => meanings.Length;
-
-    public override void AddTo(DataViewSchema.Annotations.Builder builder) => builder.AddKeyValues(
-        meanings.Length, Type, (ref VBuffer<T> value) => value = new VBuffer<T>(meanings.Length, (T[])meanings.Clone()));
-
-    public override void Save(BinaryWriter writer)
+    public override void Save(ModelSaveContext ctx)
     {
-        writer.Write(meanings.Length);
-        foreach (var meaning in meanings)
-            writer.WriteItem(meaning);
+        ctx.Writer.Write((byte)KeyType.GetRawDataKind());
+        ctx.Writer.Write((byte)ValueType.GetRawDataKind());
+        ctx.Writer.WriteItems(_keys);
+        ctx.Writer.WriteItems(_values);
+        ctx.Writer.Write(_meaning != null);
+        _meaning?.Save(ctx);
     }
 }

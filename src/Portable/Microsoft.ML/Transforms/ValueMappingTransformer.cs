@@ -8,72 +8,62 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Maps values by a dictionary.</summary>
 public class ValueMappingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "ValueMappingTransformer";
 
-    private readonly ValueMap _map;
-
     internal ValueMappingTransformer(IHostEnvironment env, ValueMap map, (string outputColumnName, string inputColumnName)[] columns)
-        : base(Contracts.CheckRef(env, nameof(env)).Register(nameof(ValueMappingTransformer)), columns) => _map = map;
+        : base(env, columns) => Map = map;
 
-    private ValueMappingTransformer(IHost host, ModelLoadContext ctx)
-        : base(host, ctx) => _map = ValueMap.Load(ctx);
+    internal ValueMappingTransformer(IHostEnvironment env, ModelLoadContext ctx)
+        : base(env, ctx) => Map = ValueMap.Load(ctx);
 
-    internal ValueMap Map => _map;
+    internal ValueMap Map { get; }
 
-    internal (string outputColumnName, string inputColumnName)[] Columns => ColumnPairs;
+    private protected override VersionInfo Version => TransformVersions.First("VALMAPPT", LoaderSignature);
 
-    internal static ValueMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    private protected override void SaveContent(ModelSaveContext ctx) => Map.Save(ctx);
+
+    private protected override DataViewType MakeOutput(
+        int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations)
     {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new ValueMappingTransformer(env.Register(nameof(ValueMappingTransformer)), ctx);
+        if (!source.Type.GetItemType().Equals(Map.KeyType))
+            throw Host.ExceptSchemaMismatch("inputSchema", "input", source.Name, Map.KeyType.ToString()!, source.Type.ToString()!);
+        Map.AddAnnotations(annotations);
+        return source.Type.WithItemType(Map.ValueType);
     }
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source) =>
+        Map.MakeGetter(row, source);
+}
+
+public class ValueMappingEstimator : TrivialEstimator<ValueMappingTransformer>
+{
+    internal ValueMappingEstimator(IHostEnvironment env, ValueMap map, (string outputColumnName, string inputColumnName)[] columns)
+        : base(
+            Contracts.CheckRef(env, nameof(env)).Register(nameof(ValueMappingEstimator)), new ValueMappingTransformer(env, map, columns))
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
-        _map.Save(ctx);
     }
 
-    private protected override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
-
-    private protected override void CheckInputColumn(DataViewSchema inputSchema, int col, int srcCol)
+    public sealed override SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        var source = inputSchema[srcCol];
-        if (!source.Type.GetItemType().Equals(_map.KeyType))
-        {
-            throw Host.ExceptSchemaMismatch(
-                nameof(inputSchema), "input", source.Name, _map.KeyType.ToString()!, source.Type.ToString()!);
-        }
+        var type = Transformer.Map.ValueType;
+        var annotations = new DataViewSchema.Annotations.Builder();
+        Transformer.Map.AddAnnotations(annotations);
+        var shapes = SchemaShape.Create(annotations.ToAnnotations().Schema);
+        return inputSchema.With(Host, Transformer.ColumnPairs, column => new ItemShape(
+            column.Kind, ColumnTypeExtensions.PrimitiveTypeFromType(type.RawType), type is KeyDataViewType, shapes));
     }
+}
 
-    private static VersionInfo GetVersionInfo() => TransformVersions.First("VALMAPPT", LoaderSignature);
-
-    private sealed class Mapper(ValueMappingTransformer parent, DataViewSchema inputSchema)
-        : OneToOneMapperBase(parent.Host.Register(nameof(Mapper)), parent, inputSchema)
+public sealed class ValueMappingEstimator<TKey, TValue> : ValueMappingEstimator
+{
+    internal ValueMappingEstimator(
+        IHostEnvironment env,
+        IEnumerable<KeyValuePair<TKey, TValue>> pairs,
+        bool valuesAsKeys,
+        params (string outputColumnName, string inputColumnName)[] columns)
+        : base(env, ValueMap.Create([.. pairs], valuesAsKeys), columns)
     {
-        protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore()
-        {
-            var result = new DataViewSchema.DetachedColumn[SourceColumns.Length];
-            for (var i = 0; i < result.Length; i++)
-            {
-                DataViewType type = Source(i).Type is VectorDataViewType vector
-                    ? new VectorDataViewType(parent._map.ValueType, vector.Dimensions)
-                    : parent._map.ValueType;
-                result[i] = new DataViewSchema.DetachedColumn(parent.ColumnPairs[i].outputColumnName, type, parent._map.Annotations);
-            }
-
-            return result;
-        }
-
-        protected override Delegate MakeGetter(DataViewRow input, int iinfo, Func<int, bool> activeOutput, out Action? disposer)
-        {
-            disposer = null;
-            return parent._map.MakeGetter(input, input.Schema[SourceColumns[iinfo]]);
-        }
     }
 }

@@ -1,85 +1,77 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using static Microsoft.ML.SchemaShape.Column;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Learns the distinct values of columns and makes keys of them.</summary>
 public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTransformer>
 {
     internal const int DefaultMaximumNumberOfKeys = 1000000;
 
     private readonly IHost _host;
-    private readonly ColumnOptions[] _columns;
-    private readonly IDataView? _keyData;
+    private readonly (string Output, string Input)[] _columns;
+    private readonly Options _options;
 
-    internal ValueToKeyMappingEstimator(IHostEnvironment env, ColumnOptions[] columns, IDataView? keyData = null)
+    internal ValueToKeyMappingEstimator(IHostEnvironment env, InputOutputColumnPair[] columns, Options options)
     {
         _host = Contracts.CheckRef(env, nameof(env)).Register(nameof(ValueToKeyMappingEstimator));
-        _host.CheckNonEmpty(columns, nameof(columns));
-        foreach (var column in columns)
-            _host.CheckUserArg(column.MaximumNumberOfKeys > 0, "maximumNumberOfKeys", "Must be positive");
-        if (keyData != null && keyData.Schema.Count != 1)
+        _columns = InputOutputColumnPair.ConvertToValueTuples(_host.CheckNonEmpty(columns, nameof(columns)));
+        _host.CheckUserArg(options.MaximumNumberOfKeys > 0, "maximumNumberOfKeys", "Must be positive");
+        if (options.KeyData is { Schema.Count: not 1 and var count })
         {
             throw _host.ExceptParam(
-                nameof(keyData),
-                $"If specified, this data should contain only a single column, but had {keyData.Schema.Count} columns instead. "
+                "keyData",
+                $"If specified, this data should contain only a single column, but had {count} columns instead. "
                 + $"Consider using {nameof(ColumnSelectingEstimator)}.");
         }
-
-        _columns = columns;
-        _keyData = keyData;
+        _options = options;
     }
 
-    /// <summary>Which value gets the first key.</summary>
     public enum KeyOrdinality : byte
     {
-        /// <summary>The value that occurs first.</summary>
         ByOccurrence = 0,
-
-        /// <summary>The smallest value; of texts the first in ordinal order.</summary>
         ByValue = 1,
     }
 
-    /// <summary>Reads the data once, or the key data where they were given, and makes the transformer.</summary>
     public ValueToKeyMappingTransformer Fit(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
-        return ValueToKeyMappingTransformer.Train(_host, input, _columns, _keyData);
+        var sources = OneToOneTransformerBase.FindSources(_host, input.Schema, _columns, "inputSchema");
+        Array.ForEach(sources, source => ValueToKeyMappingTransformer.CheckType(_host, source));
+        var maps = _options.KeyData is { } keyData
+            ? Array.ConvertAll(sources, source => LearnKeyData(keyData, source))
+            : Learn(input, sources, _options.MaximumNumberOfKeys);
+        return new ValueToKeyMappingTransformer(_host, _columns, maps, _options.AsText);
     }
 
-    /// <summary>The schema with the key columns.</summary>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema.With(_host, _columns, column =>
     {
-        _host.CheckValue(inputSchema, nameof(inputSchema));
-        var result = inputSchema.ToDictionary(c => c.Name);
-        foreach (var options in _columns)
+        if (column.ItemType is RowIdDataViewType)
+            throw _host.ExceptSchemaMismatch(nameof(inputSchema), "input", column.Name);
+        if (!column.IsKey || !column.Annotations.TryFindColumn(AnnotationUtils.Kinds.KeyValues, out var values)
+            || values.Kind != VectorKind.Vector)
         {
-            if (!inputSchema.TryFindColumn(options.InputColumnName, out var column) || column.ItemType is RowIdDataViewType)
-                throw _host.ExceptSchemaMismatch(nameof(inputSchema), "input", options.InputColumnName);
-            if (!column.IsKey || !column.Annotations.TryFindColumn(AnnotationUtils.Kinds.KeyValues, out var values)
-                || values.Kind != SchemaShape.Column.VectorKind.Vector)
-            {
-                values = new SchemaShape.Column(
-                    AnnotationUtils.Kinds.KeyValues,
-                    SchemaShape.Column.VectorKind.Vector,
-                    options.AddKeyValueAnnotationsAsText ? TextDataViewType.Instance : column.ItemType,
-                    column.IsKey && !options.AddKeyValueAnnotationsAsText);
-            }
-
-            SchemaShape annotations = column.Annotations.TryFindColumn(AnnotationUtils.Kinds.SlotNames, out var slots)
-                ? new([slots, values])
-                : new([values]);
-            result[options.OutputColumnName] = new SchemaShape.Column(
-                options.OutputColumnName, column.Kind, NumberDataViewType.UInt32, true, annotations);
+            values = new SchemaShape.Column(
+                AnnotationUtils.Kinds.KeyValues,
+                VectorKind.Vector,
+                _options.AsText ? TextDataViewType.Instance : column.ItemType,
+                column.IsKey && !_options.AsText);
         }
+        return new ItemShape(
+            column.Kind, NumberDataViewType.UInt32, true, [.. Shapes.Only(column, AnnotationUtils.Kinds.SlotNames), values]);
+    });
 
-        return new SchemaShape(result.Values);
+    private TermMap[] Learn(IDataView data, DataViewSchema.Column[] sources, int maximum) => ColumnLearner<TermMap>.Learn(
+        _host, data, sources, (cursor, source) => TermMapBuilder.Create(cursor, source, _options.KeyOrdinality, maximum));
+
+    private TermMap LearnKeyData(IDataView keyData, DataViewSchema.Column source)
+    {
+        var terms = keyData.Schema[0];
+        var expected = source.Type.GetItemType();
+        if (!terms.Type.Equals(expected))
+            throw _host.ExceptUserArg(nameof(keyData), $"Input data's column must be of type '{expected}' but was '{terms.Type}'");
+        return Learn(keyData, [terms], int.MaxValue)[0];
     }
 
-    internal sealed record ColumnOptions(
-        string OutputColumnName,
-        string InputColumnName,
-        int MaximumNumberOfKeys = DefaultMaximumNumberOfKeys,
-        KeyOrdinality KeyOrdinality = KeyOrdinality.ByOccurrence,
-        bool AddKeyValueAnnotationsAsText = false);
+    internal sealed record Options(int MaximumNumberOfKeys, KeyOrdinality KeyOrdinality, bool AsText, IDataView? KeyData);
 }

@@ -13,6 +13,11 @@ public abstract class RowToRowTransformerBase : ITransformer
         Host = host;
     }
 
+    private protected RowToRowTransformerBase(IHostEnvironment env)
+    {
+        Host = Contracts.CheckRef(env, nameof(env)).Register(GetType().Name);
+    }
+
     bool ITransformer.IsRowToRowMapper => true;
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)

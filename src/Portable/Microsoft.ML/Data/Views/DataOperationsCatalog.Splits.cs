@@ -73,8 +73,8 @@ public sealed partial class DataOperationsCatalog
         }
         else
         {
-            var range = new NormalizingEstimator.MinMaxColumnOptions(name, samplingKeyColumn, FixZero: false);
-            estimator = new NormalizingEstimator(env, range);
+            var range = new NormalizerOptions.MinMax(NormalizingEstimator.DefaultMaximumExampleCount, FixZero: false);
+            estimator = new NormalizingEstimator(env, [new InputOutputColumnPair(name, samplingKeyColumn)], range);
         }
 
         data = estimator.Fit(data).Transform(data);

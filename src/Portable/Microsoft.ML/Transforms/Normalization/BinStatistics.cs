@@ -1,30 +1,17 @@
 using System.Numerics;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Transforms;
 
 /// <summary>Bounds of bins that hold about equally many values. NaN counts for nothing.</summary>
-internal sealed class BinStatistics<T> : INormalizerStatistics<T>
+internal sealed class BinStatistics<T>(DataViewRow row, DataViewSchema.Column column, bool fixZero, int maximumBinCount)
+    : NormalizerStatistics<T>(row, column)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly bool _fixZero;
-    private readonly int _maximumBinCount;
-    private readonly List<T>[] _values;
-    private readonly long[] _missing;
-    private long _rows;
+    private readonly List<T>[] _values = Array.ConvertAll(new List<T>[column.Type.GetValueCount()], _ => new List<T>());
+    private readonly long[] _missing = new long[column.Type.GetValueCount()];
 
-    public BinStatistics(int size, bool fixZero, int maximumBinCount)
-    {
-        _fixZero = fixZero;
-        _maximumBinCount = maximumBinCount;
-        _missing = new long[size];
-        _values = new List<T>[size];
-        for (var slot = 0; slot < size; slot++)
-            _values[slot] = [];
-    }
-
-    public void StartRow() => _rows++;
-
-    public void Add(T value, int slot)
+    protected override void Add(T value, int slot)
     {
         if (T.IsNaN(value))
             _missing[slot]++;
@@ -32,31 +19,24 @@ internal sealed class BinStatistics<T> : INormalizerStatistics<T>
             _values[slot].Add(value);
     }
 
-    public NormalizerFunction Finish()
-    {
-        var bounds = new T[_values.Length][];
-        for (var slot = 0; slot < bounds.Length; slot++)
-            bounds[slot] = FindBounds(slot);
-        return new BinNormalizer<T>(_fixZero, bounds);
-    }
+    public override NormalizerFunction Finish() => new BinNormalizer<T>(fixZero, [.. Enumerable.Range(0, Size).Select(FindBounds)]);
 
     private T[] FindBounds(int slot)
     {
         var (values, counts) = Distinct(slot);
         if (values.Count == 0)
             return [T.PositiveInfinity];
-        var ends = values.Count <= _maximumBinCount
+        var ends = values.Count <= maximumBinCount
             ? Enumerable.Range(1, values.Count).ToArray()
-            : BinPlacement.Place(counts, _maximumBinCount);
-        var bounds = Array.ConvertAll(ends, end => end < values.Count ? Between(values[end - 1], values[end]) : T.PositiveInfinity);
-        return bounds;
+            : BinPlacement.Place(counts, maximumBinCount);
+        return Array.ConvertAll(ends, end => end < values.Count ? Between(values[end - 1], values[end]) : T.PositiveInfinity);
     }
 
     private (List<T> Values, List<int> Counts) Distinct(int slot)
     {
         var sorted = _values[slot];
         sorted.Sort();
-        var zeros = checked((int)(_rows - _missing[slot] - sorted.Count));
+        var zeros = checked((int)(Rows - _missing[slot] - sorted.Count));
         var values = new List<T>();
         var counts = new List<int>();
         foreach (var value in sorted)

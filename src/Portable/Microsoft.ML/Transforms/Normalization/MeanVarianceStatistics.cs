@@ -1,4 +1,5 @@
 using System.Numerics;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Transforms;
 
@@ -6,18 +7,17 @@ namespace Microsoft.ML.Transforms;
 /// Mean and variance by slot, of the values or of their logarithms, by Welford's running update. NaN and infinities count for
 /// nothing; zeros are folded in at the end, and have no logarithm.
 /// </summary>
-internal sealed class MeanVarianceStatistics<T>(int size, bool fixZero, bool useLog, bool useCdf) : INormalizerStatistics<T>
+internal sealed class MeanVarianceStatistics<T>(
+    DataViewRow row, DataViewSchema.Column column, bool fixZero, bool useLog, bool useCdf)
+    : NormalizerStatistics<T>(row, column)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly double[] _mean = new double[size];
-    private readonly double[] _squares = new double[size];
-    private readonly long[] _counts = new long[size];
-    private readonly long[] _ignored = new long[size];
-    private long _rows;
+    private readonly double[] _mean = new double[column.Type.GetValueCount()];
+    private readonly double[] _squares = new double[column.Type.GetValueCount()];
+    private readonly long[] _counts = new long[column.Type.GetValueCount()];
+    private readonly long[] _ignored = new long[column.Type.GetValueCount()];
 
-    public void StartRow() => _rows++;
-
-    public void Add(T value, int slot)
+    protected override void Add(T value, int slot)
     {
         if (T.IsZero(value))
             return;
@@ -35,10 +35,10 @@ internal sealed class MeanVarianceStatistics<T>(int size, bool fixZero, bool use
         _squares[slot] += delta * (x - _mean[slot]);
     }
 
-    public NormalizerFunction Finish()
+    public override NormalizerFunction Finish()
     {
-        for (var slot = 0; !useLog && slot < size; slot++)
-            FoldInZeros(slot, _rows - _ignored[slot] - _counts[slot]);
+        for (var slot = 0; !useLog && slot < Size; slot++)
+            FoldInZeros(slot, Rows - _ignored[slot] - _counts[slot]);
         return useCdf ? FinishCdf() : FinishAffine();
     }
 
@@ -56,9 +56,9 @@ internal sealed class MeanVarianceStatistics<T>(int size, bool fixZero, bool use
 
     private CdfNormalizer<T> FinishCdf()
     {
-        var mean = new T[size];
-        var deviation = new T[size];
-        for (var slot = 0; slot < size; slot++)
+        var mean = new T[Size];
+        var deviation = new T[Size];
+        for (var slot = 0; slot < Size; slot++)
         {
             if (_squares[slot] == 0 || _counts[slot] == 0)
                 continue;
@@ -72,9 +72,9 @@ internal sealed class MeanVarianceStatistics<T>(int size, bool fixZero, bool use
     // With zero fixed the scale is the root of the mean square, not of the variance.
     private AffineNormalizer<T> FinishAffine()
     {
-        var scale = new T[size];
-        var offset = new T[size];
-        for (var slot = 0; slot < size; slot++)
+        var scale = new T[Size];
+        var offset = new T[Size];
+        for (var slot = 0; slot < Size; slot++)
         {
             if (_squares[slot] == 0)
                 continue;

@@ -1,19 +1,20 @@
 using System.Numerics;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Transforms;
 
 /// <summary>The smallest and largest value by slot; NaN counts for nothing.</summary>
-internal abstract class MinMaxCounter<T>
+internal abstract class MinMaxCounter<T> : NormalizerStatistics<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly long[] _counts;
-    private long _rows;
 
-    protected MinMaxCounter(int size)
+    protected MinMaxCounter(DataViewRow row, DataViewSchema.Column column)
+        : base(row, column)
     {
-        _counts = new long[size];
-        Min = new T[size];
-        Max = new T[size];
+        _counts = new long[Size];
+        Min = new T[Size];
+        Max = new T[Size];
         Array.Fill(Min, T.PositiveInfinity);
         Array.Fill(Max, T.NegativeInfinity);
     }
@@ -22,9 +23,7 @@ internal abstract class MinMaxCounter<T>
 
     protected T[] Max { get; }
 
-    public void StartRow() => _rows++;
-
-    public virtual void Add(T value, int slot)
+    protected override void Add(T value, int slot)
     {
         _counts[slot]++;
         Update(value, slot);
@@ -34,12 +33,12 @@ internal abstract class MinMaxCounter<T>
     {
         for (var slot = 0; slot < _counts.Length; slot++)
         {
-            if (_counts[slot] < _rows)
+            if (_counts[slot] < Rows)
                 Update(T.Zero, slot);
         }
     }
 
-    protected long ZerosNotAdded(int slot) => _rows - _counts[slot];
+    protected long ZerosNotAdded(int slot) => Rows - _counts[slot];
 
     private void Update(T value, int slot)
     {
@@ -51,10 +50,10 @@ internal abstract class MinMaxCounter<T>
 }
 
 /// <summary>Scales to [0, 1], or, with zero fixed, by the largest absolute value. A slot without spread becomes zero.</summary>
-internal sealed class MinMaxStatistics<T>(int size, bool fixZero) : MinMaxCounter<T>(size), INormalizerStatistics<T>
+internal sealed class MinMaxStatistics<T>(DataViewRow row, DataViewSchema.Column column, bool fixZero) : MinMaxCounter<T>(row, column)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public NormalizerFunction Finish()
+    public override NormalizerFunction Finish()
     {
         CountZeros();
         var scale = new T[Min.Length];
@@ -73,31 +72,22 @@ internal sealed class MinMaxStatistics<T>(int size, bool fixZero) : MinMaxCounte
 }
 
 /// <summary>Scales by a share of the range, around the median.</summary>
-internal sealed class RobustStatistics<T> : MinMaxCounter<T>, INormalizerStatistics<T>
+internal sealed class RobustStatistics<T>(
+    DataViewRow row, DataViewSchema.Column column, bool centerData, uint quantileMin, uint quantileMax)
+    : MinMaxCounter<T>(row, column)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly List<T>[] _values;
-    private readonly bool _centerData;
-    private readonly T _share;
+    private readonly List<T>[] _values = Array.ConvertAll(new List<T>[column.Type.GetValueCount()], _ => new List<T>());
+    private readonly T _share = T.CreateTruncating((quantileMax - quantileMin) / 100f);
 
-    public RobustStatistics(int size, bool centerData, uint quantileMin, uint quantileMax)
-        : base(size)
-    {
-        _centerData = centerData;
-        _share = T.CreateTruncating((quantileMax - quantileMin) / 100f);
-        _values = new List<T>[size];
-        for (var slot = 0; slot < size; slot++)
-            _values[slot] = [];
-    }
-
-    public override void Add(T value, int slot)
+    protected override void Add(T value, int slot)
     {
         base.Add(value, slot);
         if (!T.IsNaN(value))
             _values[slot].Add(value);
     }
 
-    public NormalizerFunction Finish()
+    public override NormalizerFunction Finish()
     {
         CountZeros();
         var scale = new T[Min.Length];
@@ -105,7 +95,7 @@ internal sealed class RobustStatistics<T> : MinMaxCounter<T>, INormalizerStatist
         for (var slot = 0; slot < scale.Length; slot++)
         {
             scale[slot] = T.One / ((Max[slot] - Min[slot]) * _share);
-            if (_centerData)
+            if (centerData)
                 offset[slot] = Median(slot);
         }
 

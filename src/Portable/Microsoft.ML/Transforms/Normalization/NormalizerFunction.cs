@@ -51,7 +51,7 @@ internal abstract class NormalizerFunction<T> : NormalizerFunction
     public abstract T Map(T value, int slot);
 
     public sealed override Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column) =>
-        column.Type is VectorDataViewType ? MakeVectorGetter(row, column) : MakeScalarGetter(row, column);
+        column.Type is VectorDataViewType ? MakeVectorGetter(row, column) : SlotGetters.Map<T, T>(row, column, Map);
 
     public sealed override void Save(ModelSaveContext ctx)
     {
@@ -69,16 +69,6 @@ internal abstract class NormalizerFunction<T> : NormalizerFunction
     protected abstract void Write(BinaryWriter writer);
 
     protected abstract string Describe(int slot);
-
-    private ValueGetter<T> MakeScalarGetter(DataViewRow row, DataViewSchema.Column column)
-    {
-        var get = row.GetGetter<T>(column);
-        return (ref T value) =>
-        {
-            get(ref value);
-            value = Map(value, 0);
-        };
-    }
 
     private ValueGetter<VBuffer<T>> MakeVectorGetter(DataViewRow row, DataViewSchema.Column column)
     {
