@@ -28,7 +28,9 @@ internal static class KeyVectors
         return [.. texts.DenseValues()];
     }
 
-    /// <summary>Names the slots where the keys stand for texts: as they are told, behind the name of the key's own slot if it has one.</summary>
+    /// <summary>
+    /// Names the slots where the keys stand for texts: as they are told, behind the name of the key's own slot where there are several.
+    /// </summary>
     public static void AddNames(
         DataViewSchema.Annotations.Builder annotations,
         DataViewSchema.Column source,

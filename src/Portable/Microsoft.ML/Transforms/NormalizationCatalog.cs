@@ -69,7 +69,10 @@ public static class NormalizationCatalog
         InputOutputColumnPair[] columns,
         long maximumExampleCount = DefaultMaximumExampleCount,
         bool useCdf = true) =>
-        new(catalog.GetEnvironment(), columns, new NormalizerOptions.MeanVariance(maximumExampleCount, FixZero: true, UseLog: true, useCdf));
+        new(
+            catalog.GetEnvironment(),
+            columns,
+            new NormalizerOptions.MeanVariance(maximumExampleCount, FixZero: true, UseLog: true, useCdf));
 
     public static NormalizingEstimator NormalizeRobustScaling(
         this TransformsCatalog catalog,
