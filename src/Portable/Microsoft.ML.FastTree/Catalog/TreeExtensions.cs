@@ -4,10 +4,8 @@ using Microsoft.ML.Trainers.FastTree;
 
 namespace Microsoft.ML;
 
-/// <summary>The tree trainers, on ML.NET's catalogs.</summary>
 public static class TreeExtensions
 {
-    /// <summary>Boosted trees for regression.</summary>
     public static FastTreeRegressionTrainer FastTree(
         this RegressionCatalog.RegressionTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label,
@@ -19,11 +17,11 @@ public static class TreeExtensions
         double learningRate = Defaults.LearningRate)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
-        return new FastTreeRegressionTrainer(CatalogUtils.GetEnvironment(catalog), labelColumnName, featureColumnName,
-            exampleWeightColumnName, numberOfLeaves, numberOfTrees, minimumExampleCountPerLeaf, learningRate);
+        return new FastTreeRegressionTrainer(CatalogUtils.GetEnvironment(catalog), FastTreeRegressionTrainer.MakeOptions(
+            labelColumnName, featureColumnName, exampleWeightColumnName, numberOfLeaves, numberOfTrees,
+            minimumExampleCountPerLeaf, learningRate));
     }
 
-    /// <summary>Boosted trees for regression, with all options.</summary>
     public static FastTreeRegressionTrainer FastTree(
         this RegressionCatalog.RegressionTrainers catalog, FastTreeRegressionTrainer.Options options)
     {
@@ -32,7 +30,6 @@ public static class TreeExtensions
         return new FastTreeRegressionTrainer(CatalogUtils.GetEnvironment(catalog), options);
     }
 
-    /// <summary>Boosted trees for binary classification.</summary>
     public static FastTreeBinaryTrainer FastTree(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label,
@@ -44,11 +41,11 @@ public static class TreeExtensions
         double learningRate = Defaults.LearningRate)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
-        return new FastTreeBinaryTrainer(CatalogUtils.GetEnvironment(catalog), labelColumnName, featureColumnName,
-            exampleWeightColumnName, numberOfLeaves, numberOfTrees, minimumExampleCountPerLeaf, learningRate);
+        return new FastTreeBinaryTrainer(CatalogUtils.GetEnvironment(catalog), FastTreeBinaryTrainer.MakeOptions(
+            labelColumnName, featureColumnName, exampleWeightColumnName, numberOfLeaves, numberOfTrees,
+            minimumExampleCountPerLeaf, learningRate));
     }
 
-    /// <summary>Boosted trees for binary classification, with all options.</summary>
     public static FastTreeBinaryTrainer FastTree(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, FastTreeBinaryTrainer.Options options)
     {

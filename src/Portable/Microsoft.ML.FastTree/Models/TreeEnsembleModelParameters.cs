@@ -3,27 +3,27 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers.FastTree;
 
-/// <summary>A model made of trees.</summary>
 public abstract class TreeEnsembleModelParameters : ModelParametersBase<float>, IScalarModel, IHaveFeatureWeights
 {
-    private readonly int _featureCount;
-
-    private protected TreeEnsembleModelParameters(IHostEnvironment env, string name, RegressionTreeEnsemble ensemble, int featureCount)
-        : base(env, name)
+    private protected TreeEnsembleModelParameters(
+        IHostEnvironment env, string name, VersionInfo version, RegressionTreeEnsemble ensemble, int featureCount)
+        : base(env, name, version)
     {
         Ensemble = ensemble;
-        _featureCount = featureCount;
+        FeatureCount = featureCount;
         var used = ensemble.Trees.SelectMany(tree => tree.NumericalSplitFeatureIndexes).DefaultIfEmpty(-1).Max();
         Contracts.CheckDecode(used < featureCount, $"Trees must use features below {featureCount}, but one uses {used}.");
     }
 
     private protected RegressionTreeEnsemble Ensemble { get; }
 
-    int IScalarModel.FeatureCount => _featureCount;
+    private protected int FeatureCount { get; }
+
+    int IScalarModel.FeatureCount => FeatureCount;
 
     float IScalarModel.Score(in VBuffer<float> features)
     {
-        Host.Check(features.Length == _featureCount, $"Features must have {_featureCount} values, but had {features.Length}.");
+        Host.Check(features.Length == FeatureCount, $"Features must have {FeatureCount} values, but had {features.Length}.");
         return (float)(features.IsDense ? Ensemble.Score(features.GetValues()) : ScoreSparse(features));
     }
 
@@ -38,13 +38,9 @@ public abstract class TreeEnsembleModelParameters : ModelParametersBase<float>, 
         return Ensemble.Score(dense);
     }
 
-    /// <summary>
-    /// How much each feature helped: the square root of its total gain, relative to the best feature's. Features that no tree
-    /// uses have weight 0.
-    /// </summary>
     public void GetFeatureWeights(ref VBuffer<float> weights)
     {
-        var editor = VBufferEditor.Create(ref weights, _featureCount);
+        var editor = VBufferEditor.Create(ref weights, FeatureCount);
         FeatureWeights().CopyTo(editor.Values);
         weights = editor.Commit();
     }
@@ -53,7 +49,7 @@ public abstract class TreeEnsembleModelParameters : ModelParametersBase<float>, 
 
     private float[] FeatureWeights()
     {
-        var gains = new double[_featureCount];
+        var gains = new double[FeatureCount];
         foreach (var tree in Ensemble.Trees)
         {
             for (var node = 0; node < tree.NumberOfNodes; node++)

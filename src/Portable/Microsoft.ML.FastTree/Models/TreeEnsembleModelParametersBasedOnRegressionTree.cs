@@ -2,34 +2,32 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers.FastTree;
 
-/// <summary>A model made of ordinary regression trees.</summary>
 public abstract class TreeEnsembleModelParametersBasedOnRegressionTree : TreeEnsembleModelParameters
 {
-    private readonly int _featureCount;
-
     private protected TreeEnsembleModelParametersBasedOnRegressionTree(
-        IHostEnvironment env, string name, RegressionTreeEnsemble ensemble, int featureCount)
-        : base(env, name, ensemble, featureCount) => _featureCount = featureCount;
-
-    private protected TreeEnsembleModelParametersBasedOnRegressionTree(IHostEnvironment env, string name, ModelLoadContext ctx)
-        : this(env, name, Read(ctx, out var featureCount), featureCount)
+        IHostEnvironment env, string name, VersionInfo version, RegressionTreeEnsemble ensemble, int featureCount)
+        : base(env, name, version, ensemble, featureCount)
     {
     }
 
-    /// <summary>The trees.</summary>
     public RegressionTreeEnsemble TrainedTreeEnsemble => Ensemble;
 
-    private protected override void SaveCore(ModelSaveContext ctx)
+    private protected static VersionInfo MakeVersion(string modelSignature, uint readable, string loaderSignature) => new(
+        modelSignature, verWrittenCur: 0x00010005, readable, verWeCanReadBack: 0x00010005,
+        typeof(TreeEnsembleModelParameters).Assembly.FullName!, loaderSignature);
+
+    private protected sealed override void SaveCore(ModelSaveContext ctx)
     {
         // Two strings that ML.NET keeps in its models, the input's description and the options as text: none.
         TreeEnsembleFormat.Write(ctx.Writer, Ensemble);
         ctx.Writer.Write(-1);
         ctx.Writer.Write(-1);
-        ctx.Writer.Write(_featureCount);
+        ctx.Writer.Write(FeatureCount);
     }
 
-    private static RegressionTreeEnsemble Read(ModelLoadContext ctx, out int featureCount)
+    private protected static RegressionTreeEnsemble Read(ModelLoadContext ctx, VersionInfo version, out int featureCount)
     {
+        ctx.CheckAtModel(version);
         var ensemble = TreeEnsembleFormat.Read(ctx.Reader);
         ctx.Reader.ReadInt32();
         ctx.Reader.ReadInt32();

@@ -30,7 +30,7 @@ public abstract class BoostingFastTreeTrainerBase<TOptions, TTransformer, TModel
         Threads = TrainerOptions.NumberOfThreads,
     };
 
-    private protected static TOptions CommonOptions(
+    internal static TOptions MakeOptions(
         string labelColumnName, string featureColumnName, string? exampleWeightColumnName,
         int numberOfLeaves, int numberOfTrees, int minimumExampleCountPerLeaf, double learningRate) => new()
         {

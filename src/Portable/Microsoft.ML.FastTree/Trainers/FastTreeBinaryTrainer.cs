@@ -12,30 +12,16 @@ public sealed class FastTreeBinaryTrainer : BoostingFastTreeTrainerBase<
     BinaryPredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>>,
     CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>>
 {
-    internal FastTreeBinaryTrainer(
-        IHostEnvironment env,
-        string labelColumnName = DefaultColumnNames.Label,
-        string featureColumnName = DefaultColumnNames.Features,
-        string? exampleWeightColumnName = null,
-        int numberOfLeaves = Defaults.NumberOfLeaves,
-        int numberOfTrees = Defaults.NumberOfTrees,
-        int minimumExampleCountPerLeaf = Defaults.MinimumExampleCountPerLeaf,
-        double learningRate = Defaults.LearningRate)
-        : this(env, CommonOptions(labelColumnName, featureColumnName, exampleWeightColumnName,
-            numberOfLeaves, numberOfTrees, minimumExampleCountPerLeaf, learningRate))
-    {
-    }
-
     internal FastTreeBinaryTrainer(IHostEnvironment env, Options options)
         : base(env, options, TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName))
     {
     }
 
     private protected override CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> TrainModelCore(
-        TrainContext context)
+        IDataView data, object? initialModel)
     {
         var slope = 2 * TrainerOptions.LearningRate;
-        var ensemble = Boost(context, Settings, Loss, out var featureCount);
+        var ensemble = Boost(data, Settings, Loss, out var featureCount);
         var model = new FastTreeBinaryModelParameters(Host, ensemble, featureCount);
         var calibrator = new PlattCalibrator(-slope, 0);
         return new ValueMapperCalibratedModelParameters<FastTreeBinaryModelParameters, PlattCalibrator>(model, calibrator);
@@ -51,10 +37,8 @@ public sealed class FastTreeBinaryTrainer : BoostingFastTreeTrainerBase<
     private protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
         TrainerUtils.BinaryOutputColumns(calibrated: true);
 
-    /// <summary>Options of <see cref="FastTreeBinaryTrainer"/>.</summary>
     public sealed class Options : BoostedTreeOptions
     {
-        /// <summary>Whether both classes count the same, however many rows they have.</summary>
         public bool UnbalancedSets;
     }
 }

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Trainers.FastTree;
 
-/// <summary>A regression tree whose leaves hold one value each.</summary>
 public sealed class RegressionTree : RegressionTreeBase
 {
     /// <summary>The arrays are taken over, not copied.</summary>

@@ -23,26 +23,13 @@ public abstract class RegressionTreeBase
         (_left, _right, _features, _thresholds, _leaves, _gains) = (left, right, features, thresholds, leaves, gains);
     }
 
-    /// <summary>The child of every node for values not above its threshold.</summary>
     public IReadOnlyList<int> LeftChild => _left;
-
-    /// <summary>The child of every node for all other values.</summary>
     public IReadOnlyList<int> RightChild => _right;
-
-    /// <summary>The feature that every node looks at.</summary>
     public IReadOnlyList<int> NumericalSplitFeatureIndexes => _features;
-
-    /// <summary>The threshold of every node.</summary>
     public IReadOnlyList<float> NumericalSplitThresholds => _thresholds;
-
-    /// <summary>The value of every leaf.</summary>
     public IReadOnlyList<double> LeafValues => _leaves;
-
-    /// <summary>By how much every node lowered the sum of squared errors of what the tree was fitted to.</summary>
     public IReadOnlyList<double> SplitGains => _gains;
-
     public int NumberOfLeaves => _leaves.Length;
-
     public int NumberOfNodes => _left.Length;
 
     /// <summary>The value of the leaf that a row falls into.</summary>

@@ -1,6 +1,5 @@
 namespace Microsoft.ML.Trainers.FastTree;
 
-/// <summary>An ensemble of ordinary regression trees.</summary>
 public sealed class RegressionTreeEnsemble : TreeEnsemble<RegressionTree>
 {
     internal RegressionTreeEnsemble(IEnumerable<RegressionTree> trees, IEnumerable<double> treeWeights, double bias)

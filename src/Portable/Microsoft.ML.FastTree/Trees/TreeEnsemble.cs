@@ -1,6 +1,5 @@
 namespace Microsoft.ML.Trainers.FastTree;
 
-/// <summary>Trees whose weighted outputs, and the bias, add up to a score.</summary>
 public abstract class TreeEnsemble<T>
     where T : RegressionTreeBase
 {
@@ -14,10 +13,8 @@ public abstract class TreeEnsemble<T>
         Bias = bias;
     }
 
-    /// <summary>What is added to the trees' outputs.</summary>
     public double Bias { get; }
 
-    /// <summary>The factor of every tree.</summary>
     public IReadOnlyList<double> TreeWeights => Array.AsReadOnly(_weights);
 
     public IReadOnlyList<T> Trees => Array.AsReadOnly(_trees);

@@ -35,8 +35,6 @@ public abstract class CalibratedModelParametersBase<TSubModel, TCalibrator> : Ca
 
     public new TCalibrator Calibrator { get; }
 
-    PredictionKind IPredictor.PredictionKind => _scored.PredictionKind;
-
     int IScalarModel.FeatureCount => _scored.FeatureCount;
 
     float IScalarModel.Score(in VBuffer<float> features) => _scored.Score(in features);

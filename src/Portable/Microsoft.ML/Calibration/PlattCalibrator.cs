@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
 
 [assembly: LoadableClass(typeof(PlattCalibrator), typeof(PlattCalibrator), null, typeof(SignatureLoadModel),
     "Platt Calibration Executor", PlattCalibrator.LoaderSignature)]
@@ -51,11 +52,5 @@ public sealed class PlattCalibrator : ICalibrator, ICanSaveModel
         });
     }
 
-    private static VersionInfo GetVersionInfo() => new(
-        modelSignature: "PLATTCAL",
-        verWrittenCur: 0x00010001,
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
-        loaderSignature: LoaderSignature,
-        loaderAssemblyName: typeof(PlattCalibrator).Assembly.FullName!);
+    private static VersionInfo GetVersionInfo() => TransformVersions.First("PLATTCAL", LoaderSignature);
 }

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
+using Microsoft.ML.Transforms;
 
 [assembly: LoadableClass(typeof(CalibratedModelParametersBase), typeof(ValueMapperCalibratedModelParameters), null,
     typeof(SignatureLoadModel), "Calibrated Predictor Executor", ValueMapperCalibratedModelParameters.LoaderSignature)]
@@ -30,13 +31,7 @@ internal static class ValueMapperCalibratedModelParameters
     internal const string PredictorDirectory = "Predictor";
     internal const string CalibratorDirectory = "Calibrator";
 
-    internal static VersionInfo GetVersionInfo() => new(
-        modelSignature: "CALIPRED",
-        verWrittenCur: 0x00010001,
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
-        loaderSignature: LoaderSignature,
-        loaderAssemblyName: typeof(ValueMapperCalibratedModelParameters).Assembly.FullName!);
+    internal static VersionInfo GetVersionInfo() => TransformVersions.First("CALIPRED", LoaderSignature);
 
     internal static CalibratedModelParametersBase Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -8,23 +8,16 @@ internal sealed class BinaryCounts
     private double _logLossNegatives;
 
     public double TruePositives { get; private set; }
-
     public double FalsePositives { get; private set; }
-
     public double TrueNegatives { get; private set; }
-
     public double FalseNegatives { get; private set; }
 
     private double Total => TruePositives + TrueNegatives + FalseNegatives + FalsePositives;
 
     public double Accuracy => (TrueNegatives + TruePositives) / Total;
-
     public double PositiveRecall => Share(TruePositives, FalseNegatives);
-
     public double PositivePrecision => Share(TruePositives, FalsePositives);
-
     public double NegativeRecall => Share(TrueNegatives, FalsePositives);
-
     public double NegativePrecision => Share(TrueNegatives, FalseNegatives);
 
     public double F1Score =>

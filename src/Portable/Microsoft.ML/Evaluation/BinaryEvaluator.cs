@@ -6,31 +6,31 @@ internal static class BinaryEvaluator
     public static CalibratedBinaryClassificationMetrics Evaluate(
         IDataView data, string labelName, string scoreName, string probabilityName, string predictedLabelName)
     {
-        var label = EvaluationColumns.Find(data.Schema, "Label", labelName);
-        var score = EvaluationColumns.Find(data.Schema, "Score", scoreName);
-        var probability = EvaluationColumns.Find(data.Schema, "Probability", probabilityName);
-        EvaluationColumns.Find(data.Schema, "PredictedLabel", predictedLabelName);
-        CheckTypes(score, label);
-        if (probability.Type != NumberDataViewType.Single)
-            throw EvaluationColumns.Mismatch("probability", probability, "Single");
-
-        var (counts, curves) = Read(data, label, score, probability);
-        return new CalibratedBinaryClassificationMetrics(
-            counts, curves.AreaUnderRocCurve(), curves.AreaUnderPrecisionRecallCurve(), Matrix(counts, label));
+        var (counts, curves, matrix) = Measure(data, labelName, scoreName, probabilityName, predictedLabelName);
+        return new CalibratedBinaryClassificationMetrics(counts, curves, matrix);
     }
 
     public static BinaryClassificationMetrics EvaluateNonCalibrated(
         IDataView data, string labelName, string scoreName, string predictedLabelName)
     {
+        var (counts, curves, matrix) = Measure(data, labelName, scoreName, null, predictedLabelName);
+        return new BinaryClassificationMetrics(counts, curves, matrix);
+    }
+
+    private static (BinaryCounts Counts, RankingCurves Curves, ConfusionMatrix Matrix) Measure(
+        IDataView data, string labelName, string scoreName, string? probabilityName, string predictedLabelName)
+    {
         var label = EvaluationColumns.Find(data.Schema, "Label", labelName);
         var score = EvaluationColumns.Find(data.Schema, "Score", scoreName);
+        DataViewSchema.Column? probability =
+            probabilityName is null ? null : EvaluationColumns.Find(data.Schema, "Probability", probabilityName);
         EvaluationColumns.Find(data.Schema, "PredictedLabel", predictedLabelName);
         CheckTypes(score, label);
-
-        var (counts, curves) = Read(data, label, score, null);
-        return new BinaryClassificationMetrics(curves.AreaUnderRocCurve(), counts.Accuracy, counts.PositivePrecision,
-            counts.PositiveRecall, counts.NegativePrecision, counts.NegativeRecall, counts.F1Score,
-            curves.AreaUnderPrecisionRecallCurve(), Matrix(counts, label));
+        if (probability is { } found && found.Type != NumberDataViewType.Single)
+            throw EvaluationColumns.Mismatch("probability", found, "Single");
+        var (counts, curves) = Read(data, label, score, probability);
+        double[][] cells = [[counts.TruePositives, counts.FalseNegatives], [counts.FalsePositives, counts.TrueNegatives]];
+        return (counts, curves, new ConfusionMatrix(cells, ClassNames(label), isBinary: true));
     }
 
     private static void CheckTypes(DataViewSchema.Column score, DataViewSchema.Column label)
@@ -65,12 +65,6 @@ internal static class BinaryEvaluator
             curves.Add(scoreValue, labelValue > 0);
         }
         return (counts, curves);
-    }
-
-    private static ConfusionMatrix Matrix(BinaryCounts counts, DataViewSchema.Column label)
-    {
-        double[][] cells = [[counts.TruePositives, counts.FalseNegatives], [counts.FalsePositives, counts.TrueNegatives]];
-        return new ConfusionMatrix(cells, ClassNames(label), isBinary: true);
     }
 
     private static string[] ClassNames(DataViewSchema.Column label)

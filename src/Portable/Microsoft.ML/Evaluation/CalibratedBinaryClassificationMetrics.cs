@@ -3,13 +3,11 @@ namespace Microsoft.ML.Data;
 public sealed class CalibratedBinaryClassificationMetrics : BinaryClassificationMetrics
 {
     public double LogLoss { get; }
-
     public double LogLossReduction { get; }
-
     public double Entropy { get; }
 
-    internal CalibratedBinaryClassificationMetrics(BinaryCounts counts, double auc, double auprc, ConfusionMatrix confusionMatrix)
-        : base(counts, auc, auprc, confusionMatrix)
+    internal CalibratedBinaryClassificationMetrics(BinaryCounts counts, RankingCurves curves, ConfusionMatrix confusionMatrix)
+        : base(counts, curves, confusionMatrix)
     {
         LogLoss = counts.LogLoss;
         LogLossReduction = counts.LogLossReduction;

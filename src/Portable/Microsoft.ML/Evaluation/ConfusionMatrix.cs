@@ -7,12 +7,10 @@ public sealed class ConfusionMatrix
     private readonly Lazy<string> _text;
 
     public IReadOnlyList<double> PerClassPrecision { get; }
-
     public IReadOnlyList<double> PerClassRecall { get; }
 
     /// <summary>First index: the actual class; second: the predicted one.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Counts { get; }
-
     public int NumberOfClasses { get; }
 
     internal ConfusionMatrix(double[][] counts, IReadOnlyList<string> classNames, bool isBinary)

@@ -27,11 +27,13 @@ public abstract partial class TrainCatalogBase
         IDataView data,
         IEstimator<ITransformer> estimator,
         int numFolds,
+        string labelColumnName,
         string? samplingKeyColumn,
         int? seed,
         Func<IDataView, T> evaluate)
         where T : class
     {
+        Environment.CheckNonEmpty(labelColumnName, nameof(labelColumnName));
         Environment.CheckValue(data, nameof(data));
         Environment.CheckValue(estimator, nameof(estimator));
         Environment.CheckParam(numFolds > 1, nameof(numFolds), "Must be more than 1");
@@ -52,12 +54,9 @@ public sealed partial class BinaryClassificationCatalog
         int numberOfFolds = 5,
         string labelColumnName = DefaultColumnNames.Label,
         string? samplingKeyColumnName = null,
-        int? seed = null)
-    {
-        Environment.CheckNonEmpty(labelColumnName, nameof(labelColumnName));
-        return CrossValidateFolds(
-            data, estimator, numberOfFolds, samplingKeyColumnName, seed, scored => EvaluateNonCalibrated(scored, labelColumnName));
-    }
+        int? seed = null) =>
+        CrossValidateFolds(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed,
+            scored => EvaluateNonCalibrated(scored, labelColumnName));
 
     public IReadOnlyList<CrossValidationResult<CalibratedBinaryClassificationMetrics>> CrossValidate(
         IDataView data,
@@ -65,12 +64,9 @@ public sealed partial class BinaryClassificationCatalog
         int numberOfFolds = 5,
         string labelColumnName = DefaultColumnNames.Label,
         string? samplingKeyColumnName = null,
-        int? seed = null)
-    {
-        Environment.CheckNonEmpty(labelColumnName, nameof(labelColumnName));
-        return CrossValidateFolds(
-            data, estimator, numberOfFolds, samplingKeyColumnName, seed, scored => Evaluate(scored, labelColumnName));
-    }
+        int? seed = null) =>
+        CrossValidateFolds(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed,
+            scored => Evaluate(scored, labelColumnName));
 }
 
 public sealed partial class MulticlassClassificationCatalog
@@ -81,12 +77,9 @@ public sealed partial class MulticlassClassificationCatalog
         int numberOfFolds = 5,
         string labelColumnName = DefaultColumnNames.Label,
         string? samplingKeyColumnName = null,
-        int? seed = null)
-    {
-        Environment.CheckNonEmpty(labelColumnName, nameof(labelColumnName));
-        return CrossValidateFolds(
-            data, estimator, numberOfFolds, samplingKeyColumnName, seed, scored => Evaluate(scored, labelColumnName));
-    }
+        int? seed = null) =>
+        CrossValidateFolds(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed,
+            scored => Evaluate(scored, labelColumnName));
 }
 
 public sealed partial class RegressionCatalog
@@ -97,10 +90,7 @@ public sealed partial class RegressionCatalog
         int numberOfFolds = 5,
         string labelColumnName = DefaultColumnNames.Label,
         string? samplingKeyColumnName = null,
-        int? seed = null)
-    {
-        Environment.CheckNonEmpty(labelColumnName, nameof(labelColumnName));
-        return CrossValidateFolds(
-            data, estimator, numberOfFolds, samplingKeyColumnName, seed, scored => Evaluate(scored, labelColumnName));
-    }
+        int? seed = null) =>
+        CrossValidateFolds(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed,
+            scored => Evaluate(scored, labelColumnName));
 }

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Collects one kind of metrics over repeated measurements.</summary>
+/// <summary>Collects how far repeated measurements are from a first one, metric by metric.</summary>
 internal interface IMetricsStatistics<in T>
 {
-    void Add(T metrics);
+    void Add(T metrics, T baseline);
 }

@@ -73,13 +73,13 @@ public static class PermutationFeatureImportanceExtensions
 
     private static PermutationImportance<RegressionMetrics, RegressionMetricsStatistics> Regression(
         RegressionCatalog catalog, string labelColumnName) =>
-        new(catalog.GetEnvironment(), data => catalog.Evaluate(data, labelColumnName), MetricDeltas.Regression, () => new());
+        new(catalog.GetEnvironment(), data => catalog.Evaluate(data, labelColumnName), () => new());
 
     private static PermutationImportance<BinaryClassificationMetrics, BinaryClassificationMetricsStatistics> Binary(
         BinaryClassificationCatalog catalog, string labelColumnName) =>
-        new(catalog.GetEnvironment(), data => catalog.EvaluateNonCalibrated(data, labelColumnName), MetricDeltas.Binary, () => new());
+        new(catalog.GetEnvironment(), data => catalog.EvaluateNonCalibrated(data, labelColumnName), () => new());
 
     private static PermutationImportance<MulticlassClassificationMetrics, MulticlassClassificationMetricsStatistics> Multiclass(
         MulticlassClassificationCatalog catalog, string labelColumnName) =>
-        new(catalog.GetEnvironment(), data => catalog.Evaluate(data, labelColumnName), MetricDeltas.Multiclass, () => new());
+        new(catalog.GetEnvironment(), data => catalog.Evaluate(data, labelColumnName), () => new());
 }

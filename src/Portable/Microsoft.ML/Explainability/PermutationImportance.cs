@@ -12,7 +12,6 @@ namespace Microsoft.ML;
 internal sealed class PermutationImportance<TMetrics, TStatistics>(
     IHostEnvironment env,
     Func<IDataView, TMetrics> evaluate,
-    Func<TMetrics, TMetrics, TMetrics> delta,
     Func<TStatistics> newStatistics)
     where TStatistics : IMetricsStatistics<TMetrics>
 {
@@ -49,7 +48,7 @@ internal sealed class PermutationImportance<TMetrics, TStatistics>(
                 Shuffle(random, values);
                 // A feature of weight 0 cannot change a prediction: its deltas are 0 without measuring.
                 var metrics = unused ? baseline : evaluate(model.Transform(new PermutedView(data, column, slot, values)));
-                statistics.Add(delta(metrics, baseline));
+                statistics.Add(metrics, baseline);
             }
             results.Add(statistics);
         }

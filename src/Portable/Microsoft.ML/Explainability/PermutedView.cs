@@ -3,38 +3,21 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML;
 
 /// <summary>A data view in which one slot of the feature column holds other rows' values.</summary>
-internal sealed class PermutedView(IDataView source, DataViewSchema.Column features, int slot, float[] values) : IDataView
+internal sealed class PermutedView(IDataView source, DataViewSchema.Column features, int slot, float[] values) : DerivedView(source)
 {
-    public DataViewSchema Schema => source.Schema;
+    public override long? GetRowCount() => values.Length;
 
     // The values belong to rows by their position: the order must stay.
-    public bool CanShuffle => false;
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new Cursor(Source.GetRowCursor(columnsNeeded), features.Index, slot, values);
 
-    public long? GetRowCount() => values.Length;
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(this, source.GetRowCursor(columnsNeeded));
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded)];
-
-    private DataViewSchema.Column FeatureColumn => features;
-
-    private int Slot => slot;
-
-    private float[] Values => values;
-
-    private sealed class Cursor(PermutedView view, DataViewRowCursor input) : SynchronizedCursorBase(input)
+    private sealed class Cursor(DataViewRowCursor input, int featureIndex, int slot, float[] values) : ForwardingCursor(input)
     {
         private int _row = -1;
 
-        public override DataViewSchema Schema => view.Schema;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => Input.IsColumnActive(column);
-
         public override bool MoveNext()
         {
-            if (_row + 1 >= view.Values.Length || !Input.MoveNext())
+            if (_row + 1 >= values.Length || !Input.MoveNext())
                 return false;
             _row++;
             return true;
@@ -43,7 +26,7 @@ internal sealed class PermutedView(IDataView source, DataViewSchema.Column featu
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
             var getter = Input.GetGetter<TValue>(column);
-            return column.Index == view.FeatureColumn.Index && getter is ValueGetter<VBuffer<float>> features
+            return column.Index == featureIndex && getter is ValueGetter<VBuffer<float>> features
                 ? (ValueGetter<TValue>)(Delegate)Permuted(features)
                 : getter;
         }
@@ -55,7 +38,7 @@ internal sealed class PermutedView(IDataView source, DataViewSchema.Column featu
             {
                 features(ref original);
                 original.CopyToDense(ref result);
-                VBufferEditor.CreateFromBuffer(ref result).Values[view.Slot] = view.Values[_row];
+                VBufferEditor.CreateFromBuffer(ref result).Values[slot] = values[_row];
             };
         }
     }

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
+using Microsoft.ML.Transforms;
 
 [assembly: LoadableClass(typeof(ISingleFeaturePredictionTransformer<object>), typeof(BinaryPredictionTransformer), null,
     typeof(SignatureLoadModel), "", BinaryPredictionTransformer.LoaderSignature)]
@@ -39,7 +40,7 @@ internal static class BinaryPredictionTransformer
 {
     internal const string LoaderSignature = "BinaryPredXfer";
 
-    internal static VersionInfo GetVersionInfo() => PredictionTransformerParts.Version("BIN PRED", LoaderSignature);
+    internal static VersionInfo GetVersionInfo() => TransformVersions.First("BIN PRED", LoaderSignature);
 
     internal static ISingleFeaturePredictionTransformer<object> Create(IHostEnvironment env, ModelLoadContext ctx)
     {

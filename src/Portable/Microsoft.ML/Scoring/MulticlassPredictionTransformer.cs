@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
+using Microsoft.ML.Transforms;
 
 [assembly: LoadableClass(typeof(ISingleFeaturePredictionTransformer<object>), typeof(MulticlassPredictionTransformer), null,
     typeof(SignatureLoadModel), "", MulticlassPredictionTransformer.LoaderSignature)]
@@ -47,7 +48,7 @@ internal static class MulticlassPredictionTransformer
 {
     internal const string LoaderSignature = "MulticlassPredXfer";
 
-    internal static VersionInfo GetVersionInfo() => PredictionTransformerParts.Version("MC  PRED", LoaderSignature);
+    internal static VersionInfo GetVersionInfo() => TransformVersions.First("MC  PRED", LoaderSignature);
 
     internal static ISingleFeaturePredictionTransformer<object> Create(IHostEnvironment env, ModelLoadContext ctx)
     {

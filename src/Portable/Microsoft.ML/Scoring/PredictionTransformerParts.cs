@@ -10,14 +10,6 @@ internal sealed record PredictionTransformerParts(object Model, DataViewSchema T
     private const string ModelDirectory = "Model";
     private const string TrainSchemaStream = "TrainSchema";
 
-    public static VersionInfo Version(string modelSignature, string loaderSignature) => new(
-        modelSignature,
-        verWrittenCur: 0x00010001,
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
-        loaderSignature: loaderSignature,
-        loaderAssemblyName: typeof(PredictionTransformerParts).Assembly.FullName!);
-
     public static void Save(ModelSaveContext ctx, object model, DataViewSchema trainSchema, string featureName)
     {
         ctx.SaveModel(model, ModelDirectory);

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
+using Microsoft.ML.Transforms;
 
 [assembly: LoadableClass(typeof(ISingleFeaturePredictionTransformer<object>), typeof(RegressionPredictionTransformer), null,
     typeof(SignatureLoadModel), "", RegressionPredictionTransformer.LoaderSignature)]
@@ -30,7 +31,7 @@ internal static class RegressionPredictionTransformer
 {
     internal const string LoaderSignature = "RegressionPredXfer";
 
-    internal static VersionInfo GetVersionInfo() => PredictionTransformerParts.Version("REG PRED", LoaderSignature);
+    internal static VersionInfo GetVersionInfo() => TransformVersions.First("REG PRED", LoaderSignature);
 
     internal static ISingleFeaturePredictionTransformer<object> Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -3,27 +3,26 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Trainers;
 
 /// <summary>What training leaves behind: the base of all models that this assembly and its siblings train.</summary>
-public abstract class ModelParametersBase<TOutput> : ICanSaveModel, IPredictorProducing<TOutput>
+public abstract class ModelParametersBase<TOutput> : ICanSaveModel
 {
-    private protected ModelParametersBase(IHostEnvironment env, string name)
+    private readonly VersionInfo _version;
+
+    private protected ModelParametersBase(IHostEnvironment env, string name, VersionInfo version)
     {
         Contracts.CheckValue(env, nameof(env));
         Host = env.Register(name);
+        _version = version;
     }
 
     private protected IHost Host { get; }
 
-    private protected abstract PredictionKind PredictionKind { get; }
-
-    PredictionKind IPredictor.PredictionKind => PredictionKind;
-
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        Contracts.CheckValue(ctx, nameof(ctx));
         ctx.CheckAtModel();
+        ctx.SetVersionInfo(_version);
         SaveCore(ctx);
     }
 
-    /// <summary>Writes version info first, then the state.</summary>
+    /// <summary>Writes the state, behind the version info.</summary>
     private protected abstract void SaveCore(ModelSaveContext ctx);
 }

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Trainers;
 /// A model that turns a feature vector into one number, a logit or a value. Together with saving, this is all that the
 /// binary and the regression prediction transformer ask of a model. Implementations are immutable and safe on many threads.
 /// </summary>
-internal interface IScalarModel : IPredictor
+internal interface IScalarModel
 {
     /// <summary>The width of the features, or 0 where any width will do.</summary>
     int FeatureCount { get; }
@@ -22,7 +22,7 @@ internal interface ICalibratedModel : IScalarModel
 }
 
 /// <summary>A model that turns a feature vector into one number a class.</summary>
-internal interface IVectorModel : IPredictor
+internal interface IVectorModel
 {
     /// <summary>The width of the features, or 0 where any width will do.</summary>
     int FeatureCount { get; }

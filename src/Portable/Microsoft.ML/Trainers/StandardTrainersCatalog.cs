@@ -18,19 +18,9 @@ public static class StandardTrainersCatalog
         bool enforceNonNegativity = false)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
-        Contracts.CheckNonEmpty(labelColumnName, "labelColumn");
-        Contracts.CheckNonEmpty(featureColumnName, "featureColumn");
-        return new LbfgsLogisticRegressionBinaryTrainer(catalog.GetEnvironment(), new LbfgsLogisticRegressionBinaryTrainer.Options
-        {
-            LabelColumnName = labelColumnName,
-            FeatureColumnName = featureColumnName,
-            ExampleWeightColumnName = exampleWeightColumnName,
-            L1Regularization = l1Regularization,
-            L2Regularization = l2Regularization,
-            OptimizationTolerance = optimizationTolerance,
-            HistorySize = historySize,
-            EnforceNonNegativity = enforceNonNegativity,
-        });
+        return new LbfgsLogisticRegressionBinaryTrainer(catalog.GetEnvironment(), LbfgsLogisticRegressionBinaryTrainer.MakeOptions(
+            labelColumnName, featureColumnName, exampleWeightColumnName, l1Regularization, l2Regularization, optimizationTolerance,
+            historySize, enforceNonNegativity));
     }
 
     public static LbfgsLogisticRegressionBinaryTrainer LbfgsLogisticRegression(
@@ -53,19 +43,9 @@ public static class StandardTrainersCatalog
         bool enforceNonNegativity = false)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
-        Contracts.CheckNonEmpty(labelColumnName, "labelColumn");
-        Contracts.CheckNonEmpty(featureColumnName, "featureColumn");
-        return new LbfgsMaximumEntropyMulticlassTrainer(catalog.GetEnvironment(), new LbfgsMaximumEntropyMulticlassTrainer.Options
-        {
-            LabelColumnName = labelColumnName,
-            FeatureColumnName = featureColumnName,
-            ExampleWeightColumnName = exampleWeightColumnName,
-            L1Regularization = l1Regularization,
-            L2Regularization = l2Regularization,
-            OptimizationTolerance = optimizationTolerance,
-            HistorySize = historySize,
-            EnforceNonNegativity = enforceNonNegativity,
-        });
+        return new LbfgsMaximumEntropyMulticlassTrainer(catalog.GetEnvironment(), LbfgsMaximumEntropyMulticlassTrainer.MakeOptions(
+            labelColumnName, featureColumnName, exampleWeightColumnName, l1Regularization, l2Regularization, optimizationTolerance,
+            historySize, enforceNonNegativity));
     }
 
     public static LbfgsMaximumEntropyMulticlassTrainer LbfgsMaximumEntropy(

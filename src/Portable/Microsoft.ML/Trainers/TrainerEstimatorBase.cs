@@ -16,11 +16,10 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstim
     private protected readonly IHost Host;
 
     private protected TrainerEstimatorBase(
-        IHost host, SchemaShape.Column feature, SchemaShape.Column label, SchemaShape.Column weight = default)
+        IHostEnvironment env, string registerName, SchemaShape.Column feature, SchemaShape.Column label, SchemaShape.Column weight)
     {
-        Contracts.CheckValue(host, nameof(host));
-        Host = host;
-        Host.CheckParam(feature.IsValid, nameof(feature), "not initialized properly");
+        Contracts.CheckValue(env, nameof(env));
+        Host = env.Register(registerName);
         FeatureColumn = feature;
         LabelColumn = label;
         WeightColumn = weight;
@@ -42,7 +41,7 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstim
 
     private protected abstract SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema);
 
-    private protected abstract TModel TrainModelCore(TrainContext context);
+    private protected abstract TModel TrainModelCore(IDataView data, object? initialModel);
 
     private protected abstract TTransformer MakeTransformer(TModel model, DataViewSchema trainSchema);
 
@@ -55,13 +54,10 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstim
         }
     }
 
-    private protected TTransformer TrainTransformer(IDataView trainSet, IDataView? validationSet = null, object? initialModel = null)
+    private protected TTransformer TrainTransformer(IDataView trainSet, object? initialModel = null)
     {
         CheckInputSchema(SchemaShape.Create(trainSet.Schema));
-        if (validationSet != null)
-            CheckInputSchema(SchemaShape.Create(validationSet.Schema));
-        var model = TrainModelCore(new TrainContext(trainSet, validationSet, initialModel));
-        return MakeTransformer(model, trainSet.Schema);
+        return MakeTransformer(TrainModelCore(trainSet, initialModel), trainSet.Schema);
     }
 
     private void CheckInputSchema(SchemaShape inputSchema)

@@ -13,8 +13,8 @@ internal static class TrainerUtils
     public static SchemaShape.Column MakeR4ScalarWeightColumn(string? name) =>
         name is null ? default : Scalar(name, NumberDataViewType.Single);
 
-    public static SchemaShape.Column MakeU4ScalarColumn(string? name) =>
-        name is null ? default : new SchemaShape.Column(name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, true);
+    public static SchemaShape.Column MakeU4ScalarColumn(string name) =>
+        new(name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, true);
 
     public static SchemaShape.Column MakeR4VecFeature(string name) =>
         new(name, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false);

@@ -9,6 +9,9 @@ namespace Microsoft.ML.Trainers;
 /// </summary>
 internal sealed class TrainingRows
 {
+    /// <summary>Takes one row; who keeps the features leaves others, or none, in their place.</summary>
+    public delegate void Visitor(ref VBuffer<float> features, float label, float weight);
+
     private TrainingRows(VBuffer<float>[] features, float[] labels, float[]? weights, long skipped)
     {
         Features = features;
@@ -31,40 +34,49 @@ internal sealed class TrainingRows
 
     public float Weight(int row) => Weights?[row] ?? 1;
 
-    /// <summary>Reads rows; a cancelled environment stops it.</summary>
     public static TrainingRows Read(IHost host, IDataView data, string featureName, string labelName, string? weightName)
+    {
+        var features = new List<VBuffer<float>>();
+        var labels = new List<float>();
+        var weights = weightName is null ? null : new List<float>();
+        var skipped = Visit(host, data, featureName, labelName, weightName, Keep);
+        return new TrainingRows([.. features], [.. labels], weights?.ToArray(), skipped);
+
+        void Keep(ref VBuffer<float> row, float label, float weight)
+        {
+            features.Add(row);
+            row = default; // each row keeps its own arrays
+            labels.Add(label);
+            weights?.Add(weight);
+        }
+    }
+
+    /// <summary>Hands over the rows to learn from, one by one, and returns how many were left out; a cancelled host stops it.</summary>
+    public static long Visit(IHost host, IDataView data, string featureName, string labelName, string? weightName, Visitor visitor)
     {
         var feature = data.Schema[featureName];
         var label = data.Schema[labelName];
         DataViewSchema.Column? weight = weightName is null ? null : data.Schema[weightName];
-        var features = new List<VBuffer<float>>();
-        var labels = new List<float>();
-        var weights = weight is null ? null : new List<float>();
-        long skipped = 0;
-
         DataViewSchema.Column[] columns = weight is { } w ? [feature, label, w] : [feature, label];
         using var cursor = data.GetRowCursor(columns);
         var featureGetter = cursor.GetGetter<VBuffer<float>>(feature);
         var readLabel = ScalarColumn.Reader(cursor, label);
         var weightGetter = weight is { } column ? cursor.GetGetter<float>(column) : null;
+        VBuffer<float> x = default;
         var rowWeight = 1f;
+        long skipped = 0;
         while (cursor.MoveNext())
         {
             host.CheckAlive();
-            VBuffer<float> x = default; // each row keeps its own arrays
             featureGetter(ref x);
             var y = readLabel();
             weightGetter?.Invoke(ref rowWeight);
-            if (!float.IsFinite(y) || !(rowWeight > 0 && float.IsFinite(rowWeight)) || !AllFinite(x.GetValues()))
-            {
+            if (float.IsFinite(y) && rowWeight > 0 && float.IsFinite(rowWeight) && AllFinite(x.GetValues()))
+                visitor(ref x, y, rowWeight);
+            else
                 skipped++;
-                continue;
-            }
-            features.Add(x);
-            labels.Add(y);
-            weights?.Add(rowWeight);
         }
-        return new TrainingRows([.. features], [.. labels], weights?.ToArray(), skipped);
+        return skipped;
     }
 
     private static bool AllFinite(ReadOnlySpan<float> values)

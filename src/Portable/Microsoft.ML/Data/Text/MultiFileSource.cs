@@ -2,12 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Files that together make one data set; a path may hold the wildcards <c>*</c> and <c>?</c> in its file name.</summary>
 public sealed class MultiFileSource : IMultiStreamSource
 {
     private readonly string[] _paths;
 
-    /// <summary>Names the files; null names none.</summary>
     public MultiFileSource(params string[]? paths)
     {
         if (paths == null || (paths.Length == 1 && paths[0] == null))
@@ -20,13 +18,10 @@ public sealed class MultiFileSource : IMultiStreamSource
         _paths = expanded.Length > 0 ? expanded : paths;
     }
 
-    /// <inheritdoc/>
     public int Count => _paths.Length;
 
-    /// <inheritdoc/>
     public string? GetPathOrNull(int index) => PathAt(index);
 
-    /// <inheritdoc/>
     public Stream Open(int index)
     {
         var path = PathAt(index);
@@ -40,7 +35,6 @@ public sealed class MultiFileSource : IMultiStreamSource
         }
     }
 
-    /// <inheritdoc/>
     public TextReader OpenTextReader(int index) => new StreamReader(Open(index), bufferSize: 1 << 16);
 
     /// <summary>The files that a path names: itself when it exists, or what its wildcards find, in ordinal order.</summary>

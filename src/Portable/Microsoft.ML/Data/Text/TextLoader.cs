@@ -8,7 +8,6 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Makes data views of delimited text files.</summary>
 public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>, ICanSaveModel
 {
     internal const string LoaderSignature = "TextLoader";
@@ -50,10 +49,8 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>, ICanSa
         _bindings = TextBindings.Load(ctx);
     }
 
-    /// <summary>The schema of the data views that the loader makes.</summary>
     public DataViewSchema GetOutputSchema() => _bindings.Schema;
 
-    /// <summary>Makes a data view of files; they are read whenever the view is.</summary>
     public IDataView Load(IMultiStreamSource source)
     {
         Contracts.CheckValue(source, nameof(source));

@@ -3,10 +3,8 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>Loading of text files.</summary>
 public static class TextLoaderSaverCatalog
 {
-    /// <summary>Makes a loader for the given columns.</summary>
     public static TextLoader CreateTextLoader(
         this DataOperationsCatalog catalog,
         TextLoader.Column[] columns,
@@ -22,12 +20,10 @@ public static class TextLoaderSaverCatalog
         return new TextLoader(catalog.GetEnvironment(), options, dataSample);
     }
 
-    /// <summary>Makes a loader from options; a sample of the data tells it the names and number of fields.</summary>
     public static TextLoader CreateTextLoader(
         this DataOperationsCatalog catalog, TextLoader.Options options, IMultiStreamSource? dataSample = null) =>
         new(catalog.GetEnvironment(), options, dataSample);
 
-    /// <summary>Makes a loader for the members of <typeparamref name="TInput"/> that carry <see cref="LoadColumnAttribute"/>.</summary>
     public static TextLoader CreateTextLoader<TInput>(
         this DataOperationsCatalog catalog,
         char separatorChar = '\t',
@@ -39,12 +35,10 @@ public static class TextLoaderSaverCatalog
         TextLoader.Create<TInput>(
             catalog.GetEnvironment(), Options(separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse), dataSample);
 
-    /// <summary>Makes a loader for the members of <typeparamref name="TInput"/>, with all other options given.</summary>
     public static TextLoader CreateTextLoader<TInput>(
         this DataOperationsCatalog catalog, TextLoader.Options options, IMultiStreamSource? dataSample = null) =>
         TextLoader.Create<TInput>(catalog.GetEnvironment(), options, dataSample);
 
-    /// <summary>Loads the given columns of a text file.</summary>
     public static IDataView LoadFromTextFile(
         this DataOperationsCatalog catalog,
         string path,
@@ -60,7 +54,6 @@ public static class TextLoaderSaverCatalog
             .Load(new MultiFileSource(path));
     }
 
-    /// <summary>Loads a text file as the options say; the file itself is the sample that names the slots.</summary>
     public static IDataView LoadFromTextFile(this DataOperationsCatalog catalog, string path, TextLoader.Options? options = null)
     {
         CheckExists(path);
@@ -68,7 +61,6 @@ public static class TextLoaderSaverCatalog
         return new TextLoader(catalog.GetEnvironment(), options, source).Load(source);
     }
 
-    /// <summary>Loads the members of <typeparamref name="TInput"/> that carry <see cref="LoadColumnAttribute"/>.</summary>
     public static IDataView LoadFromTextFile<TInput>(
         this DataOperationsCatalog catalog,
         string path,
@@ -83,7 +75,6 @@ public static class TextLoaderSaverCatalog
             .Load(new MultiFileSource(path));
     }
 
-    /// <summary>Loads the members of <typeparamref name="TInput"/>, with all other options given.</summary>
     public static IDataView LoadFromTextFile<TInput>(this DataOperationsCatalog catalog, string path, TextLoader.Options options)
     {
         CheckExists(path);

@@ -3,21 +3,20 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Data;
 
 /// <summary>Some of the columns of another view, in a given order; the row count, order and everything else stay.</summary>
-internal sealed class ColumnSubsetView : IDataView
+internal sealed class ColumnSubsetView : DerivedView
 {
-    private readonly IDataView _source;
     private readonly int[] _sources;
 
     public ColumnSubsetView(IDataView source, IEnumerable<int> columns)
+        : base(source)
     {
-        _source = source;
         _sources = [.. columns];
         Schema = SubsetSchema(source.Schema, _sources);
     }
 
-    public DataViewSchema Schema { get; }
+    public override DataViewSchema Schema { get; }
 
-    public bool CanShuffle => _source.CanShuffle;
+    public override bool CanShuffle => Source.CanShuffle;
 
     public static DataViewSchema SubsetSchema(DataViewSchema schema, int[] columns)
     {
@@ -31,13 +30,11 @@ internal sealed class ColumnSubsetView : IDataView
     public static ColumnSubsetView Drop(IDataView source, string name) =>
         new(source, source.Schema.Where(c => c.Name != name).Select(c => c.Index));
 
-    public long? GetRowCount() => _source.GetRowCount();
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new Cursor(this, Source.GetRowCursor(ToSource(columnsNeeded), rand));
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(this, _source.GetRowCursor(ToSource(columnsNeeded), rand));
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        Array.ConvertAll(_source.GetRowCursorSet(ToSource(columnsNeeded), n, rand), c => (DataViewRowCursor)new Cursor(this, c));
+    public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        Array.ConvertAll(Source.GetRowCursorSet(ToSource(columnsNeeded), n, rand), c => (DataViewRowCursor)new Cursor(this, c));
 
     private List<DataViewSchema.Column> ToSource(IEnumerable<DataViewSchema.Column> columns)
     {
@@ -46,7 +43,7 @@ internal sealed class ColumnSubsetView : IDataView
         {
             if (column.Index >= _sources.Length)
                 throw Contracts.ExceptParam(nameof(columns), $"The column '{column.Name}' is not part of this data");
-            result.Add(_source.Schema[_sources[column.Index]]);
+            result.Add(Source.Schema[_sources[column.Index]]);
         }
 
         return result;

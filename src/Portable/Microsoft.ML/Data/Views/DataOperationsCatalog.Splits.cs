@@ -6,13 +6,9 @@ namespace Microsoft.ML;
 
 public sealed partial class DataOperationsCatalog
 {
-    /// <summary>A view's two parts: rows to train on and rows to test on.</summary>
     public struct TrainTestData
     {
-        /// <summary>The rows to train on.</summary>
         public readonly IDataView TrainSet;
-
-        /// <summary>The rows to test on.</summary>
         public readonly IDataView TestSet;
 
         internal TrainTestData(IDataView trainSet, IDataView testSet)
@@ -22,7 +18,6 @@ public sealed partial class DataOperationsCatalog
         }
     }
 
-    /// <summary>Splits the rows at random; rows of one sampling key stay together.</summary>
     public TrainTestData TrainTestSplit(IDataView data, double testFraction = 0.1, string? samplingKeyColumnName = null, int? seed = null)
     {
         Contracts.CheckValue(data, nameof(data));
@@ -31,7 +26,6 @@ public sealed partial class DataOperationsCatalog
         return Split(data, column, 0, testFraction, includeMax: data.Schema[column].Type is KeyDataViewType && testFraction >= 1);
     }
 
-    /// <summary>Splits the rows into folds at random; each fold is the test set of one of the results.</summary>
     public IReadOnlyList<TrainTestData> CrossValidationSplit(
         IDataView data, int numberOfFolds = 5, string? samplingKeyColumnName = null, int? seed = null)
     {

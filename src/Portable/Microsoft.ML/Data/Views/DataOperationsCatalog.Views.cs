@@ -5,7 +5,6 @@ namespace Microsoft.ML;
 
 public sealed partial class DataOperationsCatalog
 {
-    /// <summary>Keeps in memory the columns that are read; those named here at once.</summary>
     public IDataView Cache(IDataView input, params string[] columnsToPrefetch)
     {
         Contracts.CheckValue(input, nameof(input));
@@ -14,7 +13,6 @@ public sealed partial class DataOperationsCatalog
         return new CacheView(_env, input, prefetch);
     }
 
-    /// <summary>Keeps the rows whose value lies in [<paramref name="lowerBound"/>, <paramref name="upperBound"/>).</summary>
     public IDataView FilterRowsByColumn(
         IDataView input, string columnName, double lowerBound = double.NegativeInfinity, double upperBound = double.PositiveInfinity)
     {
@@ -27,9 +25,6 @@ public sealed partial class DataOperationsCatalog
         return new RangeFilterView(input, columnName, lowerBound, upperBound, includeMax: false);
     }
 
-    /// <summary>
-    /// Keeps the rows whose key, as a share of all keys, lies in [<paramref name="lowerBound"/>, <paramref name="upperBound"/>).
-    /// </summary>
     public IDataView FilterRowsByKeyColumnFraction(IDataView input, string columnName, double lowerBound = 0, double upperBound = 1)
     {
         Contracts.CheckValue(input, nameof(input));
@@ -43,7 +38,6 @@ public sealed partial class DataOperationsCatalog
         return new RangeFilterView(input, columnName, lowerBound, upperBound, includeMax: false);
     }
 
-    /// <summary>Drops the rows that have a missing value in any of the columns.</summary>
     public IDataView FilterRowsByMissingValues(IDataView input, params string[] columns)
     {
         Contracts.CheckValue(input, nameof(input));
@@ -51,7 +45,6 @@ public sealed partial class DataOperationsCatalog
         return new MissingValueFilterView(input, columns);
     }
 
-    /// <summary>Puts the rows in random order, drawing from a pool of <paramref name="shufflePoolSize"/> rows.</summary>
     public IDataView ShuffleRows(IDataView input, int? seed = null, int shufflePoolSize = 1000, bool shuffleSource = true)
     {
         Contracts.CheckValue(input, nameof(input));
@@ -60,7 +53,6 @@ public sealed partial class DataOperationsCatalog
         return new ShuffleView(input, own, shufflePoolSize, shuffleSource);
     }
 
-    /// <summary>Leaves out the first <paramref name="count"/> rows.</summary>
     public IDataView SkipRows(IDataView input, long count)
     {
         Contracts.CheckValue(input, nameof(input));
@@ -68,7 +60,6 @@ public sealed partial class DataOperationsCatalog
         return new SkipTakeView(input, count, long.MaxValue);
     }
 
-    /// <summary>Keeps the first <paramref name="count"/> rows.</summary>
     public IDataView TakeRows(IDataView input, long count)
     {
         Contracts.CheckValue(input, nameof(input));

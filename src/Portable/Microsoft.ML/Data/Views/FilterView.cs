@@ -1,27 +1,23 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>The rows of another view that pass a test.</summary>
-internal abstract class FilterView(IDataView source) : IDataView
+internal abstract class FilterView(IDataView source) : DerivedView(source)
 {
-    public DataViewSchema Schema => source.Schema;
-
-    public bool CanShuffle => source.CanShuffle;
-
-    protected IDataView Source => source;
+    public override bool CanShuffle => Source.CanShuffle;
 
     // How many rows pass is known only after reading them.
-    public long? GetRowCount() => null;
+    public override long? GetRowCount() => null;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var needed = columnsNeeded.ToList();
-        return Wrap(source.GetRowCursor(WithTested(needed), rand), needed);
+        return Wrap(Source.GetRowCursor(WithTested(needed), rand), needed);
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         var needed = columnsNeeded.ToList();
-        return Array.ConvertAll(source.GetRowCursorSet(WithTested(needed), n, rand), c => Wrap(c, needed));
+        return Array.ConvertAll(Source.GetRowCursorSet(WithTested(needed), n, rand), c => Wrap(c, needed));
     }
 
     /// <summary>The columns that the test reads.</summary>

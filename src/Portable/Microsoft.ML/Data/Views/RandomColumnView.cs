@@ -1,15 +1,14 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>A view with one more column: uniform random numbers in [0, 1) that a seed and the row's position determine.</summary>
-internal sealed class RandomColumnView : IDataView
+internal sealed class RandomColumnView : DerivedView
 {
-    private readonly IDataView _source;
     private readonly uint _seed;
     private readonly int _index;
 
     public RandomColumnView(IDataView source, string name, uint? seed)
+        : base(source)
     {
-        _source = source;
         _seed = seed ?? 42;
         _index = source.Schema.Count;
         var schema = new DataViewSchema.Builder();
@@ -20,22 +19,15 @@ internal sealed class RandomColumnView : IDataView
         Schema = schema.ToSchema();
     }
 
-    public DataViewSchema Schema { get; }
+    public override DataViewSchema Schema { get; }
 
     // The numbers belong to positions: shuffling the source would give them to other rows.
-    public bool CanShuffle => false;
-
-    public long? GetRowCount() => _source.GetRowCount();
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var needed = columnsNeeded.ToList();
-        var input = _source.GetRowCursor(needed.Where(c => c.Index < _index).Select(c => _source.Schema[c.Index]));
+        var input = Source.GetRowCursor(needed.Where(c => c.Index < _index).Select(c => Source.Schema[c.Index]));
         return new Cursor(this, input, needed.Any(c => c.Index == _index));
     }
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
 
     private sealed class Cursor(RandomColumnView view, DataViewRowCursor input, bool active) : ForwardingCursor(input)
     {

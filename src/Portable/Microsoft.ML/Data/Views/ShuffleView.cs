@@ -4,24 +4,17 @@ namespace Microsoft.ML.Data;
 /// The rows of another view in random order: each next row is drawn from a pool that the source, shuffled itself when it can be,
 /// keeps filled. Every cursor that is not given a random generator sees the same order.
 /// </summary>
-internal sealed class ShuffleView(IDataView source, int seed, int poolRows, bool shuffleSource) : IDataView
+internal sealed class ShuffleView(IDataView source, int seed, int poolRows, bool shuffleSource) : DerivedView(source)
 {
-    public DataViewSchema Schema => source.Schema;
+    public override bool CanShuffle => true;
 
-    public bool CanShuffle => true;
-
-    public long? GetRowCount() => source.GetRowCount();
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var random = rand ?? RandomUtils.Create(seed);
         var needed = columnsNeeded.ToList();
-        var input = source.GetRowCursor(needed, shuffleSource ? RandomUtils.Create(random) : null);
+        var input = Source.GetRowCursor(needed, shuffleSource ? RandomUtils.Create(random) : null);
         return poolRows == 1 ? input : new Cursor(input, needed, poolRows, random);
     }
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
 
     // A ring of slots: the waiting rows lie in _order from _head on; a drawn row changes places with the first of them and frees its slot.
     private sealed class Cursor : ForwardingCursor

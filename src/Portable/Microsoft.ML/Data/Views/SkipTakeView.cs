@@ -1,20 +1,13 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>The rows of another view after the first few, and only so many of them.</summary>
-internal sealed class SkipTakeView(IDataView source, long skip, long take) : IDataView
+internal sealed class SkipTakeView(IDataView source, long skip, long take) : DerivedView(source)
 {
-    public DataViewSchema Schema => source.Schema;
+    public override long? GetRowCount() => Source.GetRowCount() is { } count ? Math.Min(Math.Max(count - skip, 0), take) : null;
 
-    // Which rows come first must not depend on a shuffle.
-    public bool CanShuffle => false;
-
-    public long? GetRowCount() => source.GetRowCount() is { } count ? Math.Min(Math.Max(count - skip, 0), take) : null;
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(source.GetRowCursor(columnsNeeded), skip, take);
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        // Which rows come first must not depend on a shuffle.
+        new Cursor(Source.GetRowCursor(columnsNeeded), skip, take);
 
     private sealed class Cursor(DataViewRowCursor input, long skip, long take) : ForwardingCursor(input)
     {

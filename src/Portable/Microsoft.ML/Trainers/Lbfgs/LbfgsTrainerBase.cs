@@ -12,8 +12,6 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
     where TModel : class
     where TOptions : LbfgsTrainerBase<TOptions, TTransformer, TModel>.OptionsBase, new()
 {
-    private const string RegisterName = "LbfgsTrainerBase";
-
     private readonly LbfgsSettings _settings;
 
     public abstract class OptionsBase : TrainerInputBaseWithWeight
@@ -28,8 +26,27 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
         public bool EnforceNonNegativity;
     }
 
+    internal static TOptions MakeOptions(
+        string labelColumnName, string featureColumnName, string? exampleWeightColumnName, float l1Regularization,
+        float l2Regularization, float optimizationTolerance, int historySize, bool enforceNonNegativity)
+    {
+        Contracts.CheckNonEmpty(labelColumnName, "labelColumn");
+        Contracts.CheckNonEmpty(featureColumnName, "featureColumn");
+        return new TOptions
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
+            L1Regularization = l1Regularization,
+            L2Regularization = l2Regularization,
+            OptimizationTolerance = optimizationTolerance,
+            HistorySize = historySize,
+            EnforceNonNegativity = enforceNonNegativity,
+        };
+    }
+
     internal LbfgsTrainerBase(IHostEnvironment env, TOptions options, SchemaShape.Column labelColumn)
-        : base(Register(env), TrainerUtils.MakeR4VecFeature(options.FeatureColumnName), labelColumn,
+        : base(env, "LbfgsTrainerBase", TrainerUtils.MakeR4VecFeature(options.FeatureColumnName), labelColumn,
             TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
     {
         Host.CheckUserArg(options.NumberOfThreads is null or > 0, nameof(options.NumberOfThreads),
@@ -47,9 +64,8 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
 
     public override TrainerInfo Info { get; } = new(caching: true, supportIncrementalTrain: true);
 
-    private protected override TModel TrainModelCore(TrainContext context)
+    private protected override TModel TrainModelCore(IDataView data, object? initialModel)
     {
-        var data = context.TrainingSet;
         var featureCount = FeatureCountOf(data.Schema);
         var classCount = ClassCountOf(data.Schema);
         if ((featureCount + 1L) * classCount > Array.MaxLength)
@@ -66,7 +82,7 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
                 $"Skipped {rows.SkippedCount} instances with missing features/label/weight during training");
         }
 
-        var start = context.InitialModel is { } model ? ParametersOf(model, featureCount, classCount) : null;
+        var start = initialModel is { } model ? ParametersOf(model, featureCount, classCount) : null;
         var problem = new LbfgsProblem(Host, rows, featureCount, classCount, _settings, MakeLoss(classCount, featureCount));
         var parameters = problem.Solve(start, MakeStopping(_settings));
         return MakeModel(parameters, featureCount, classCount);
@@ -83,12 +99,6 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
 
     /// <summary>The parameter vector of a model to start from.</summary>
     private protected abstract float[] ParametersOf(object initialModel, int featureCount, int classCount);
-
-    private static IHost Register(IHostEnvironment env)
-    {
-        Contracts.CheckValue(env, nameof(env));
-        return env.Register(RegisterName);
-    }
 
     private int FeatureCountOf(DataViewSchema schema)
     {

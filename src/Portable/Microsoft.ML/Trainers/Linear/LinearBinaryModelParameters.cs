@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
+using Microsoft.ML.Transforms;
 
 [assembly: LoadableClass(typeof(LinearBinaryModelParameters), typeof(LinearBinaryModelParameters), null, typeof(SignatureLoadModel),
     "Linear Binary Executor", LinearBinaryModelParameters.LoaderSignature)]
@@ -10,38 +11,18 @@ namespace Microsoft.ML.Trainers;
 public sealed class LinearBinaryModelParameters : LinearModelParameters
 {
     internal const string LoaderSignature = "Linear2CExec";
-    internal const string RegistrationName = "LinearBinaryPredictor";
+
+    private static readonly VersionInfo Version = TransformVersions.First("LINEAR2C", LoaderSignature);
 
     internal LinearBinaryModelParameters(IHostEnvironment env, float[] weights, float bias)
-        : base(env, RegistrationName, weights, bias)
+        : base(env, "LinearBinaryPredictor", Version, weights, bias)
     {
     }
-
-    private LinearBinaryModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, RegistrationName, ctx)
-    {
-    }
-
-    private protected override PredictionKind PredictionKind => PredictionKind.BinaryClassification;
 
     internal static LinearBinaryModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
-        Contracts.CheckValue(ctx, nameof(ctx));
-        ctx.CheckAtModel(GetVersionInfo());
-        return new LinearBinaryModelParameters(env, ctx);
+        ctx.CheckAtModel(Version);
+        var weights = ReadWeights(ctx, out var bias);
+        return new LinearBinaryModelParameters(env, weights, bias);
     }
-
-    private protected override void SaveCore(ModelSaveContext ctx)
-    {
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveWeights(ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() => new(
-        modelSignature: "LINEAR2C",
-        verWrittenCur: 0x00010001,
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
-        loaderSignature: LoaderSignature,
-        loaderAssemblyName: typeof(LinearBinaryModelParameters).Assembly.FullName!);
 }

@@ -7,17 +7,12 @@ public abstract class LinearModelParameters : ModelParametersBase<float>, IScala
 {
     private readonly float[] _weights;
 
-    private protected LinearModelParameters(IHostEnvironment env, string name, float[] weights, float bias)
-        : base(env, name)
+    private protected LinearModelParameters(IHostEnvironment env, string name, VersionInfo version, float[] weights, float bias)
+        : base(env, name, version)
     {
         _weights = weights;
         Weights = Array.AsReadOnly(weights);
         Bias = bias;
-    }
-
-    private protected LinearModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx)
-        : this(env, name, ReadWeights(ctx, out var bias), bias)
-    {
     }
 
     public IReadOnlyList<float> Weights { get; }
@@ -35,14 +30,13 @@ public abstract class LinearModelParameters : ModelParametersBase<float>, IScala
 
     float[] IHaveFeatureWeights.GetFeatureWeights() => (float[])_weights.Clone();
 
-    /// <summary>Writes the state; the caller has written the version info.</summary>
-    private protected void SaveWeights(ModelSaveContext ctx)
+    private protected sealed override void SaveCore(ModelSaveContext ctx)
     {
         ctx.Writer.Write(Bias);
         ctx.Writer.WriteArray<float>(_weights);
     }
 
-    private static float[] ReadWeights(ModelLoadContext ctx, out float bias)
+    private protected static float[] ReadWeights(ModelLoadContext ctx, out float bias)
     {
         bias = ctx.Reader.ReadSingle();
         var weights = ctx.Reader.ReadArray<float>();

@@ -8,26 +8,13 @@ public abstract class LinearMulticlassModelParametersBase : ModelParametersBase<
     private readonly float[] _biases;
     private readonly float[][] _weights; // [class][feature]
 
-    private protected LinearMulticlassModelParametersBase(IHostEnvironment env, string name, float[] biases, float[][] weights)
-        : base(env, name)
+    private protected LinearMulticlassModelParametersBase(
+        IHostEnvironment env, string name, VersionInfo version, float[] biases, float[][] weights)
+        : base(env, name, version)
     {
         _biases = biases;
         _weights = weights;
     }
-
-    private protected LinearMulticlassModelParametersBase(IHostEnvironment env, string name, ModelLoadContext ctx)
-        : base(env, name)
-    {
-        _biases = ctx.Reader.ReadArray<float>();
-        Host.CheckDecode(_biases.Length > 0, "A multiclass model must have at least one class.");
-        _weights = new float[_biases.Length][];
-        for (var c = 0; c < _weights.Length; c++)
-            _weights[c] = ctx.Reader.ReadArray<float>();
-        Host.CheckDecode(_weights.All(row => row.Length == _weights[0].Length && row.All(float.IsFinite)) && _biases.All(float.IsFinite),
-            "The weights of a linear model must be finite numbers, as many for each class.");
-    }
-
-    private protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
 
     public IEnumerable<float> GetBiases() => _biases.AsEnumerable();
 
@@ -57,11 +44,21 @@ public abstract class LinearMulticlassModelParametersBase : ModelParametersBase<
     /// <summary>Turns the linear scores into what the model promises.</summary>
     private protected abstract void Calibrate(Span<float> scores);
 
-    /// <summary>Writes the state; the caller has written the version info.</summary>
-    private protected void SaveWeights(ModelSaveContext ctx)
+    private protected sealed override void SaveCore(ModelSaveContext ctx)
     {
         ctx.Writer.WriteArray<float>(_biases);
         foreach (var row in _weights)
             ctx.Writer.WriteArray<float>(row);
+    }
+
+    private protected static float[] ReadBiases(ModelLoadContext ctx, out float[][] weights)
+    {
+        var biases = ctx.Reader.ReadArray<float>();
+        Contracts.CheckDecode(biases.Length > 0, "A multiclass model must have at least one class.");
+        var rows = Array.ConvertAll(biases, _ => ctx.Reader.ReadArray<float>());
+        Contracts.CheckDecode(rows.All(row => row.Length == rows[0].Length && row.All(float.IsFinite)) && biases.All(float.IsFinite),
+            "The weights of a linear model must be finite numbers, as many for each class.");
+        weights = rows;
+        return biases;
     }
 }
