@@ -5,12 +5,7 @@ namespace TorchSharp;
 /// <summary>A single number of a tensor type, made implicitly from C#'s numbers.</summary>
 public sealed class Scalar : IDisposable
 {
-    private Scalar(ScalarType type, long integer, double value)
-    {
-        Type = type;
-        Integer = integer;
-        Double = value;
-    }
+    private Scalar(ScalarType type, long integer, double value) => (Type, Integer, Double) = (type, integer, value);
 
     /// <summary>The type the number had in C#.</summary>
     public ScalarType Type { get; }
@@ -19,23 +14,11 @@ public sealed class Scalar : IDisposable
 
     internal double Double { get; }
 
-    internal bool IsFloatingPoint => Type is ScalarType.Float16 or ScalarType.Float32 or ScalarType.Float64;
+    public static implicit operator Scalar(int value) => new(ScalarType.Int32, value, value);
 
-    internal bool IsBoolean => Type == ScalarType.Bool;
+    public static implicit operator Scalar(long value) => new(ScalarType.Int64, value, value);
 
-    public static implicit operator Scalar(byte value) => Whole(ScalarType.Byte, value);
-
-    public static implicit operator Scalar(sbyte value) => Whole(ScalarType.Int8, value);
-
-    public static implicit operator Scalar(short value) => Whole(ScalarType.Int16, value);
-
-    public static implicit operator Scalar(int value) => Whole(ScalarType.Int32, value);
-
-    public static implicit operator Scalar(long value) => Whole(ScalarType.Int64, value);
-
-    public static implicit operator Scalar(bool value) => Whole(ScalarType.Bool, value ? 1 : 0);
-
-    public static implicit operator Scalar(Half value) => Real(ScalarType.Float16, (double)value);
+    public static implicit operator Scalar(bool value) => new(ScalarType.Bool, value ? 1 : 0, value ? 1 : 0);
 
     public static implicit operator Scalar(float value) => Real(ScalarType.Float32, value);
 
@@ -43,8 +26,6 @@ public sealed class Scalar : IDisposable
 
     /// <summary>Does nothing: the number is held in managed memory. It is here because the official type has it.</summary>
     public void Dispose() => GC.SuppressFinalize(this);
-
-    private static Scalar Whole(ScalarType type, long value) => new(type, value, value);
 
     // Casting saturates, and a NaN has no integer: such scalars are only ever read as numbers.
     private static Scalar Real(ScalarType type, double value) => new(type, double.IsNaN(value) ? 0 : (long)value, value);

@@ -101,20 +101,6 @@ public sealed class AutogradTests
     }
 
     [Fact]
-    public void Inference_mode_ends_where_it_is_disposed_of()
-    {
-        using var scope = NewDisposeScope();
-        var x = ones(2).requires_grad_();
-        using (inference_mode())
-        {
-            Assert.True(is_inference_mode_enabled());
-            Assert.False((x * 2).requires_grad);
-        }
-
-        Assert.False(is_inference_mode_enabled());
-    }
-
-    [Fact]
     public void Detached_tensor_shares_values_but_not_the_graph()
     {
         using var scope = NewDisposeScope();

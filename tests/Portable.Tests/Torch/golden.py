@@ -38,7 +38,6 @@ keep("RunningMean", norm.running_mean)
 keep("RunningVar", norm.running_var)
 norm.eval()
 keep("BatchNormEval", norm(x))
-keep("LayerNorm", F.layer_norm(x, [3], torch.tensor([1.5, 0.5, -1.0]), torch.tensor([0.1, 0.2, 0.3]), 1e-3))
 
 logits = keep("Logits", leaf(4, 3))
 classes = torch.tensor([2, 0, 1, 2])

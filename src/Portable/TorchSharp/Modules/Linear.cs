@@ -10,23 +10,23 @@ public sealed class Linear : nn.Module<Tensor, Tensor>
         : base(nameof(Linear))
     {
         var bound = inputSize > 0 ? 1 / Math.Sqrt(inputSize) : 0;
-        register_parameter("weight", new Parameter(empty([outputSize, inputSize], dtype, device).uniform_(-bound, bound)));
+        weight = new Parameter(empty(outputSize, inputSize, dtype, device).uniform_(-bound, bound));
         if (hasBias)
-            register_parameter("bias", new Parameter(empty([outputSize], dtype, device).uniform_(-bound, bound)));
+            bias = new Parameter(empty(outputSize, dtype, device).uniform_(-bound, bound));
     }
 
     /// <summary>Shape [outputs, inputs].</summary>
     public Parameter? weight
     {
-        get => get_parameter("weight")?.Share();
-        set => ConditionallyRegisterParameter("weight", value ?? throw new ArgumentNullException(nameof(value)));
+        get => Shared("weight");
+        set => Replace("weight", value);
     }
 
     /// <summary>Shape [outputs]; null without a bias.</summary>
     public Parameter? bias
     {
-        get => get_parameter("bias")?.Share();
-        set => ConditionallyRegisterParameter("bias", value ?? throw new ArgumentNullException(nameof(value)));
+        get => Shared("bias");
+        set => Replace("bias", value);
     }
 
     public override Tensor forward(Tensor tensor) => nn.functional.linear(tensor, get_parameter("weight")!, get_parameter("bias"));

@@ -7,7 +7,7 @@ public class Parameter : torch.Tensor
 {
     /// <summary>Takes the tensor over: <paramref name="data"/> is empty afterwards.</summary>
     public Parameter(torch.Tensor data, bool requires_grad = true)
-        : base(data.with_requires_grad(requires_grad).MoveHandle())
+        : base(data.requires_grad_(requires_grad).MoveHandle())
     {
     }
 

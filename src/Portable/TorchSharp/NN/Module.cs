@@ -10,40 +10,26 @@ public static partial class torch
         /// <summary>A part of a network: its parameters, its buffers and the modules inside it.</summary>
         public partial class Module : IDisposable
         {
-            protected readonly string name;
+            private readonly string _name;
+            private readonly List<(string Name, Parameter Value)> _parameters = [];
+            private readonly List<(string Name, Tensor Value, bool Persistent)> _buffers = [];
+            private readonly List<(string Name, Module Value)> _modules = [];
 
-            private readonly List<(string Name, Parameter Value)> _parameterList = [];
-            private readonly List<(string Name, Tensor Value, bool Persistent)> _bufferList = [];
-            private readonly List<(string Name, Module Value)> _moduleList = [];
-            private bool _training = true;
-            private bool _disposed;
-
-            protected Module(string name) => this.name = name;
-
-            ~Module() => Dispose(false);
+            protected Module(string name) => _name = name;
 
             /// <summary>True while the module trains: dropout drops, and batch normalisation uses the batch's own statistics.</summary>
-            public virtual bool training => _training;
+            public virtual bool training { get; private set; } = true;
 
-            public virtual string GetName() => name;
+            public virtual string GetName() => _name;
 
             public virtual void train(bool train = true)
             {
-                _training = train;
-                foreach (var (_, child) in named_children())
+                training = train;
+                foreach (var (_, child) in _modules)
                     child.train(train);
             }
 
             public virtual void eval() => train(false);
-
-            public virtual Module apply(Action<Module> fn)
-            {
-                ArgumentNullException.ThrowIfNull(fn);
-                foreach (var (_, child) in named_children())
-                    child.apply(fn);
-                fn(this);
-                return this;
-            }
 
             public virtual void zero_grad(bool set_to_none = true)
             {
@@ -55,7 +41,7 @@ public static partial class torch
                     if (set_to_none)
                         parameter.grad = null;
                     else
-                        gradient.zero_().Dispose();
+                        gradient.fill_(0);
                 }
             }
 
@@ -63,18 +49,18 @@ public static partial class torch
             {
                 if (param is null || param.IsInvalid)
                     throw new ArgumentNullException(nameof(param), "A null tensor cannot be registered as a parameter.");
-                if (_parameterList.Exists(p => p.Name == name))
+                if (_parameters.Exists(p => p.Name == name))
                     throw new InvalidOperationException($"Parameter {name} is already registered.");
-                _parameterList.Add((name, param));
+                _parameters.Add((name, param));
             }
 
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
             {
                 if (tensor is null || tensor.IsInvalid)
                     throw new ArgumentNullException(nameof(tensor), "A null tensor cannot be registered as a buffer.");
-                if (_bufferList.Exists(b => b.Name == name))
+                if (_buffers.Exists(b => b.Name == name))
                     throw new InvalidOperationException($"Tensor {name} is already registered.");
-                _bufferList.Add((name, tensor, persistent));
+                _buffers.Add((name, tensor, persistent));
             }
 
             public virtual void register_module(string name, Module submodule)
@@ -83,19 +69,12 @@ public static partial class torch
                     throw new ArgumentException("module name can't be empty string \"\"", nameof(name));
                 if (name.Contains('.', StringComparison.Ordinal))
                     throw new ArgumentException($"module name can't contain \".\", got: {name}", nameof(name));
-                if (submodule is null)
-                {
-                    _moduleList.RemoveAll(m => m.Name == name);
-                    return;
-                }
-
-                if (_moduleList.Exists(m => m.Name == name))
+                ArgumentNullException.ThrowIfNull(submodule);
+                if (_modules.Exists(m => m.Name == name))
                     throw new InvalidOperationException($"Sub-module {name} is already registered.");
                 submodule.RegisterComponents();
-                _moduleList.Add((name, submodule));
+                _modules.Add((name, submodule));
             }
-
-            public void add_module(string name, Module module) => register_module(name, module);
 
             public void Dispose()
             {
@@ -110,47 +89,67 @@ public static partial class torch
                 {
                     switch (field.GetValue(this))
                     {
-                        case Module module when !_moduleList.Exists(m => m.Name == field.Name):
+                        case Module module when !_modules.Exists(m => m.Name == field.Name):
                             register_module(field.Name, module);
                             break;
-                        case Modules.Parameter parameter when !_parameterList.Exists(p => p.Name == field.Name):
+                        case Parameter parameter when !_parameters.Exists(p => p.Name == field.Name):
                             register_parameter(field.Name, parameter);
                             break;
-                        case Tensor tensor when tensor is not Modules.Parameter && !_bufferList.Exists(b => b.Name == field.Name):
+                        case Tensor tensor when tensor is not Parameter && !_buffers.Exists(b => b.Name == field.Name):
                             register_buffer(field.Name, tensor);
                             break;
                     }
                 }
             }
 
-            /// <summary>Puts a parameter in place of the one of that name; null takes that out.</summary>
-            protected void ConditionallyRegisterParameter(string name, Tensor? value)
-            {
-                _parameterList.RemoveAll(p => p.Name == name);
-                if (value is not null)
-                    _parameterList.Add((name, value as Parameter ?? new Parameter(value)));
-            }
+            /// <summary>A second owner of a parameter, so that disposing of it leaves the module whole.</summary>
+            private protected Parameter? Shared(string name) => get_parameter(name)?.Share();
 
-            /// <summary>Puts a buffer in place of the one of that name; null takes that out.</summary>
-            protected void ConditionallyRegisterBuffer(string name, Tensor? value, bool persistent = true)
+            /// <summary>Puts a parameter in place of the one of that name.</summary>
+            private protected void Replace(string name, Parameter? value)
             {
-                _bufferList.RemoveAll(b => b.Name == name);
-                if (value is not null)
-                    _bufferList.Add((name, value, persistent));
+                ArgumentNullException.ThrowIfNull(value);
+                _parameters.RemoveAll(p => p.Name == name);
+                _parameters.Add((name, value));
             }
 
             protected virtual void Dispose(bool disposing)
             {
-                if (!disposing || _disposed)
+                if (!disposing)
                     return;
-                _disposed = true;
-                foreach (var (_, parameter) in _parameterList)
+                foreach (var (_, parameter) in _parameters)
                     parameter.Dispose();
-                foreach (var (_, buffer, _) in _bufferList)
+                foreach (var (_, buffer, _) in _buffers)
                     buffer.Dispose();
-                foreach (var (_, child) in _moduleList)
+                foreach (var (_, child) in _modules)
                     child.Dispose();
             }
+        }
+
+        /// <summary>A module of one input.</summary>
+        public abstract class Module<T, TResult> : Module
+        {
+            protected Module(string name)
+                : base(name)
+            {
+            }
+
+            public abstract TResult forward(T input);
+
+            public TResult call(T input) => forward(input);
+        }
+
+        /// <summary>A module of two inputs.</summary>
+        public abstract class Module<T1, T2, TResult> : Module
+        {
+            protected Module(string name)
+                : base(name)
+            {
+            }
+
+            public abstract TResult forward(T1 input1, T2 input2);
+
+            public TResult call(T1 input1, T2 input2) => forward(input1, input2);
         }
     }
 }

@@ -4,49 +4,21 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>Modules, their functions and their initialisation.</summary>
+    /// <summary>Modules, their functions and their losses.</summary>
     public static partial class nn
     {
-        public static Parameter Parameter(Tensor data, bool requires_grad = true) => new(data, requires_grad);
-
         public static Linear Linear(
             long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
             new(inputSize, outputSize, hasBias, device, dtype);
 
         public static BatchNorm1d BatchNorm1d(
-            long features,
-            double eps = 1E-05,
-            double momentum = 0.1,
-            bool affine = true,
-            bool track_running_stats = true,
-            Device? device = null,
-            ScalarType? dtype = null) =>
+            long features, double eps = 1E-05, double momentum = 0.1, bool affine = true, bool track_running_stats = true,
+            Device? device = null, ScalarType? dtype = null) =>
             new(features, eps, momentum, affine, track_running_stats, device, dtype);
-
-        public static LayerNorm LayerNorm(
-            long[] normalized_shape,
-            double eps = 1E-05,
-            bool elementwise_affine = true,
-            bool bias = true,
-            Device? device = null,
-            ScalarType? dtype = null) =>
-            new(normalized_shape, eps, elementwise_affine, bias, device, dtype);
-
-        public static LayerNorm LayerNorm(
-            long normalized_shape,
-            double eps = 1E-05,
-            bool elementwise_affine = true,
-            bool bias = true,
-            Device? device = null,
-            ScalarType? dtype = null) =>
-            new([normalized_shape], eps, elementwise_affine, bias, device, dtype);
 
         public static Dropout Dropout(double p = 0.5, bool inplace = false) => new(p, inplace);
 
-        public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => new Sequential().Append(modules);
-
-        public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) =>
-            new Sequential().Append(modules);
+        public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => new(modules);
 
         public static ReLU ReLU(bool inplace = false) => new(inplace);
 

@@ -20,55 +20,36 @@ internal readonly struct Argument
     /// <summary>No value: an undefined tensor, or an absent optional.</summary>
     internal static Argument None => default;
 
-    /// <summary>The schema's own default value.</summary>
-    internal static Argument Default => new(ValueTag.Default, 0);
-
     /// <summary>How many 8-byte words the list or text needs beside the argument itself.</summary>
     internal int ScratchWords => _reference switch
     {
         long[] list => list.Length,
-        double[] list => list.Length,
-        Tensor?[] list => list.Length,
+        Tensor[] list => list.Length,
         string text => (Encoding.UTF8.GetMaxByteCount(text.Length) / sizeof(long)) + 1,
         _ => 0,
     };
 
     public static implicit operator Argument(Tensor? value) => value is null ? default : new(ValueTag.Tensor, value.Handle, value);
-
     public static implicit operator Argument(bool value) => new(ValueTag.Bool, value ? 1 : 0);
-
     public static implicit operator Argument(int value) => new(ValueTag.Int, value);
-
     public static implicit operator Argument(long value) => new(ValueTag.Int, value);
-
     public static implicit operator Argument(double value) => new(ValueTag.Double, BitConverter.DoubleToInt64Bits(value));
-
-    public static implicit operator Argument(Scalar? value) => value is null ? default : value.IsFloatingPoint
-        ? value.Double
-        : value.IsBoolean ? value.Integer != 0 : value.Integer;
-
     public static implicit operator Argument(ScalarType value) => new(ValueTag.Int, (long)value);
-
     public static implicit operator Argument(ScalarType? value) => value is { } type ? type : default(Argument);
-
-    public static implicit operator Argument(long? value) => value is { } number ? number : default(Argument);
-
-    public static implicit operator Argument(double? value) => value is { } number ? number : default(Argument);
-
     public static implicit operator Argument(Device? value) => value is null ? default : new(ValueTag.Device, (long)value.type, value);
-
     public static implicit operator Argument(Generator? value) => value is null ? default : new(ValueTag.Generator, value.Handle, value);
-
     public static implicit operator Argument(string? value) => value is null ? default : new(ValueTag.String, 0, value);
-
-    public static implicit operator Argument(long[]? value) => value is null ? default : new(ValueTag.IntList, 0, value);
-
+    public static implicit operator Argument(long[] value) => new(ValueTag.IntList, 0, value);
     public static implicit operator Argument(ReadOnlySpan<long> value) => value.ToArray();
-
     public static implicit operator Argument(Tensor[] value) => new(ValueTag.TensorList, 0, value);
 
-    /// <summary>A list some of whose tensors may be missing, as indexing takes.</summary>
-    internal static Argument Optionals(Tensor?[] value) => new(ValueTag.OptionalTensorList, 0, value);
+    public static implicit operator Argument(Scalar? value) => value?.Type switch
+    {
+        null => default,
+        ScalarType.Float32 or ScalarType.Float64 => value.Double,
+        ScalarType.Bool => value.Integer != 0,
+        _ => value.Integer,
+    };
 
     /// <summary>Writes the native form; a list or text goes to <paramref name="scratch"/>.</summary>
     /// <returns>The words of scratch that were used.</returns>
@@ -83,12 +64,9 @@ internal readonly struct Argument
             case long[] list:
                 list.CopyTo(new Span<long>(scratch, list.Length));
                 return Point(target, scratch, list.Length, list.Length);
-            case double[] list:
-                list.CopyTo(new Span<double>(scratch, list.Length));
-                return Point(target, scratch, list.Length, list.Length);
-            case Tensor?[] list:
+            case Tensor[] list:
                 for (var i = 0; i < list.Length; i++)
-                    scratch[i] = list[i] is { } tensor ? tensor.Handle : 0;
+                    scratch[i] = list[i].Handle;
                 return Point(target, scratch, list.Length, list.Length);
             case string text:
                 var words = ScratchWords;

@@ -19,15 +19,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial void mld_tensor_release(nint tensor);
 
-    [LibraryImport(Library), SuppressGCTransition]
-    internal static partial long mld_tensor_dimensions(nint tensor);
-
-    [LibraryImport(Library), SuppressGCTransition]
-    internal static partial long mld_tensor_elements(nint tensor);
-
-    [LibraryImport(Library), SuppressGCTransition]
-    internal static partial int mld_tensor_dtype(nint tensor);
-
     [LibraryImport(Library)]
     internal static partial byte* mld_tensor_describe(nint tensor, TensorInfo* info);
 
@@ -55,15 +46,6 @@ internal static unsafe partial class NativeMethods
     internal static partial void mld_set_grad_mode(int enabled);
 
     [LibraryImport(Library)]
-    internal static partial int mld_inference_mode();
-
-    [LibraryImport(Library)]
-    internal static partial nint mld_inference_mode_enter(int enabled);
-
-    [LibraryImport(Library)]
-    internal static partial void mld_inference_mode_leave(nint guard);
-
-    [LibraryImport(Library)]
     internal static partial byte* mld_generator_new(long seed, out nint result);
 
     [LibraryImport(Library)]
@@ -89,15 +71,6 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial byte* mld_set_num_threads(int n);
-
-    [LibraryImport(Library)]
-    internal static partial int mld_num_interop_threads();
-
-    [LibraryImport(Library)]
-    internal static partial byte* mld_set_num_interop_threads(int n);
-
-    [LibraryImport(Library)]
-    internal static partial int mld_has_cuda();
 
     [LibraryImport(Library)]
     internal static partial byte* mld_version();

@@ -15,9 +15,7 @@ internal enum ValueTag : long
     Generator,
     Default,
     IntList,
-    DoubleList,
-    TensorList,
-    OptionalTensorList,
+    TensorList = 11,
 }
 
 /// <summary>One argument or result on its way through the boundary.</summary>
@@ -46,5 +44,4 @@ internal unsafe struct TensorInfo
     internal byte IsContiguous;
     internal byte RequiresGrad;
     internal byte IsLeaf;
-    internal byte HasStorage;
 }

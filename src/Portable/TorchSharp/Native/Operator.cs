@@ -22,9 +22,6 @@ internal static unsafe class Operator
         return new Tensor((nint)result.Bits);
     }
 
-    /// <summary>For in-place operators, whose result is their first argument.</summary>
-    internal static void Run(string name, params ReadOnlySpan<Argument> arguments) => Invoke(name, arguments, null, 0);
-
     /// <summary>Runs an in-place operator and returns the tensor it changed, as TorchSharp's own in-place methods do.</summary>
     internal static Tensor InPlace(string name, Tensor self, params ReadOnlySpan<Argument> rest)
     {
@@ -54,12 +51,12 @@ internal static unsafe class Operator
         return tensors;
     }
 
-    /// <summary>The operator's one result, a number or truth value, as an integer.</summary>
-    internal static long CallInteger(string name, params ReadOnlySpan<Argument> arguments)
+    /// <summary>The operator's one result, a number or truth value.</summary>
+    internal static Scalar CallNumber(string name, params ReadOnlySpan<Argument> arguments)
     {
         NativeValue result;
         Invoke(name, arguments, &result, 1);
-        return result.Bits;
+        return result.Tag == ValueTag.Double ? BitConverter.Int64BitsToDouble(result.Bits) : result.Bits;
     }
 
     /// <summary>Throws libtorch's message, if there is one, as TorchSharp does.</summary>

@@ -26,7 +26,7 @@ public class DisposeScopeManager
         }
 
         StatisticsInstance.CreatedInScopeCount++;
-        CurrentDisposeScope.Disposables.Add(tensor);
+        CurrentDisposeScope.Tensors.Add(tensor);
         return CurrentDisposeScope;
     }
 
@@ -48,4 +48,13 @@ public class DisposeScopeManager
             }
         }
     }
+}
+
+public static partial class torch
+{
+    /// <summary>The innermost open scope of this thread, or null.</summary>
+    public static DisposeScope? CurrentDisposeScope => DisposeScopeManager.ThreadSingleton.CurrentDisposeScope;
+
+    /// <summary>Opens a scope that will dispose of the tensors made from now on by this thread.</summary>
+    public static DisposeScope NewDisposeScope() => DisposeScopeManager.ThreadSingleton.NewDisposeScope();
 }

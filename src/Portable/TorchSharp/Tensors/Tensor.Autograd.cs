@@ -42,44 +42,32 @@ public static partial class torch
             return this;
         }
 
-        public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
-
-        public void retain_grad() => Operator.Run("retain_grad", this);
-
         /// <summary>Adds the gradient of this scalar to the <see cref="grad"/> of every leaf it was computed from.</summary>
-        public void backward() => Backward(null, retainGraph: false, createGraph: false, null);
+        public void backward() => backward(null, create_graph: false);
 
         /// <param name="grad_tensors">The gradient of what follows with respect to this tensor; null where this is the scalar.</param>
         /// <param name="create_graph">Makes the gradients themselves differentiable.</param>
         /// <param name="retain_graph">Keeps the graph for another call.</param>
         /// <param name="inputs">The only leaves to accumulate into; null means all.</param>
-        public void backward(
+        public unsafe void backward(
             IList<Tensor>? grad_tensors = null, bool create_graph = false, bool retain_graph = false, IList<Tensor>? inputs = null)
         {
             if (grad_tensors is { Count: > 1 })
                 throw new ArgumentException("One tensor has one gradient.", nameof(grad_tensors));
-            Backward(grad_tensors is { Count: 1 } ? grad_tensors[0] : null, retain_graph || create_graph, create_graph, inputs);
-        }
-
-        /// <summary>The same values, outside the graph; shares the memory.</summary>
-        public Tensor detach() => Operator.Call("detach", this);
-
-        public Tensor detach_() => Operator.InPlace("detach_", this);
-
-        private unsafe void Backward(Tensor? gradient, bool retainGraph, bool createGraph, IList<Tensor>? inputs)
-        {
-            var handles = new nint[inputs?.Count ?? 0];
-            for (var i = 0; i < handles.Length; i++)
-                handles[i] = inputs![i].Handle;
+            var gradient = grad_tensors is { Count: 1 } ? grad_tensors[0] : null;
+            var handles = inputs?.Select(input => input.Handle).ToArray() ?? [];
             fixed (nint* first = handles)
             {
                 Operator.Check(NativeMethods.mld_tensor_backward(
-                    Handle, gradient?.Handle ?? 0, retainGraph ? 1 : 0, createGraph ? 1 : 0, first, handles.Length));
+                    Handle, gradient?.Handle ?? 0, retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, first, handles.Length));
             }
 
             GC.KeepAlive(gradient);
             GC.KeepAlive(inputs);
             GC.KeepAlive(this);
         }
+
+        /// <summary>The same values, outside the graph; shares the memory.</summary>
+        public Tensor detach() => Operator.Call("detach", this);
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using TorchSharp.Native;
+using TorchSharp.Utils;
 
 namespace TorchSharp;
 
@@ -6,85 +8,91 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        public long Dimensions => Keep(NativeMethods.mld_tensor_dimensions(Handle));
-
-        public long ndim => Dimensions;
-
-        public long NumberOfElements => Keep(NativeMethods.mld_tensor_elements(Handle));
-
-        public long ElementSize => Describe().ItemSize;
-
-        public ScalarType dtype => (ScalarType)Keep(NativeMethods.mld_tensor_dtype(Handle));
-
-        /// <summary>The sizes of the dimensions: a fresh array.</summary>
-        public unsafe long[] shape
-        {
-            get
-            {
-                var info = Describe();
-                var result = new ReadOnlySpan<long>(info.Sizes, (int)info.Dimensions).ToArray();
-                GC.KeepAlive(this);
-                return result;
-            }
-        }
-
-        public Device device
-        {
-            get
-            {
-                var info = Describe();
-                return info.Device == 0 ? CPU : new Device((DeviceType)info.Device, info.DeviceIndex);
-            }
-        }
-
-        public DeviceType device_type => (DeviceType)Describe().Device;
-
-        public int device_index => Describe().DeviceIndex;
-
-        public bool is_cuda => device_type == DeviceType.CUDA;
-
+        public long Dimensions => Describe().Dimensions;
+        public long NumberOfElements => Describe().Elements;
+        public ScalarType dtype => (ScalarType)Describe().DType;
         public bool is_leaf => Describe().IsLeaf != 0;
-
-        public bool is_cpu() => device_type == DeviceType.CPU;
-
         public bool is_contiguous() => Describe().IsContiguous != 0;
-
-        public bool is_floating_point() => torch.is_floating_point(dtype);
-
-        public bool is_integral() => torch.is_integral(dtype);
-
-        public long dim() => Dimensions;
-
         public long numel() => NumberOfElements;
-
-        public long element_size() => ElementSize;
-
         public long storage_offset() => Describe().Offset;
 
-        public long[] size() => shape;
+        /// <summary>The sizes of the dimensions: a fresh array.</summary>
+        public unsafe long[] shape => Copy(Describe().Sizes);
+
+        public unsafe long[] stride() => Copy(Describe().Strides);
 
         public unsafe long size(int dim)
         {
             var info = Describe();
-            var result = info.Sizes[Index(dim, info.Dimensions)];
+            var index = dim < 0 ? dim + info.Dimensions : dim;
+            if (index < 0 || index >= info.Dimensions)
+                throw new ArgumentOutOfRangeException(nameof(dim), dim, $"The tensor has {info.Dimensions} dimensions.");
+            var result = info.Sizes[index];
             GC.KeepAlive(this);
             return result;
         }
 
-        public unsafe long[] stride()
+        /// <summary>The memory of a contiguous CPU tensor, not a copy: valid as long as the tensor is.</summary>
+        public unsafe Span<byte> bytes
         {
-            var info = Describe();
-            var result = new ReadOnlySpan<long>(info.Strides, (int)info.Dimensions).ToArray();
-            GC.KeepAlive(this);
-            return result;
+            get
+            {
+                var info = Describe();
+                if (info.IsContiguous == 0)
+                    throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
+                var length = info.Elements * info.ItemSize;
+                if (length > int.MaxValue)
+                    throw new ArgumentException("Span only supports up to int.MaxValue elements.");
+                RefuseOtherDevices(info);
+                return new Span<byte>(info.Data, (int)length);
+            }
+
+            set
+            {
+                var target = bytes;
+                if (target.Length != value.Length)
+                    throw new ArgumentException("Mismatched data sizes in SetBytes().");
+                value.CopyTo(target);
+                GC.KeepAlive(this);
+            }
         }
 
-        public unsafe long stride(int dim)
+        /// <summary>The elements of a CPU tensor as C# values.</summary>
+        /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the tensor's type.</exception>
+        public TensorAccessor<T> data<T>()
+            where T : unmanaged
         {
-            var info = Describe();
-            var result = info.Strides[Index(dim, info.Dimensions)];
-            GC.KeepAlive(this);
-            return result;
+            if (!ElementTypes.TryGetValue(typeof(T), out var type) || type != dtype)
+                throw new ArgumentException($"{typeof(T).Name} is not compatible with {dtype}");
+            return new TensorAccessor<T>(this);
+        }
+
+        /// <summary>The one element of the tensor.</summary>
+        public T item<T>()
+            where T : unmanaged
+        {
+            RefuseSeveral();
+            return data<T>()[0];
+        }
+
+        /// <summary>The one element of the tensor, whatever its type.</summary>
+        public Scalar ToScalar()
+        {
+            RefuseSeveral();
+            return Operator.CallNumber("item", this);
+        }
+
+        /// <summary>The shape and type.</summary>
+        public override string ToString() =>
+            IsInvalid ? "[disposed]" : string.Create(CultureInfo.InvariantCulture, $"[{string.Join("x", shape)}], type = {dtype}");
+
+        internal static void RefuseOtherDevices(TensorInfo info)
+        {
+            if (info.Device != (short)DeviceType.CPU)
+            {
+                throw new InvalidOperationException(
+                    "Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+            }
         }
 
         internal unsafe TensorInfo Describe()
@@ -95,19 +103,18 @@ public static partial class torch
             return info;
         }
 
-        private static long Index(long dim, long dimensions)
+        private void RefuseSeveral()
         {
-            var index = dim < 0 ? dim + dimensions : dim;
-            return index >= 0 && index < dimensions
-                ? index
-                : throw new ArgumentOutOfRangeException(nameof(dim), dim, $"The tensor has {dimensions} dimensions.");
+            if (NumberOfElements != 1)
+                throw new ArgumentException("Number of elements in the tensor must be 1");
         }
 
-        // The collector may not finalise the tensor while native code still reads it.
-        private T Keep<T>(T value)
+        // Of what libtorch keeps for each dimension, while the collector may not yet finalise this tensor.
+        private unsafe long[] Copy(long* perDimension)
         {
+            var result = new ReadOnlySpan<long>(perDimension, (int)Dimensions).ToArray();
             GC.KeepAlive(this);
-            return value;
+            return result;
         }
     }
 }

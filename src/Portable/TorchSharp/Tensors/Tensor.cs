@@ -8,29 +8,15 @@ public static partial class torch
     /// <summary>A tensor of libtorch. Owns one reference to it, which disposing, a dispose scope or the finaliser gives back.</summary>
     public partial class Tensor : IDisposable
     {
-        private static long _totalCount;
-        private static long _peakCount;
         private nint _handle;
 
         internal Tensor(nint handle)
         {
             _handle = handle;
-            var count = Interlocked.Increment(ref _totalCount);
-            if (count > Volatile.Read(ref _peakCount))
-                Volatile.Write(ref _peakCount, count);
             OwningDisposeScope = DisposeScopeManager.ThreadSingleton.RegisterOnCurrentDisposeScope(this);
         }
 
         ~Tensor() => Release();
-
-        /// <summary>How many tensors managed code holds now, in the whole process.</summary>
-        public static long TotalCount => Volatile.Read(ref _totalCount);
-
-        /// <summary>The most tensors that managed code has held at one time.</summary>
-        public static long PeakCount => Volatile.Read(ref _peakCount);
-
-        /// <summary>A name for people; libtorch does not know it.</summary>
-        public string? name { get; set; }
 
         /// <summary>True once the tensor has been disposed of.</summary>
         public bool IsInvalid => _handle == 0;
@@ -44,29 +30,14 @@ public static partial class torch
         /// <summary>Hands the tensor from its scope to the one around that, or to none.</summary>
         public Tensor MoveToOuterDisposeScope()
         {
-            OwningDisposeScope?.MoveToOuter([this]);
-            return this;
-        }
-
-        public Tensor MoveToOtherDisposeScope(Tensor other)
-        {
-            ArgumentNullException.ThrowIfNull(other);
-            return MoveToOtherDisposeScope(other.OwningDisposeScope);
-        }
-
-        public Tensor MoveToOtherDisposeScope(DisposeScope? other)
-        {
-            if (OwningDisposeScope is null)
-                other?.Attach(this);
-            else
-                OwningDisposeScope.MoveToOther(other, [this]);
+            OwningDisposeScope?.MoveToOuter(this);
             return this;
         }
 
         /// <summary>Takes the tensor out of its scope: whoever holds it disposes of it.</summary>
         public Tensor DetachFromDisposeScope()
         {
-            OwningDisposeScope?.Detach([this]);
+            OwningDisposeScope?.Detach(this);
             return this;
         }
 
@@ -77,7 +48,7 @@ public static partial class torch
         }
 
         /// <summary>True where both tensors have the same shape and the same values.</summary>
-        public bool Equals(Tensor target) => target is not null && Operator.CallInteger("equal", this, target) != 0;
+        public bool Equals(Tensor target) => target is not null && Operator.CallNumber("equal", this, target).Integer != 0;
 
         public override bool Equals(object? obj) => obj is Tensor other && Equals(other);
 
@@ -92,10 +63,9 @@ public static partial class torch
         /// <summary>Gives the native reference to the caller and leaves this object empty: how a tensor becomes a parameter.</summary>
         internal nint MoveHandle()
         {
-            OwningDisposeScope?.Detach([this]);
+            OwningDisposeScope?.Detach(this);
             var handle = Handle;
             _handle = 0;
-            Interlocked.Decrement(ref _totalCount);
             GC.SuppressFinalize(this);
             return handle;
         }
@@ -105,10 +75,8 @@ public static partial class torch
         private void Release()
         {
             var handle = Interlocked.Exchange(ref _handle, 0);
-            if (handle == 0)
-                return;
-            Interlocked.Decrement(ref _totalCount);
-            NativeMethods.mld_tensor_release(handle);
+            if (handle != 0)
+                NativeMethods.mld_tensor_release(handle);
         }
     }
 }

@@ -2,25 +2,16 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>The one element of a tensor as a C# number, and making parameters.</summary>
+/// <summary>The one element of a tensor, whatever its type, as a C# number.</summary>
 public static class TensorExtensionMethods
 {
-    /// <summary>Turns the tensor into a parameter, which takes it over.</summary>
-    public static Modules.Parameter AsParameter(this Tensor tensor) => new(tensor);
+    public static float ToSingle(this Tensor value) => (float)value.ToScalar().Double;
 
-    public static float ToSingle(this Tensor value) => value.ToScalar().ToSingle();
+    public static double ToDouble(this Tensor value) => value.ToScalar().Double;
 
-    public static double ToDouble(this Tensor value) => value.ToScalar().ToDouble();
+    public static int ToInt32(this Tensor value) => (int)value.ToScalar().Integer;
 
-    public static sbyte ToSByte(this Tensor value) => value.ToScalar().ToSByte();
+    public static long ToInt64(this Tensor value) => value.ToScalar().Integer;
 
-    public static byte ToByte(this Tensor value) => value.ToScalar().ToByte();
-
-    public static short ToInt16(this Tensor value) => value.ToScalar().ToInt16();
-
-    public static int ToInt32(this Tensor value) => value.ToScalar().ToInt32();
-
-    public static long ToInt64(this Tensor value) => value.ToScalar().ToInt64();
-
-    public static bool ToBoolean(this Tensor value) => value.ToScalar().ToBoolean();
+    public static bool ToBoolean(this Tensor value) => value.ToScalar().Double != 0;
 }

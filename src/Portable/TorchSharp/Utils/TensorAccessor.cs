@@ -7,9 +7,6 @@ namespace TorchSharp.Utils;
 public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     where T : unmanaged
 {
-    internal const string NotOnCpu =
-        "Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.";
-
     private readonly Tensor _tensor;
     private readonly long[] _shape;
     private readonly long[] _strides;
@@ -19,8 +16,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     internal unsafe TensorAccessor(Tensor tensor)
     {
         var info = tensor.Describe();
-        if (info.Device != (short)DeviceType.CPU)
-            throw new InvalidOperationException(NotOnCpu);
+        Tensor.RefuseOtherDevices(info);
         _tensor = tensor;
         _shape = tensor.shape;
         _strides = tensor.stride();
@@ -31,8 +27,6 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     public long Count { get; }
 
-    public bool IsReadOnly => false;
-
     /// <summary>The element at one index of each dimension, or at one row-major index.</summary>
     public unsafe T this[params long[] indices]
     {
@@ -40,46 +34,28 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
         set => _data[Offset(indices)] = value;
     }
 
-    public T[] ToArray()
+    public unsafe T[] ToArray()
     {
         var result = new T[Count];
-        CopyTo(result);
-        return result;
-    }
-
-    public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0)
-    {
-        ArgumentNullException.ThrowIfNull(array);
-        CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
-    }
-
-    /// <summary>Copies as many elements as there are, or as there is room for.</summary>
-    public unsafe void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
-    {
-        var target = array[arrayIndex..Reach(array.Length, arrayIndex, tensorIndex)];
         if (_contiguous)
         {
-            new ReadOnlySpan<T>(_data + tensorIndex, target.Length).CopyTo(target);
+            new ReadOnlySpan<T>(_data, result.Length).CopyTo(result);
         }
         else
         {
-            for (var i = 0; i < target.Length; i++)
-                target[i] = _data[Offset(tensorIndex + i)];
+            for (var i = 0; i < result.Length; i++)
+                result[i] = _data[Offset(i)];
         }
 
         GC.KeepAlive(_tensor);
-    }
-
-    public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0)
-    {
-        ArgumentNullException.ThrowIfNull(array);
-        CopyFrom((ReadOnlySpan<T>)array, arrayIndex, tensorIndex);
+        return result;
     }
 
     /// <summary>Overwrites as many elements as are given, or as there are.</summary>
     public unsafe void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
-        var source = array[arrayIndex..Reach(array.Length, arrayIndex, tensorIndex)];
+        var length = Math.Max(0, Math.Min(array.Length - arrayIndex, Count - tensorIndex));
+        var source = array.Slice(arrayIndex, (int)length);
         if (_contiguous)
         {
             source.CopyTo(new Span<T>(_data + tensorIndex, source.Length));
@@ -103,9 +79,6 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     /// <summary>Does nothing: the tensor stays with whoever made it.</summary>
     public void Dispose() => GC.SuppressFinalize(this);
-
-    private int Reach(int length, int arrayIndex, long tensorIndex) =>
-        arrayIndex + (int)Math.Max(0, Math.Min(length - arrayIndex, Count - tensorIndex));
 
     private long Offset(params ReadOnlySpan<long> indices)
     {

@@ -9,7 +9,6 @@
 #include <ATen/Version.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <c10/core/GradMode.h>
-#include <c10/core/InferenceMode.h>
 #include <torch/csrc/api/include/torch/version.h>
 
 #include <cstdio>
@@ -34,7 +33,7 @@ template <typename T> using Optional = c10::optional<T>;
 
 enum Tag : int64_t {
   kNone, kTensor, kInt, kDouble, kBool, kString, kDevice, kGenerator, kDefault,
-  kIntList, kDoubleList, kTensorList, kOptionalTensorList
+  kIntList, kTensorList = 11
 };
 
 struct Value {
@@ -96,24 +95,17 @@ Parameter describe(const c10::Argument& argument) {
   return parameter;
 }
 
-template <typename T, typename From>
-c10::IValue list(const Value& v) {
-  const auto* items = static_cast<const From*>(v.p);
+template <typename T>
+c10::IValue integers(const Value& v) {
+  const auto* items = static_cast<const int64_t*>(v.p);
   c10::List<T> result;
   result.reserve(v.length);
   for (int64_t k = 0; k < v.length; ++k) result.push_back(static_cast<T>(items[k]));
   return c10::IValue(std::move(result));
 }
 
-c10::IValue tensors(const Value& v, bool optionals) {
+c10::IValue tensors(const Value& v) {
   const auto* items = static_cast<void* const*>(v.p);
-  if (optionals) {
-    c10::List<Optional<at::Tensor>> result;
-    result.reserve(v.length);
-    for (int64_t k = 0; k < v.length; ++k)
-      result.push_back(items[k] ? Optional<at::Tensor>(borrow(items[k])) : Optional<at::Tensor>());
-    return c10::IValue(std::move(result));
-  }
   c10::List<at::Tensor> result;
   result.reserve(v.length);
   for (int64_t k = 0; k < v.length; ++k) result.push_back(borrow(items[k]));
@@ -154,10 +146,8 @@ c10::IValue box(const Value& v, const Parameter& parameter) {
       TORCH_CHECK(v.p != nullptr, "The generator has been disposed of.");
       return c10::IValue(*static_cast<const at::Generator*>(v.p));
     case kIntList:
-      return parameter.element == TypeKind::FloatType ? list<double, int64_t>(v) : list<int64_t, int64_t>(v);
-    case kDoubleList: return list<double, double>(v);
-    case kTensorList: return tensors(v, false);
-    case kOptionalTensorList: return tensors(v, true);
+      return parameter.element == TypeKind::FloatType ? integers<double>(v) : integers<int64_t>(v);
+    case kTensorList: return tensors(v);
   }
   TORCH_CHECK(false, "Unknown argument tag ", v.tag, ".");
 }
@@ -256,7 +246,6 @@ struct TensorInfo {
   uint8_t contiguous;
   uint8_t requires_grad;
   uint8_t leaf;
-  uint8_t has_storage;
 };
 
 // One more reference to the same tensor, for one more owner.
@@ -266,20 +255,14 @@ EXPORT void mld_tensor_release(void* tensor) {
   c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(static_cast<c10::TensorImpl*>(tensor));
 }
 
-EXPORT int64_t mld_tensor_dimensions(void* tensor) { return static_cast<c10::TensorImpl*>(tensor)->dim(); }
-EXPORT int64_t mld_tensor_elements(void* tensor) { return static_cast<c10::TensorImpl*>(tensor)->numel(); }
-EXPORT int32_t mld_tensor_dtype(void* tensor) {
-  return static_cast<int32_t>(c10::typeMetaToScalarType(static_cast<c10::TensorImpl*>(tensor)->dtype()));
-}
-
 EXPORT char* mld_tensor_describe(void* tensor, TensorInfo* info) {
   return guarded([&] {
     const auto t = borrow(tensor);
     const bool strided = t.layout() == at::kStrided;
-    info->has_storage = strided && t.has_storage();
-    info->data = info->has_storage ? t.data_ptr() : nullptr;
+    const bool stored = strided && t.has_storage();
+    info->data = stored ? t.data_ptr() : nullptr;
     info->elements = t.numel();
-    info->offset = info->has_storage ? t.storage_offset() : 0;
+    info->offset = stored ? t.storage_offset() : 0;
     info->dimensions = t.dim();
     info->sizes = t.sizes().data();
     info->strides = strided ? t.strides().data() : nullptr;
@@ -339,9 +322,6 @@ EXPORT char* mld_tensor_backward(void* tensor, void* gradient, int32_t retain_gr
 
 EXPORT int32_t mld_grad_mode(void) { return c10::GradMode::is_enabled(); }
 EXPORT void mld_set_grad_mode(int32_t enabled) { c10::GradMode::set_enabled(enabled != 0); }
-EXPORT int32_t mld_inference_mode(void) { return c10::InferenceMode::is_enabled(); }
-EXPORT void* mld_inference_mode_enter(int32_t enabled) { return new c10::InferenceMode(enabled != 0); }
-EXPORT void mld_inference_mode_leave(void* guard) { delete static_cast<c10::InferenceMode*>(guard); }
 
 // Generators. Each is a heap-allocated at::Generator, so that an operator's argument can point at it.
 
@@ -388,8 +368,5 @@ EXPORT char* mld_generator_set_state(void* generator, void* state) {
 
 EXPORT int32_t mld_num_threads(void) { return at::get_num_threads(); }
 EXPORT char* mld_set_num_threads(int32_t n) { return guarded([&] { at::set_num_threads(n); }); }
-EXPORT int32_t mld_num_interop_threads(void) { return at::get_num_interop_threads(); }
-EXPORT char* mld_set_num_interop_threads(int32_t n) { return guarded([&] { at::set_num_interop_threads(n); }); }
-EXPORT int32_t mld_has_cuda(void) { return at::hasCUDA(); }
 EXPORT const char* mld_version(void) { return TORCH_VERSION; }
 EXPORT void mld_free(void* memory) { std::free(memory); }

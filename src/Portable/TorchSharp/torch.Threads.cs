@@ -12,8 +12,4 @@ public static partial class torch
     public static int get_num_threads() => NativeMethods.mld_num_threads();
 
     public static unsafe void set_num_threads(int num) => Operator.Check(NativeMethods.mld_set_num_threads(num));
-
-    public static int get_num_interop_threads() => NativeMethods.mld_num_interop_threads();
-
-    public static unsafe void set_num_interop_threads(int num) => Operator.Check(NativeMethods.mld_set_num_interop_threads(num));
 }

@@ -15,14 +15,9 @@ public static partial class torch
                 throw new ArgumentException($"A generator must be on cpu, but was asked for on {device}.", nameof(device));
             Operator.Check(NativeMethods.mld_generator_new((long)seed, out var handle));
             Handle = handle;
-            this.device = CPU;
         }
 
-        private Generator(nint nativeHandle)
-        {
-            Handle = nativeHandle;
-            device = CPU;
-        }
+        private Generator(nint nativeHandle) => Handle = nativeHandle;
 
         ~Generator() => Dispose(false);
 
@@ -38,21 +33,10 @@ public static partial class torch
 
         public nint Handle { get; private set; }
 
-        public Device device { get; }
-
         public unsafe Generator manual_seed(long seed)
         {
             Operator.Check(NativeMethods.mld_generator_set_seed(Handle, seed));
             return this;
-        }
-
-        /// <summary>Seeds the generator from the clock.</summary>
-        /// <returns>The seed.</returns>
-        public long seed()
-        {
-            var seed = DateTime.UtcNow.Ticks;
-            manual_seed(seed);
-            return seed;
         }
 
         /// <summary>The seed last given.</summary>
@@ -68,7 +52,6 @@ public static partial class torch
 
         public unsafe void set_state(Tensor value)
         {
-            ArgumentNullException.ThrowIfNull(value);
             Operator.Check(NativeMethods.mld_generator_set_state(Handle, value.Handle));
         }
 
@@ -84,6 +67,20 @@ public static partial class torch
                 return;
             NativeMethods.mld_generator_release(Handle);
             Handle = 0;
+        }
+    }
+    /// <summary>Seeds the process-wide generator.</summary>
+    public static Generator manual_seed(long seed) => random.manual_seed(seed);
+
+    /// <summary>The process-wide generator.</summary>
+    public static class random
+    {
+        public static Generator manual_seed(long seed) => Generator.Default.manual_seed(seed);
+
+        public static Tensor get_rng_state()
+        {
+            using var generator = Generator.Default;
+            return generator.get_state();
         }
     }
 }
