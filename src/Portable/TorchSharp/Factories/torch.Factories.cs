@@ -46,7 +46,8 @@ public static partial class torch
         full([size], value, dtype, device, requires_grad, names);
 
     public static Tensor eye(
-        long rows, long columns = -1L, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        long rows, long columns = -1L, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         Finish(Operator.Call("eye.m", rows, columns < 0 ? rows : columns, dtype, Argument.None, device), requires_grad, names);
 
     public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

@@ -19,7 +19,8 @@ public static partial class torch
 
             public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(p => p.parameter);
 
-            public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true) =>
+            public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(
+                bool recurse = true, bool include_nonpersistent = true) =>
                 Distinct(_buffers.Where(b => b.Persistent || include_nonpersistent).Select(b => (b.Name, b.Value))
                     .Concat(recurse ? OfChildren(c => c.named_buffers(true, include_nonpersistent)) : []));
 
