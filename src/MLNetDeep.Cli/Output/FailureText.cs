@@ -19,11 +19,16 @@ internal static class FailureText
         };
     }
 
-    // The libraries wrap what went wrong; a missing native library hides in a type initialiser.
+    // The libraries wrap what went wrong: a missing native library hides in a type initialiser, a damaged model behind
+    // ML.NET's "Error during class instantiation".
     private static Exception Unwrap(Exception e)
     {
-        while (e is AggregateException or TargetInvocationException or TypeInitializationException && e.InnerException != null)
-            e = e.InnerException;
+        while (e.InnerException is { } inner
+               && e is AggregateException or TargetInvocationException or TypeInitializationException
+                   or InvalidOperationException { InnerException: TargetInvocationException })
+        {
+            e = inner;
+        }
         return e;
     }
 
