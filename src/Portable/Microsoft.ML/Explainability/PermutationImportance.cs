@@ -45,7 +45,7 @@ internal sealed class PermutationImportance<TMetrics, TStatistics>(
             for (var permutation = 0; permutation < permutationCount; permutation++)
             {
                 host.CheckAlive();
-                Shuffle(random, values);
+                Permutations.Shuffle(random, values);
                 // A feature of weight 0 cannot change a prediction: its deltas are 0 without measuring.
                 var metrics = unused ? baseline : evaluate(model.Transform(new PermutedView(data, column, slot, values)));
                 statistics.Add(metrics, baseline);
@@ -94,14 +94,5 @@ internal sealed class PermutationImportance<TMetrics, TStatistics>(
         if (parameters is Calibrators.CalibratedModelParametersBase calibrated)
             parameters = calibrated.SubModel;
         return (parameters as IHaveFeatureWeights)?.GetFeatureWeights();
-    }
-
-    private static void Shuffle(Random random, float[] values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            var other = i + random.Next(values.Length - i);
-            (values[i], values[other]) = (values[other], values[i]);
-        }
     }
 }

@@ -10,10 +10,7 @@ public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer
 
     private protected PredictionTransformerBase(IHost host, TModel model, DataViewSchema trainSchema)
     {
-        Contracts.CheckValue(host, nameof(host));
         Host = host;
-        Host.CheckValue(model, nameof(model));
-        Host.CheckValue(trainSchema, nameof(trainSchema));
         Model = model;
         TrainSchema = trainSchema;
     }
@@ -41,7 +38,6 @@ public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        Host.CheckValue(ctx, nameof(ctx));
         ctx.CheckAtModel();
         SaveCore(ctx);
     }

@@ -7,15 +7,8 @@ namespace Microsoft.ML.Data;
 /// <summary>What every prediction transformer keeps in the model file: the model, the training schema, the feature's name.</summary>
 internal sealed record PredictionTransformerParts(object Model, DataViewSchema TrainSchema, string FeatureName)
 {
-    private const string ModelDirectory = "Model";
-    private const string TrainSchemaStream = "TrainSchema";
-
-    public static void Save(ModelSaveContext ctx, object model, DataViewSchema trainSchema, string featureName)
-    {
-        ctx.SaveModel(model, ModelDirectory);
-        ctx.SaveBinaryStream(TrainSchemaStream, writer => writer.Write(SchemaCodec.Write(trainSchema)));
-        ctx.SaveString(featureName);
-    }
+    public const string ModelDirectory = "Model";
+    public const string TrainSchemaStream = "TrainSchema";
 
     public static PredictionTransformerParts Load<TModel>(IHostEnvironment env, ModelLoadContext ctx, VersionInfo version)
         where TModel : class

@@ -37,6 +37,8 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel>
     private protected void SaveParts(ModelSaveContext ctx, VersionInfo version)
     {
         ctx.SetVersionInfo(version);
-        PredictionTransformerParts.Save(ctx, Model, TrainSchema, FeatureColumnName);
+        ctx.SaveModel(Model, PredictionTransformerParts.ModelDirectory);
+        ctx.SaveBinaryStream(PredictionTransformerParts.TrainSchemaStream, writer => writer.Write(SchemaCodec.Write(TrainSchema)));
+        ctx.SaveString(FeatureColumnName);
     }
 }

@@ -18,7 +18,12 @@ internal sealed class TextColumnBinding
         Name = name;
         ItemType = itemType;
         Segments = segments;
-        Check();
+        var ordered = segments.OrderBy(s => s.Min).ToArray();
+        for (var i = 1; i < ordered.Length; i++)
+        {
+            if (ordered[i - 1].Limit > ordered[i].Min)
+                throw Contracts.ExceptUserArg(nameof(TextLoader.Column.Source), $"Intervals specified for column '{Name}' overlap");
+        }
         var variable = segments.Any(s => s.IsVariable);
         FixedSize = segments.Where(s => !s.IsVariable).Sum(s => s.Limit - s.Min);
         if (variable)
@@ -71,15 +76,5 @@ internal sealed class TextColumnBinding
         }
 
         return any ? new VBuffer<ReadOnlyMemory<char>>(FixedSize, names) : null;
-    }
-
-    private void Check()
-    {
-        var ordered = Segments.OrderBy(s => s.Min).ToArray();
-        for (var i = 1; i < ordered.Length; i++)
-        {
-            if (ordered[i - 1].Limit > ordered[i].Min)
-                throw Contracts.ExceptUserArg(nameof(TextLoader.Column.Source), $"Intervals specified for column '{Name}' overlap");
-        }
     }
 }

@@ -14,123 +14,72 @@ internal sealed class TextDataView(IHost host, IMultiStreamSource source, TextFo
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var active = new bool[bindings.Columns.Length];
+        var readers = new TextColumnReader?[bindings.Columns.Length];
+        var last = 0;
         foreach (var column in columnsNeeded)
         {
-            if (column.Index >= active.Length)
+            if (column.Index >= readers.Length)
                 throw Contracts.ExceptParam(nameof(columnsNeeded), $"The column '{column.Name}' is not part of this data");
-            active[column.Index] = true;
+            var binding = bindings.Columns[column.Index];
+            readers[column.Index] ??= TextColumnReader.Create(binding, format);
+            last = Math.Max(last, binding.LastField);
         }
 
-        return new Cursor(this, active);
+        var lines = new TextLineReader(source, format, format.HasHeader);
+        return new Cursor(host, Schema, format, readers, lines, new TextFieldSplitter(format, last), maxRows);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
-    private sealed class Cursor : DataViewRowCursor
+    private sealed class Cursor(
+        IHost host, DataViewSchema schema, TextFormat format, TextColumnReader?[] readers, TextLineReader lines, TextFieldSplitter fields,
+        long maxRows) : RootCursorBase
     {
-        private readonly TextDataView _view;
-        private readonly TextLineReader _lines;
-        private readonly TextFieldSplitter _fields;
-        private readonly TextFormat _format;
-        private readonly TextColumnReader?[] _readers;
-        private readonly TextColumnReader[] _active;
-        private long _remaining;
-        private long _position = -1;
-        private bool _done;
+        private readonly TextColumnReader[] _active = [.. readers.OfType<TextColumnReader>()];
+        private long _rows;
 
-        public Cursor(TextDataView view, bool[] active)
+        public override DataViewSchema Schema => schema;
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => readers[column.Index] != null;
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+            ColumnSelection.Cast<TValue>(readers[column.Index]?.Getter, column);
+
+        protected override bool MoveNextCore()
         {
-            _view = view;
-            _format = view.Format;
-            _remaining = view.MaxRows;
-            var columns = view.Bindings.Columns;
-            _readers = new TextColumnReader?[columns.Length];
-            var last = -1;
-            for (var i = 0; i < columns.Length; i++)
+            if ((_rows & 0x3ff) == 0)
+                host.CheckAlive();
+            if (_rows++ >= maxRows || lines.Read() is not { } line)
             {
-                if (!active[i])
-                    continue;
-                _readers[i] = TextColumnReader.Create(columns[i], _format);
-                last = Math.Max(last, columns[i].LastField);
-            }
-
-            _active = [.. _readers.OfType<TextColumnReader>()];
-            _fields = new TextFieldSplitter(_format, Math.Max(last, 0));
-            _lines = new TextLineReader(view.Source, _format, _format.HasHeader);
-        }
-
-        public override long Position => _done ? -1 : _position;
-
-        public override long Batch => 0;
-
-        public override DataViewSchema Schema => _view.Schema;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => _readers[column.Index] != null;
-
-        public override bool MoveNext()
-        {
-            if (_done)
-                return false;
-            var line = _remaining-- > 0 ? _lines.Read() : null;
-            if (line == null)
-            {
-                _done = true;
-                _lines.Dispose();
+                lines.Dispose();
                 return false;
             }
 
-            _position++;
-            if ((_position & 0x3ff) == 0)
-                _view.Host.CheckAlive();
             if (_active.Length > 0)
                 Parse(line);
             return true;
         }
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
-            ColumnSelection.Cast<TValue>(_readers[column.Index]?.Getter, column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) =>
-        {
-            Contracts.Check(Position >= 0, "Cannot call ID getter in current state");
-            value = new DataViewRowId((ulong)_position, 0);
-        };
-
         protected override void Dispose(bool disposing)
         {
             if (disposing)
-            {
-                _done = true;
-                _lines.Dispose();
-            }
-
+                lines.Dispose();
             base.Dispose(disposing);
         }
 
         private void Parse(string line)
         {
-            var count = _fields.Split(_format.Prepare(line));
+            var count = fields.Split(format.Prepare(line));
             try
             {
                 foreach (var reader in _active)
-                    reader.Read(_fields, count, _lines.LineNumber);
+                    reader.Read(fields, count, lines.LineNumber);
             }
             catch (InvalidOperationException e)
             {
-                throw _view.Host.ExceptDecode(e, $"Parsing failed with an exception: {e.Message}");
+                throw host.ExceptDecode(e, $"Parsing failed with an exception: {e.Message}");
             }
         }
     }
-
-    private IHost Host => host;
-
-    private IMultiStreamSource Source => source;
-
-    private TextFormat Format => format;
-
-    private TextBindings Bindings => bindings;
-
-    private long MaxRows => maxRows;
 }

@@ -29,13 +29,8 @@ internal abstract class FilterView(IDataView source) : DerivedView(source)
     private IEnumerable<DataViewSchema.Column> WithTested(List<DataViewSchema.Column> needed) =>
         needed.Concat(TestedColumns).DistinctBy(c => c.Index);
 
-    private DataViewRowCursor Wrap(DataViewRowCursor input, List<DataViewSchema.Column> needed)
-    {
-        var active = new bool[Schema.Count];
-        foreach (var column in needed)
-            active[column.Index] = true;
-        return new Cursor(input, CreateTest(input), active);
-    }
+    private DataViewRowCursor Wrap(DataViewRowCursor input, List<DataViewSchema.Column> needed) =>
+        new Cursor(input, CreateTest(input), ColumnSelection.ToActive(needed, Schema));
 
     private sealed class Cursor(DataViewRowCursor input, Func<bool> test, bool[] active) : ForwardingCursor(input)
     {

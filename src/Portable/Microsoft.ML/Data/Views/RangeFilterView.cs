@@ -34,34 +34,22 @@ internal sealed class RangeFilterView : FilterView
     protected override Func<bool> CreateTest(DataViewRow row)
     {
         if (_column.Type is KeyDataViewType key)
-            return KeyTest(RowGetters.KeyAsUInt64(row, _column), key.Count);
-        if (_column.Type.RawType == typeof(float))
         {
-            var getSingle = row.GetGetter<float>(_column);
-            float single = 0;
-            return () =>
-            {
-                getSingle(ref single);
-                return _accepts(single);
-            };
+            return Test(RowGetters.KeyAsUInt64(row, _column),
+                value => value != 0 && value <= key.Count ? ((uint)value - 0.5) / key.Count : double.NaN);
         }
-
-        var getDouble = row.GetGetter<double>(_column);
-        double value = 0;
-        return () =>
-        {
-            getDouble(ref value);
-            return _accepts(value);
-        };
+        return _column.Type.RawType == typeof(float)
+            ? Test(row.GetGetter<float>(_column), value => value)
+            : Test(row.GetGetter<double>(_column), value => value);
     }
 
-    private Func<bool> KeyTest(ValueGetter<ulong> get, ulong count)
+    private Func<bool> Test<T>(ValueGetter<T> get, Func<T, double> toNumber)
     {
-        ulong key = 0;
+        T value = default!;
         return () =>
         {
-            get(ref key);
-            return key != 0 && key <= count && _accepts(((uint)key - 0.5) / count);
+            get(ref value);
+            return _accepts(toNumber(value));
         };
     }
 }
