@@ -49,7 +49,6 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
                     + $"but expected column type is {itemType}.");
             }
         }
-
         var annotations = new List<SchemaShape.Column>();
         if (columns.All(c => c.IsNormalized()))
             annotations.Add(Shapes.IsNormalized);

@@ -16,16 +16,17 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
     internal const string LoaderSignature = "ConcatTransform";
 
     internal ColumnConcatenatingTransformer(IHostEnvironment env, string outputColumnName, params string[] inputColumnNames)
-        : base(Contracts.CheckRef(env, nameof(env)).Register(nameof(ColumnConcatenatingTransformer)))
+        : base(env)
     {
         OutputColumnName = Host.CheckNonEmpty(outputColumnName, nameof(outputColumnName));
         Host.CheckNonEmpty(inputColumnNames, nameof(inputColumnNames));
         InputColumnNames = inputColumnNames;
     }
 
-    private ColumnConcatenatingTransformer(IHost host, ModelLoadContext ctx)
-        : base(host)
+    internal ColumnConcatenatingTransformer(IHostEnvironment env, ModelLoadContext ctx)
+        : base(env)
     {
+        ctx.CheckAtModel(GetVersionInfo());
         OutputColumnName = ctx.LoadNonEmptyString();
         InputColumnNames = ctx.Reader.ReadStrings();
     }
@@ -33,12 +34,6 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
     internal string OutputColumnName { get; }
 
     internal string[] InputColumnNames { get; }
-
-    internal static ColumnConcatenatingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new ColumnConcatenatingTransformer(env.Register(nameof(ColumnConcatenatingTransformer)), ctx);
-    }
 
     private protected override void SaveModel(ModelSaveContext ctx)
     {
@@ -60,7 +55,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
         private readonly int _size;
 
         public Mapper(ColumnConcatenatingTransformer parent, DataViewSchema inputSchema)
-            : base(parent.Host.Register(nameof(Mapper)), inputSchema)
+            : base(parent.Host, inputSchema)
         {
             _parent = parent;
             _sources = Array.ConvertAll(parent.InputColumnNames, name => inputSchema.GetColumnOrNull(name)
@@ -81,7 +76,6 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
                     _size = 0;
                     break;
                 }
-
                 _size += count;
             }
         }
@@ -115,7 +109,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
 
         private Delegate MakeGetter<T>(DataViewRow input)
         {
-            var parts = Array.ConvertAll(_sources, s => ConcatPart<T>.Create(input, input.Schema[s.Index]));
+            var parts = Array.ConvertAll(_sources, s => new ConcatPart<T>(input, input.Schema[s.Index]));
             return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => ConcatPart<T>.Join(parts, ref value));
         }
     }

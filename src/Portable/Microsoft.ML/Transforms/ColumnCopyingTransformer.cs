@@ -41,8 +41,7 @@ public sealed class ColumnCopyingTransformer : OneToOneTransformerBase
 public sealed class ColumnCopyingEstimator : TrivialEstimator<ColumnCopyingTransformer>
 {
     internal ColumnCopyingEstimator(IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns)
-        : base(
-            Contracts.CheckRef(env, nameof(env)).Register(nameof(ColumnCopyingEstimator)), new ColumnCopyingTransformer(env, columns))
+        : base(env, new ColumnCopyingTransformer(env, columns))
     {
     }
 

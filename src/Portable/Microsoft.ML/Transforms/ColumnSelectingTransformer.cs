@@ -26,9 +26,10 @@ public sealed class ColumnSelectingTransformer : ITransformer
         _keepHidden = keepHidden;
     }
 
-    private ColumnSelectingTransformer(IHost host, ModelLoadContext ctx)
+    internal ColumnSelectingTransformer(IHostEnvironment env, ModelLoadContext ctx)
     {
-        _host = host;
+        _host = env.Register(nameof(ColumnSelectingTransformer));
+        ctx.CheckAtModel(GetVersionInfo());
         Keeps = ctx.Reader.ReadByte() != 0;
         _keepHidden = ctx.Reader.ReadByte() != 0;
         Selected = ctx.Reader.ReadStrings();
@@ -61,12 +62,6 @@ public sealed class ColumnSelectingTransformer : ITransformer
         ctx.Writer.WriteStrings(Selected);
     }
 
-    internal static ColumnSelectingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new ColumnSelectingTransformer(env.Register(nameof(ColumnSelectingTransformer)), ctx);
-    }
-
     internal void CheckPresent(IEnumerable<string> columnNames, string paramName)
     {
         var missing = Selected.Except(columnNames).ToArray();
@@ -89,9 +84,7 @@ public sealed class ColumnSelectingTransformer : ITransformer
 public sealed class ColumnSelectingEstimator : TrivialEstimator<ColumnSelectingTransformer>
 {
     internal ColumnSelectingEstimator(IHostEnvironment env, string[]? keepColumns, string[]? dropColumns, bool keepHidden = false)
-        : base(
-            Contracts.CheckRef(env, nameof(env)).Register(nameof(ColumnSelectingEstimator)),
-            new ColumnSelectingTransformer(env, keepColumns, dropColumns, keepHidden))
+        : base(env, new ColumnSelectingTransformer(env, keepColumns, dropColumns, keepHidden))
     {
     }
 

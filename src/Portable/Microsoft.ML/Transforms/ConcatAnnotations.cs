@@ -20,7 +20,6 @@ internal static class ConcatAnnotations
                 AnnotationUtils.GetCategoricalType(ranges.Length / 2),
                 (ref VBuffer<int> value) => value = new VBuffer<int>(ranges.Length, (int[])ranges.Clone()));
         }
-
         return builder.ToAnnotations();
     }
 
@@ -36,7 +35,6 @@ internal static class ConcatAnnotations
                 names[offset++] = source.Name.AsMemory();
                 continue;
             }
-
             if (source.HasSlotNames(vector.Size))
             {
                 VBuffer<ReadOnlyMemory<char>> slots = default;
@@ -47,10 +45,8 @@ internal static class ConcatAnnotations
                         names[offset + slot.Key] = $"{source.Name}.{slot.Value}".AsMemory();
                 }
             }
-
             offset += vector.Size;
         }
-
         return new VBuffer<ReadOnlyMemory<char>>(size, names);
     }
 
@@ -68,10 +64,8 @@ internal static class ConcatAnnotations
                 foreach (var bound in own.DenseValues())
                     ranges.Add(bound + offset);
             }
-
             offset += source.Type.GetValueCount();
         }
-
         return [.. ranges];
     }
 }

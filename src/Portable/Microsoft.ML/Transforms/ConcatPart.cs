@@ -11,7 +11,7 @@ internal sealed class ConcatPart<T>
     private readonly ValueGetter<VBuffer<T>>? _vector;
     private VBuffer<T> _values;
 
-    private ConcatPart(DataViewRow row, DataViewSchema.Column column)
+    public ConcatPart(DataViewRow row, DataViewSchema.Column column)
     {
         _name = column.Name;
         _size = column.Type.GetValueCount();
@@ -20,8 +20,6 @@ internal sealed class ConcatPart<T>
         else
             _scalar = row.GetGetter<T>(column);
     }
-
-    public static ConcatPart<T> Create(DataViewRow row, DataViewSchema.Column column) => new(row, column);
 
     /// <summary>Reads all parts of the row and joins them; sparse when at most half of the slots are present.</summary>
     public static void Join(ConcatPart<T>[] parts, ref VBuffer<T> result)
@@ -36,12 +34,10 @@ internal sealed class ConcatPart<T>
                 count++;
                 continue;
             }
-
             part.Read();
             length = checked(length + part._values.Length);
             count += part._values.GetValues().Length;
         }
-
         if (count > length / 2)
             JoinDense(parts, length, ref result);
         else
@@ -64,7 +60,6 @@ internal sealed class ConcatPart<T>
                 offset += part._values.Length;
             }
         }
-
         result = editor.Commit();
     }
 
@@ -81,7 +76,6 @@ internal sealed class ConcatPart<T>
                 part._scalar(ref editor.Values[at++]);
                 continue;
             }
-
             var values = part._values.GetValues();
             var indices = part._values.GetIndices();
             for (var i = 0; i < values.Length; i++)
@@ -89,10 +83,8 @@ internal sealed class ConcatPart<T>
                 editor.Values[at] = values[i];
                 editor.Indices[at++] = offset + (part._values.IsDense ? i : indices[i]);
             }
-
             offset += part._values.Length;
         }
-
         result = editor.Commit();
     }
 

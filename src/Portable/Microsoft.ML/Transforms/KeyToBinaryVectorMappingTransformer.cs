@@ -42,18 +42,7 @@ public sealed class KeyToBinaryVectorMappingTransformer : OneToOneTransformerBas
     {
         var bits = BitCount(source);
         var builder = new VectorBuilder<float>();
-        if (source.Type is not VectorDataViewType)
-        {
-            var getKey = RowGetters.KeyAsUInt32(row, source);
-            uint key = 0;
-            return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
-            {
-                getKey(ref key);
-                AddBits(key, 0);
-                builder.Finish(bits, ref value);
-            });
-        }
-        var getKeys = RowGetters.KeysAsUInt32(row, source);
+        var getKeys = KeyVectors.Keys(row, source);
         VBuffer<uint> keys = default;
         return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
         {
@@ -61,17 +50,11 @@ public sealed class KeyToBinaryVectorMappingTransformer : OneToOneTransformerBas
             var slot = 0;
             foreach (var key in keys.DenseValues())
             {
-                AddBits(key, slot);
-                slot += bits;
+                for (var bit = bits - 1; bit >= 0; bit--)
+                    builder.Add(slot++, ((key - 1) >> bit) & 1);
             }
             builder.Finish(slot, ref value);
         });
-
-        void AddBits(uint key, int slot)
-        {
-            for (var bit = bits - 1; bit >= 0; bit--)
-                builder.Add(slot++, ((key - 1) >> bit) & 1);
-        }
     }
 
     // One bit more than the largest key needs: all of them set stand for the missing key.
@@ -81,9 +64,7 @@ public sealed class KeyToBinaryVectorMappingTransformer : OneToOneTransformerBas
 public sealed class KeyToBinaryVectorMappingEstimator : TrivialEstimator<KeyToBinaryVectorMappingTransformer>
 {
     internal KeyToBinaryVectorMappingEstimator(IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns)
-        : base(
-            Contracts.CheckRef(env, nameof(env)).Register(nameof(KeyToBinaryVectorMappingEstimator)),
-            new KeyToBinaryVectorMappingTransformer(env, columns))
+        : base(env, new KeyToBinaryVectorMappingTransformer(env, columns))
     {
     }
 

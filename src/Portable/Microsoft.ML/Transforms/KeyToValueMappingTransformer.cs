@@ -63,9 +63,7 @@ public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
 public sealed class KeyToValueMappingEstimator : TrivialEstimator<KeyToValueMappingTransformer>
 {
     internal KeyToValueMappingEstimator(IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns)
-        : base(
-            Contracts.CheckRef(env, nameof(env)).Register(nameof(KeyToValueMappingEstimator)),
-            new KeyToValueMappingTransformer(env, columns))
+        : base(env, new KeyToValueMappingTransformer(env, columns))
     {
     }
 

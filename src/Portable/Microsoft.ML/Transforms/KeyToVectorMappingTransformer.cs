@@ -49,10 +49,8 @@ public sealed class KeyToVectorMappingTransformer : OneToOneTransformerBase
     private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source)
     {
         var count = KeyVectors.KeyCount(Host, source);
-        if (source.Type is not VectorDataViewType)
-            return MakeOneGetter(RowGetters.KeyAsUInt32(row, source), count);
-        var getKeys = RowGetters.KeysAsUInt32(row, source);
-        return Counts ? MakeCountsGetter(getKeys, count) : MakeIndicatorsGetter(getKeys, count);
+        var getKeys = KeyVectors.Keys(row, source);
+        return Counts && source.Type is VectorDataViewType ? MakeCountsGetter(getKeys, count) : MakeIndicatorsGetter(getKeys, count);
     }
 
     // First and last slot of each key's indicators.
@@ -65,24 +63,6 @@ public sealed class KeyToVectorMappingTransformer : OneToOneTransformerBase
             bounds[(2 * i) + 1] = ((i + 1) * keyCount) - 1;
         }
         return new VBuffer<int>(bounds.Length, bounds);
-    }
-
-    private static ValueGetter<VBuffer<float>> MakeOneGetter(ValueGetter<uint> getKey, int count)
-    {
-        uint key = 0;
-        return (ref VBuffer<float> value) =>
-        {
-            getKey(ref key);
-            if (key == 0 || key > count)
-            {
-                value = VBufferEditor.Create(ref value, count, 0).Commit();
-                return;
-            }
-            var editor = VBufferEditor.Create(ref value, count, 1, requireIndicesOnDense: true);
-            editor.Values[0] = 1;
-            editor.Indices[0] = (int)key - 1;
-            value = editor.Commit();
-        };
     }
 
     private static ValueGetter<VBuffer<float>> MakeCountsGetter(ValueGetter<VBuffer<uint>> getKeys, int count)
@@ -136,9 +116,7 @@ public sealed class KeyToVectorMappingEstimator : TrivialEstimator<KeyToVectorMa
 {
     internal KeyToVectorMappingEstimator(
         IHostEnvironment env, bool counts, params (string outputColumnName, string inputColumnName)[] columns)
-        : base(
-            Contracts.CheckRef(env, nameof(env)).Register(nameof(KeyToVectorMappingEstimator)),
-            new KeyToVectorMappingTransformer(env, counts, columns))
+        : base(env, new KeyToVectorMappingTransformer(env, counts, columns))
     {
     }
 

@@ -13,6 +13,11 @@ internal static class KeyVectors
             : throw host.ExceptSchemaMismatch(
                 "inputSchema", "input", source.Name, "key type of known cardinality", source.Type.ToString()!);
 
+    /// <summary>A getter of a row's keys, of a scalar one.</summary>
+    public static ValueGetter<VBuffer<uint>> Keys(DataViewRow row, DataViewSchema.Column source) => source.Type is VectorDataViewType
+        ? RowGetters.KeysAsUInt32(row, source)
+        : SlotGetters.AsVector(RowGetters.KeyAsUInt32(row, source));
+
     /// <summary>The type of a vector of so many slots for each key, or for all where they are joined.</summary>
     public static VectorDataViewType MakeType(DataViewSchema.Column source, int slots, bool joined)
     {

@@ -47,9 +47,7 @@ public sealed class MissingValueIndicatorTransformer : OneToOneTransformerBase
 public sealed class MissingValueIndicatorEstimator : TrivialEstimator<MissingValueIndicatorTransformer>
 {
     internal MissingValueIndicatorEstimator(IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns)
-        : base(
-            Contracts.CheckRef(env, nameof(env)).Register(nameof(MissingValueIndicatorEstimator)),
-            new MissingValueIndicatorTransformer(env, columns))
+        : base(env, new MissingValueIndicatorTransformer(env, columns))
     {
     }
 

@@ -45,7 +45,6 @@ internal static class MurmurHash
                     bits += 24;
                     break;
             }
-
             if (bits >= 32)
             {
                 hash = Hashing.MurmurRound(hash, (uint)pending);
@@ -54,14 +53,12 @@ internal static class MurmurHash
                 byteCount += 4;
             }
         }
-
         if (bits > 0)
         {
             byteCount += bits / 8;
             var tail = (uint)pending & ((1u << bits) - 1);
             hash ^= BitOperations.RotateLeft(tail * 0xCC9E2D51, 15) * 0x1B873593;
         }
-
         return Mix(hash, byteCount);
     }
 }

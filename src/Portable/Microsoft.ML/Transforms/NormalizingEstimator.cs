@@ -34,7 +34,6 @@ public sealed class NormalizingEstimator : IEstimator<NormalizingTransformer>
             if (!holds)
                 throw _host.ExceptSchemaMismatch(nameof(inputSchema), "input", column.Name, expected, column.GetTypeString());
         }
-
         Check(column.Kind != SchemaShape.Column.VectorKind.VariableVector, "known-size vector or scalar");
         Check(
             column.ItemType == NumberDataViewType.Single || column.ItemType == NumberDataViewType.Double,

@@ -81,7 +81,6 @@ internal abstract class SlotStatistic<T>
                 _ignored++;
                 return;
             }
-
             _nonZero++;
             var x = double.CreateTruncating(value);
             // Values of opposite sign are divided first: their difference could overflow.

@@ -54,18 +54,15 @@ internal static class SlotGetters
     }
 
     /// <summary>A getter of a column's values as a vector; a scalar is one of one slot.</summary>
-    public static ValueGetter<VBuffer<T>> AsVector<T>(DataViewRow row, DataViewSchema.Column column)
+    public static ValueGetter<VBuffer<T>> AsVector<T>(DataViewRow row, DataViewSchema.Column column) =>
+        column.Type is VectorDataViewType ? row.GetGetter<VBuffer<T>>(column) : AsVector(row.GetGetter<T>(column));
+
+    public static ValueGetter<VBuffer<T>> AsVector<T>(ValueGetter<T> get) => (ref VBuffer<T> values) =>
     {
-        if (column.Type is VectorDataViewType)
-            return row.GetGetter<VBuffer<T>>(column);
-        var get = row.GetGetter<T>(column);
-        return (ref VBuffer<T> values) =>
-        {
-            var editor = VBufferEditor.Create(ref values, 1);
-            get(ref editor.Values[0]);
-            values = editor.Commit();
-        };
-    }
+        var editor = VBufferEditor.Create(ref values, 1);
+        get(ref editor.Values[0]);
+        values = editor.Commit();
+    };
 
     /// <summary>The type of a column whose items are replaced by others.</summary>
     public static DataViewType WithItemType(this DataViewType type, PrimitiveDataViewType itemType) =>

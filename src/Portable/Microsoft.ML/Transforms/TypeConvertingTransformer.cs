@@ -69,9 +69,7 @@ public sealed class TypeConvertingEstimator : TrivialEstimator<TypeConvertingTra
 {
     internal TypeConvertingEstimator(
         IHostEnvironment env, DataKind outputKind, params (string outputColumnName, string inputColumnName)[] columns)
-        : base(
-            Contracts.CheckRef(env, nameof(env)).Register(nameof(TypeConvertingEstimator)),
-            new TypeConvertingTransformer(env, outputKind, columns))
+        : base(env, new TypeConvertingTransformer(env, outputKind, columns))
     {
     }
 

@@ -31,7 +31,6 @@ internal abstract class ValueHasher<T>
                 return 0;
             hash = Chain(hash, in value);
         }
-
         return (Finish(hash, values.Length) & mask) + 1;
     }
 }

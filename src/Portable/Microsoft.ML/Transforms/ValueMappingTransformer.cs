@@ -40,8 +40,7 @@ public class ValueMappingTransformer : OneToOneTransformerBase
 public class ValueMappingEstimator : TrivialEstimator<ValueMappingTransformer>
 {
     internal ValueMappingEstimator(IHostEnvironment env, ValueMap map, (string outputColumnName, string inputColumnName)[] columns)
-        : base(
-            Contracts.CheckRef(env, nameof(env)).Register(nameof(ValueMappingEstimator)), new ValueMappingTransformer(env, map, columns))
+        : base(env, new ValueMappingTransformer(env, map, columns))
     {
     }
 

@@ -20,7 +20,6 @@ internal sealed class VectorBuilder<T>
             Array.Resize(ref _values, 2 * _count);
             Array.Resize(ref _slots, 2 * _count);
         }
-
         _values[_count] = value;
         _slots[_count++] = slot;
     }
@@ -43,7 +42,6 @@ internal sealed class VectorBuilder<T>
             _slots.AsSpan(0, _count).CopyTo(sparse.Indices);
             result = sparse.Commit();
         }
-
         _count = 0;
     }
 }

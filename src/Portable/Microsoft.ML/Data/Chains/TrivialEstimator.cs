@@ -9,11 +9,9 @@ public abstract class TrivialEstimator<TTransformer> : IEstimator<TTransformer>
     private protected readonly IHost Host;
     private protected readonly TTransformer Transformer;
 
-    private protected TrivialEstimator(IHost host, TTransformer transformer)
+    private protected TrivialEstimator(IHostEnvironment env, TTransformer transformer)
     {
-        Contracts.CheckValue(host, nameof(host));
-        host.CheckValue(transformer, nameof(transformer));
-        Host = host;
+        Host = Contracts.CheckRef(env, nameof(env)).Register(GetType().Name);
         Transformer = transformer;
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Microsoft.ML.Internal.Utilities;
+using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Data;
 
@@ -20,14 +21,7 @@ internal static class RowGetters
         where TTo : struct, IBinaryInteger<TTo>
     {
         var get = row.GetGetter<TFrom>(column);
-        if (get is ValueGetter<TTo> same)
-            return same;
-        TFrom value = default;
-        return (ref TTo result) =>
-        {
-            get(ref value);
-            result = ToKey<TFrom, TTo>(value);
-        };
+        return get is ValueGetter<TTo> same ? same : SlotGetters.Map<TFrom, TTo>(get, (key, _) => ToKey<TFrom, TTo>(key));
     }
 
     private static ValueGetter<VBuffer<TTo>> ConvertVector<TFrom, TTo>(DataViewRow row, DataViewSchema.Column column)
@@ -35,20 +29,7 @@ internal static class RowGetters
         where TTo : struct, IBinaryInteger<TTo>
     {
         var get = row.GetGetter<VBuffer<TFrom>>(column);
-        if (get is ValueGetter<VBuffer<TTo>> same)
-            return same;
-        VBuffer<TFrom> value = default;
-        return (ref VBuffer<TTo> result) =>
-        {
-            get(ref value);
-            var values = value.GetValues();
-            var editor = VBufferEditor.Create(ref result, value.Length, values.Length);
-            for (var i = 0; i < values.Length; i++)
-                editor.Values[i] = ToKey<TFrom, TTo>(values[i]);
-            if (!value.IsDense)
-                value.GetIndices().CopyTo(editor.Indices);
-            result = editor.Commit();
-        };
+        return get is ValueGetter<VBuffer<TTo>> same ? same : SlotGetters.Map<TFrom, TTo>(get, (key, _) => ToKey<TFrom, TTo>(key));
     }
 
     // A key too large for the target is missing there.

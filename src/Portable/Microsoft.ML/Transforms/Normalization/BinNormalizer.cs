@@ -44,7 +44,6 @@ internal sealed class BinNormalizer<T> : NormalizerFunction<T>
             bounds[slot] = reader.ReadArray<T>();
             Contracts.CheckDecode(bounds[slot].Length > 0, "Corrupt model file: a normalizer without bins.");
         }
-
         return new BinNormalizer<T>(fixZero, bounds);
     }
 

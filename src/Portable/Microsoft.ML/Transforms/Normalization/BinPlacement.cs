@@ -41,7 +41,6 @@ internal sealed class BinPlacement
             Add(min, split);
             Add(split, max);
         }
-
         _cuts[cut] = last;
         Array.Sort(_cuts);
 
@@ -68,7 +67,6 @@ internal sealed class BinPlacement
                 if (targets[i] != _cuts[i] && (best == 0 || gains[i] > gains[best]))
                     best = i;
             }
-
             if (best == 0)
                 return;
             _cuts[best] = targets[best];
@@ -77,7 +75,6 @@ internal sealed class BinPlacement
             if (best < _cuts.Length - 2)
                 Update(best + 1);
         }
-
         void Update(int i)
         {
             targets[i] = BestSplit(_cuts[i - 1], _cuts[i + 1], i, out var gain);
@@ -98,7 +95,6 @@ internal sealed class BinPlacement
             gain = Gain(min, split, max);
             return split;
         }
-
         gain = Gain(min, split, max);
         if (split < max - 1 && Gain(min, split + 1, max) >= gain)
             return Choose(split + 1, ref gain);

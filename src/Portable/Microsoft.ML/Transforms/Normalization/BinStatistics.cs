@@ -48,11 +48,9 @@ internal sealed class BinStatistics<T>(DataViewRow row, DataViewSchema.Column co
                 counts[^1]++;
                 continue;
             }
-
             values.Add(value);
             counts.Add(1);
         }
-
         if (zeros > 0)
             AddZeros();
         return (values, counts);

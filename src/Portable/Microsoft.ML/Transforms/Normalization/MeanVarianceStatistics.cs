@@ -28,7 +28,6 @@ internal sealed class MeanVarianceStatistics<T>(
             _ignored[slot]++;
             return;
         }
-
         var x = double.CreateTruncating(value);
         var delta = x - _mean[slot];
         _mean[slot] += delta / ++_counts[slot];
@@ -65,7 +64,6 @@ internal sealed class MeanVarianceStatistics<T>(
             mean[slot] = T.CreateTruncating(_mean[slot]);
             deviation[slot] = T.CreateTruncating(Math.Sqrt(Variance(slot)));
         }
-
         return new CdfNormalizer<T>(useLog, mean, deviation);
     }
 
@@ -83,7 +81,6 @@ internal sealed class MeanVarianceStatistics<T>(
             if (!fixZero && !T.IsZero(scale[slot]))
                 offset[slot] = T.CreateTruncating(_mean[slot]);
         }
-
         return new AffineNormalizer<T>(scale, offset);
     }
 }

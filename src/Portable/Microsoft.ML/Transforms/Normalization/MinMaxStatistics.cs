@@ -66,7 +66,6 @@ internal sealed class MinMaxStatistics<T>(DataViewRow row, DataViewSchema.Column
             if (!fixZero && !T.IsZero(scale[slot]))
                 offset[slot] = Min[slot];
         }
-
         return new AffineNormalizer<T>(scale, offset);
     }
 }
@@ -98,7 +97,6 @@ internal sealed class RobustStatistics<T>(
             if (centerData)
                 offset[slot] = Median(slot);
         }
-
         return new AffineNormalizer<T>(scale, offset);
     }
 

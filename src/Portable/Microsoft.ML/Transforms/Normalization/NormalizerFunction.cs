@@ -81,16 +81,14 @@ internal abstract class NormalizerFunction<T> : NormalizerFunction
             if (source.Length != SlotCount)
                 throw Contracts.Except($"Normalizer expected {SlotCount} slots, but the input data column has {source.Length} slots.");
             var values = source.GetValues();
-            if (source.IsDense)
-            {
-                for (var i = 0; i < values.Length; i++)
-                    builder.Add(i, Map(values[i], i));
-            }
-            else if (KeepsZero)
+            if (source.IsDense || KeepsZero)
             {
                 var indices = source.GetIndices();
                 for (var i = 0; i < values.Length; i++)
-                    builder.Add(indices[i], Map(values[i], indices[i]));
+                {
+                    var slot = source.IsDense ? i : indices[i];
+                    builder.Add(slot, Map(values[i], slot));
+                }
             }
             else
             {
@@ -101,7 +99,6 @@ internal abstract class NormalizerFunction<T> : NormalizerFunction
                     slot++;
                 }
             }
-
             builder.Finish(source.Length, ref value);
         };
     }
