@@ -13,7 +13,6 @@ internal static class AnnotationUtils
         public const string ScoreColumnKind = "ScoreColumnKind";
         public const string ScoreValueKind = "ScoreValueKind";
         public const string IsNormalized = "IsNormalized";
-        public const string IsUserVisible = "IsUserVisible";
         public const string TrainingLabelValues = "TrainingLabelValues";
         public const string CategoricalSlotRanges = "CategoricalSlotRanges";
     }
@@ -25,15 +24,6 @@ internal static class AnnotationUtils
             public const string BinaryClassification = "BinaryClassification";
             public const string MulticlassClassification = "MulticlassClassification";
             public const string Regression = "Regression";
-            public const string Ranking = "Ranking";
-            public const string Clustering = "Clustering";
-            public const string MultiOutputRegression = "MultiOutputRegression";
-            public const string AnomalyDetection = "AnomalyDetection";
-            public const string SequenceClassification = "SequenceClassification";
-            public const string QuantileRegression = "QuantileRegression";
-            public const string Recommender = "Recommender";
-            public const string ItemSimilarity = "ItemSimilarity";
-            public const string FeatureContribution = "FeatureContribution";
         }
 
         public static class ScoreValueKind
@@ -74,37 +64,9 @@ internal static class AnnotationUtils
         return max;
     }
 
-    /// <summary>The columns whose annotation has the key given.</summary>
-    public static IEnumerable<int> GetColumnSet(this DataViewSchema schema, string annotationKind, uint value)
-    {
-        foreach (var column in schema)
-        {
-            var have = 0u;
-            if (TryGetKey(column, annotationKind, ref have) && have == value)
-                yield return column.Index;
-        }
-    }
-
-    /// <summary>The columns whose annotation has the text given.</summary>
-    public static IEnumerable<int> GetColumnSet(this DataViewSchema schema, string annotationKind, string value)
-    {
-        foreach (var column in schema)
-        {
-            ReadOnlyMemory<char> have = default;
-            if (schema.TryGetAnnotation(TextDataViewType.Instance, annotationKind, column.Index, ref have) &&
-                have.Span.SequenceEqual(value))
-                yield return column.Index;
-        }
-    }
-
     public static bool HasSlotNames(this DataViewSchema.Column column, int vectorSize) =>
         vectorSize > 0 && column.Annotations.Schema.GetColumnOrNull(Kinds.SlotNames)?.Type is VectorDataViewType names &&
         names.ItemType is TextDataViewType && names.Size == vectorSize;
-
-    /// <summary>Whether a vector over this key would get its slot names from the key's values.</summary>
-    public static bool NeedsSlotNames(this SchemaShape.Column col) =>
-        col.Annotations.TryFindColumn(Kinds.KeyValues, out var values) && values.Kind == SchemaShape.Column.VectorKind.Vector &&
-        values.ItemType is TextDataViewType;
 
     public static bool IsNormalized(this SchemaShape.Column column) =>
         column.Annotations.TryFindColumn(Kinds.IsNormalized, out var flag) && flag.Kind == SchemaShape.Column.VectorKind.Scalar &&
@@ -113,42 +75,6 @@ internal static class AnnotationUtils
     public static bool HasSlotNames(this SchemaShape.Column col) =>
         col.Kind == SchemaShape.Column.VectorKind.Vector && col.Annotations.TryFindColumn(Kinds.SlotNames, out var names) &&
         names.Kind == SchemaShape.Column.VectorKind.Vector && !names.IsKey && names.ItemType is TextDataViewType;
-
-    public static bool TryGetAnnotation<T>(this DataViewSchema schema, PrimitiveDataViewType type, string kind, int col, ref T value)
-    {
-        if (!type.Equals(schema[col].Annotations.Schema.GetColumnOrNull(kind)?.Type))
-            return false;
-        schema[col].Annotations.GetValue(kind, ref value);
-        return true;
-    }
-
-    /// <summary>
-    /// The categorical slots of a vector column as pairs of first and last index, where the annotation is there and makes sense:
-    /// ranges ascend, do not overlap, and lie within the vector.
-    /// </summary>
-    public static bool TryGetCategoricalFeatureIndices(DataViewSchema schema, int colIndex, out int[] categoricalFeatures)
-    {
-        categoricalFeatures = [];
-        var column = schema[colIndex];
-        var size = column.Type.GetVectorSize();
-        if (size == 0 || column.Annotations.Schema.GetColumnOrNull(Kinds.CategoricalSlotRanges)?.Type.RawType != typeof(VBuffer<int>))
-            return false;
-
-        VBuffer<int> stored = default;
-        column.Annotations.GetValue(Kinds.CategoricalSlotRanges, ref stored);
-        var ranges = stored.DenseValues().ToArray();
-        if (ranges.Length == 0 || ranges.Length % 2 != 0)
-            return false;
-        var end = -1;
-        for (var i = 0; i < ranges.Length; i += 2)
-        {
-            if (ranges[i] <= end || ranges[i + 1] < ranges[i] || ranges[i + 1] >= size)
-                return false;
-            end = ranges[i + 1];
-        }
-        categoricalFeatures = ranges;
-        return true;
-    }
 
     /// <summary>The annotations that every output column of a trainer carries.</summary>
     public static IEnumerable<SchemaShape.Column> GetTrainerOutputAnnotation(bool isNormalized = false)

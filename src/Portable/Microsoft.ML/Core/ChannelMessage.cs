@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Microsoft.ML.Runtime;
 
 public enum ChannelMessageKind
@@ -10,7 +8,6 @@ public enum ChannelMessageKind
     Error = 3,
 }
 
-/// <summary>What private data a message may hold.</summary>
 [Flags]
 public enum MessageSensitivity
 {
@@ -21,17 +18,4 @@ public enum MessageSensitivity
     All = ~None,
 }
 
-public readonly struct ChannelMessage
-{
-    public readonly ChannelMessageKind Kind;
-    public readonly MessageSensitivity Sensitivity;
-
-    internal ChannelMessage(ChannelMessageKind kind, MessageSensitivity sensitivity, string message, params object[] args)
-    {
-        Kind = kind;
-        Sensitivity = sensitivity;
-        Message = args.Length == 0 ? message : string.Format(CultureInfo.InvariantCulture, message, args);
-    }
-
-    public string Message { get; }
-}
+internal readonly record struct ChannelMessage(ChannelMessageKind Kind, string Message);

@@ -20,9 +20,6 @@ internal static class Contracts
     public static Exception ExceptParam(this IExceptionContext? ctx, string paramName, string? msg = null) =>
         Process(ctx, msg is null ? new ArgumentOutOfRangeException(paramName) : new ArgumentOutOfRangeException(paramName, msg));
 
-    public static Exception ExceptParamValue<T>(this IExceptionContext? ctx, T value, string paramName, string msg) =>
-        Process(ctx, new ArgumentOutOfRangeException(paramName, value, msg));
-
     public static Exception ExceptUserArg(string name, string? msg = null) => ExceptParam(null, name, msg);
 
     public static Exception ExceptUserArg(this IExceptionContext? ctx, string name, string? msg = null) => ExceptParam(ctx, name, msg);
@@ -36,8 +33,6 @@ internal static class Contracts
 
     public static Exception ExceptDecode(this IExceptionContext? ctx, Exception inner, string msg) =>
         Process(ctx, new FormatException(msg, inner));
-
-    public static Exception ExceptIO(this IExceptionContext? ctx, string msg) => Process(ctx, new IOException(msg));
 
     public static Exception ExceptNotSupp(string msg) => new NotSupportedException(msg);
 
@@ -120,13 +115,6 @@ internal static class Contracts
         return args;
     }
 
-    public static string CheckNonWhiteSpace(this IExceptionContext? ctx, [NotNull] string? s, string paramName)
-    {
-        if (string.IsNullOrWhiteSpace(s))
-            throw ExceptParam(ctx, paramName, $"{paramName} cannot be null or white space");
-        return s;
-    }
-
     /// <summary>Checks what a model file says.</summary>
     public static void CheckDecode([DoesNotReturnIf(false)] bool f, string msg) => CheckDecode(null, f, msg);
 
@@ -136,16 +124,10 @@ internal static class Contracts
             throw ExceptDecode(ctx, msg);
     }
 
-    public static void CheckIO(this IExceptionContext? ctx, [DoesNotReturnIf(false)] bool f, string msg)
-    {
-        if (!f)
-            throw ExceptIO(ctx, msg);
-    }
-
     /// <summary>Throws once the environment's work has been called off.</summary>
     public static void CheckAlive(this IHostEnvironment env)
     {
-        if (env is ICancelable { IsCanceled: true })
+        if (env is HostEnvironment { IsCanceled: true })
             throw Process(env, new OperationCanceledException("Operation was canceled."));
     }
 

@@ -1,137 +1,70 @@
-using System.Collections.Concurrent;
-
 namespace Microsoft.ML.Runtime;
 
-/// <summary>What an environment and the hosts registered with it have in common.</summary>
-internal abstract class HostEnvironment : MessageComponent, IHostEnvironmentInternal, ICancelable
+/// <summary>The environment of a context, and the hosts registered with it, each for one component.</summary>
+internal sealed class HostEnvironment : IHost, IHostEnvironmentInternal
 {
-    private readonly Random _rand;
+    private readonly HostEnvironment _root;
+    private readonly string? _name;
+    private readonly string? _parentFullName;
+    private readonly Action<string, ChannelMessage> _listener;
     private readonly Lock _lock = new();
-    private readonly List<WeakReference<Host>> _children = [];
-    private readonly ConcurrentDictionary<string, object?> _options;
+    private bool _isCanceled;
 
-    private protected HostEnvironment(int? seed)
-        : base(null, null, verbose: false)
+    public HostEnvironment(int? seed, Action<string, ChannelMessage> listener)
     {
+        _root = this;
+        _listener = listener;
         Seed = seed;
-        _rand = RandomUtils.Create(seed);
-        _options = new(StringComparer.Ordinal);
-        Listeners = new MessageListeners();
+        Rand = RandomUtils.Create(seed);
         ComponentCatalog = new ComponentCatalog();
-        TempFilePath = Path.GetTempPath();
     }
 
-    private protected HostEnvironment(HostEnvironment source, string name, Random rand, bool verbose)
-        : base(name, source.FullName, verbose)
+    private HostEnvironment(HostEnvironment parent, string name, Random rand)
     {
-        Seed = source.Seed;
-        _rand = rand;
-        _options = source._options;
-        Listeners = source.Listeners;
-        ComponentCatalog = source.ComponentCatalog;
-        TempFilePath = source.TempFilePath;
-        GpuDeviceId = source.GpuDeviceId;
-        FallbackToCpu = source.FallbackToCpu;
-        IsCanceled = source.IsCanceled;
+        _root = parent._root;
+        _name = name;
+        _parentFullName = parent.FullName;
+        _listener = parent._listener;
+        Seed = parent.Seed;
+        Rand = rand;
+        ComponentCatalog = parent.ComponentCatalog;
     }
 
     public int? Seed { get; }
 
-    public string TempFilePath { get; set; }
-
-    public int? GpuDeviceId { get; set; }
-
-    public bool FallbackToCpu { get; set; }
+    public Random Rand { get; }
 
     public ComponentCatalog ComponentCatalog { get; }
 
-    public bool IsCanceled { get; private set; }
+    /// <summary>Whether the work of the whole context has been called off.</summary>
+    public bool IsCanceled => _root._isCanceled;
 
-    public override string ContextDescription => "HostEnvironment";
+    public string? FullName => string.IsNullOrEmpty(_parentFullName) ? _name : $"{_parentFullName}; {_name}";
 
-    protected MessageListeners Listeners { get; }
+    public string ContextDescription => FullName ?? nameof(HostEnvironment);
 
-    protected Random Random => _rand;
+    public void CancelExecution() => _root._isCanceled = true;
 
     public IHost Register(string name, int? seed = null, bool? verbose = null)
     {
         Contracts.CheckNonEmpty(name, nameof(name));
+        // A host's seed comes from its parent's numbers, so that one seed given to the context settles all of them.
         lock (_lock)
-        {
-            _children.RemoveAll(child => !child.TryGetTarget(out _));
-            // A host's seed comes from its parent's numbers, so that one seed given to the context settles all of them.
-            var host = new Host(this, name, seed is { } given ? RandomUtils.Create(given) : RandomUtils.Create(_rand), verbose ?? Verbose);
-            _children.Add(new WeakReference<Host>(host));
-            return host;
-        }
+            return new HostEnvironment(this, name, seed is { } given ? RandomUtils.Create(given) : RandomUtils.Create(Rand));
     }
 
-    public void CancelExecution()
+    public IChannel Start(string name)
     {
-        lock (_lock)
-        {
-            IsCanceled = true;
-            foreach (var child in _children)
-            {
-                if (child.TryGetTarget(out var host))
-                    host.CancelExecution();
-            }
-            _children.Clear();
-        }
+        Contracts.CheckNonEmpty(name, nameof(name));
+        var source = FullName is { } parent ? $"{parent}; {name}" : name;
+        return new Channel(this, name, message => _listener(source, message));
     }
 
-    public IChannel Start(string name) => StartChannel(name);
-
-    public IPipe<TMessage> StartPipe<TMessage>(string name) =>
-        new Pipe<TMessage>(this, Contracts.CheckNonEmpty(name, nameof(name)), Listeners.Send);
-
-    public IProgressChannel StartProgressChannel(string name) => new ProgressChannel(StartChannel(name));
-
-    public bool TryAddOption<T>(string name, T value) => _options.TryAdd(CheckOptionName(name), value);
-
-    public void SetOption<T>(string name, T value) => _options[CheckOptionName(name)] = value;
-
-    public bool TryGetOption<T>(string name, out T value)
+    public TException Process<TException>(TException ex)
+        where TException : Exception
     {
-        var found = _options.TryGetValue(CheckOptionName(name), out var stored) && stored is T;
-        value = found ? (T)stored! : default!;
-        return found;
-    }
-
-    public T GetOptionOrDefault<T>(string name) => (T)_options.GetOrAdd(CheckOptionName(name), _ => default(T))!;
-
-    public bool RemoveOption(string name) => _options.TryRemove(CheckOptionName(name), out _);
-
-    private Channel StartChannel(string name) => new(this, Contracts.CheckNonEmpty(name, nameof(name)), Listeners.Send);
-
-    private static string CheckOptionName(string name) =>
-        string.IsNullOrWhiteSpace(name) ? throw new ArgumentNullException(nameof(name)) : name;
-}
-
-/// <summary>The environment of one component.</summary>
-internal sealed class Host : HostEnvironment, IHost
-{
-    public Host(HostEnvironment source, string name, Random rand, bool verbose)
-        : base(source, name, rand, verbose)
-    {
-    }
-
-    public Random Rand => Random;
-
-    public override string ContextDescription => FullName ?? string.Empty;
-}
-
-/// <summary>Who listens to the messages of an environment, by message type.</summary>
-internal sealed class MessageListeners
-{
-    private readonly ConcurrentDictionary<Type, Delegate> _listeners = new();
-
-    public void Add<TMessage>(Action<IMessageSource, TMessage> listener) =>
-        _listeners.AddOrUpdate(typeof(TMessage), listener, (_, old) => Delegate.Combine(old, listener));
-
-    public void Send<TMessage>(IMessageSource source, TMessage message)
-    {
-        if (_listeners.TryGetValue(typeof(TMessage), out var listener))
-            ((Action<IMessageSource, TMessage>)listener)(source, message);
+        ex.Data["Throwing component"] = _name;
+        ex.Data["Parent component"] = _parentFullName;
+        return ex;
     }
 }

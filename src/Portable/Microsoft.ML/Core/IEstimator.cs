@@ -36,12 +36,3 @@ public interface IDataLoader<in TSource> : ICanSaveModel
 
     DataViewSchema GetOutputSchema();
 }
-
-/// <summary>Learns a loader from a source.</summary>
-public interface IDataLoaderEstimator<in TSource, out TLoader>
-    where TLoader : IDataLoader<TSource>
-{
-    TLoader Fit(TSource input);
-
-    SchemaShape GetOutputSchema();
-}

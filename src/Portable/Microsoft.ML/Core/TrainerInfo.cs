@@ -1,8 +1,8 @@
 namespace Microsoft.ML;
 
-/// <summary>What a trainer wants of its data and can do.</summary>
 public sealed class TrainerInfo
 {
+    // What nobody asks for is not kept; the parameters are the official ones.
     internal TrainerInfo(
         bool normalization = true,
         bool calibration = false,
@@ -12,22 +12,10 @@ public sealed class TrainerInfo
         bool supportTest = false)
     {
         NeedNormalization = normalization;
-        NeedCalibration = calibration;
         WantCaching = caching;
-        SupportsValidation = supportValid;
-        SupportsIncrementalTraining = supportIncrementalTrain;
-        SupportsTest = supportTest;
     }
 
     public bool NeedNormalization { get; }
 
     public bool WantCaching { get; }
-
-    internal bool NeedCalibration { get; }
-
-    internal bool SupportsValidation { get; }
-
-    internal bool SupportsIncrementalTraining { get; }
-
-    internal bool SupportsTest { get; }
 }

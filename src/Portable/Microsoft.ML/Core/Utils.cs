@@ -31,19 +31,9 @@ internal static partial class Utils
         Func<TArg1, TArg2, TArg3, TRet> func, Type[] genArgs, TArg1 arg1, TArg2 arg2, TArg3 arg3) =>
             (TRet)Call(func, genArgs, [arg1, arg2, arg3])!;
 
-    public static void MarshalActionInvoke(Action act, Type genArg) => Call(act, [genArg], []);
-
-    public static void MarshalActionInvoke<TArg>(Action<TArg> act, Type genArg, TArg arg) => Call(act, [genArg], [arg]);
-
-    public static void MarshalActionInvoke<TArg1, TArg2>(Action<TArg1, TArg2> act, Type genArg, TArg1 arg1, TArg2 arg2) =>
-        Call(act, [genArg], [arg1, arg2]);
-
     public static void MarshalActionInvoke<TArg1, TArg2, TArg3>(
         Action<TArg1, TArg2, TArg3> act, Type genArg, TArg1 arg1, TArg2 arg2, TArg3 arg3) =>
         Call(act, [genArg], [arg1, arg2, arg3]);
-
-    /// <summary>Dimensions of an array that may be null.</summary>
-    public static int Size<T>(T[]? array) => array?.Length ?? 0;
 
     private static object? Call(Delegate definition, Type[] genericArguments, object?[] arguments) =>
         definition.Method.GetGenericMethodDefinition().MakeGenericMethod(genericArguments)

@@ -28,7 +28,7 @@ public readonly ref struct VBufferEditor<T>
     public readonly Span<T> Values;
     public readonly Span<int> Indices;
 
-    internal VBufferEditor(int length, int count, T[]? values, int[]? indices, bool exposeIndices, bool newValues, bool newIndices)
+    internal VBufferEditor(int length, int count, T[]? values, int[]? indices, bool exposeIndices, bool newValues)
     {
         _length = length;
         _values = values;
@@ -36,12 +36,9 @@ public readonly ref struct VBufferEditor<T>
         Values = values.AsSpan(0, count);
         Indices = exposeIndices ? indices.AsSpan(0, count) : default;
         CreatedNewValues = newValues;
-        CreatedNewIndices = newIndices;
     }
 
     public bool CreatedNewValues { get; }
-
-    public bool CreatedNewIndices { get; }
 
     public VBuffer<T> Commit() => new(_values, _indices, _length, Values.Length);
 
@@ -66,9 +63,8 @@ public readonly partial struct VBuffer<T>
         var exposeIndices = count < length || requireIndicesOnDense;
         var capacity = maxValuesCapacity ?? Array.MaxLength;
         var values = EnsureSize(_values, count, capacity, keepOldOnResize, out var newValues);
-        var newIndices = false;
-        var indices = exposeIndices ? EnsureSize(_indices, count, capacity, keepOldOnResize, out newIndices) : _indices;
-        return new VBufferEditor<T>(length, count, values, indices, exposeIndices, newValues, newIndices);
+        var indices = exposeIndices ? EnsureSize(_indices, count, capacity, keepOldOnResize, out _) : _indices;
+        return new VBufferEditor<T>(length, count, values, indices, exposeIndices, newValues);
     }
 
     private static TItem[]? EnsureSize<TItem>(TItem[]? array, int needed, int capacity, bool keepOld, out bool isNew)

@@ -17,7 +17,7 @@ internal sealed class PermutedView(IDataView source, DataViewSchema.Column featu
 
         public override bool MoveNext()
         {
-            if (_row + 1 >= values.Length || !Input.MoveNext())
+            if (_row + 1 >= values.Length || !base.MoveNext())
                 return false;
             _row++;
             return true;

@@ -57,14 +57,6 @@ public sealed class EnvironmentTests
             seen.Take(3).Select(e => (e.Kind, e.RawMessage!)));
         Assert.Equal("[Source=Trainer; Fitting, Kind=Info] epoch 3", seen[1].Message);
         Assert.Equal("Channel disposed", seen[^1].RawMessage);
-
-        seen.Clear();
-        using (var progress = host.StartProgressChannel("Epochs"))
-        {
-            progress.SetHeader(new ProgressHeader(["loss"], ["epochs"]), _ => { });
-            progress.Checkpoint(0.25, 3);
-        }
-        Assert.Contains(seen, e => e.RawMessage == "loss: 0.25, epochs: 3");
     }
 
     [Fact]
@@ -77,21 +69,5 @@ public sealed class EnvironmentTests
         Assert.Equal("Trainer", error.Data["Throwing component"]);
         Assert.Equal("Could not find feature column 'Nope' (Parameter 'inputSchema')",
             Contracts.ExceptSchemaMismatch("inputSchema", "feature", "Nope").Message);
-    }
-
-    [Fact]
-    public void Options_are_kept_by_name()
-    {
-        var ml = new MLContext();
-        Assert.True(ml.TryAddOption("a", 1));
-        Assert.False(ml.TryAddOption("a", 2));
-        Assert.True(ml.TryGetOption<int>("a", out var value));
-        Assert.Equal(1, value);
-        Assert.False(ml.TryGetOption<string>("a", out _));
-        ml.SetOption("a", 3);
-        Assert.Equal(3, ml.GetOptionOrDefault<int>("a"));
-        Assert.Equal(0, ml.GetOptionOrDefault<int>("b"));
-        Assert.True(ml.RemoveOption("a"));
-        Assert.Throws<ArgumentNullException>(() => ml.SetOption(" ", 1));
     }
 }

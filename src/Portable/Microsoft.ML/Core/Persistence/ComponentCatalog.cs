@@ -15,7 +15,6 @@ public sealed class ComponentCatalog
 
     public void RegisterAssembly(Assembly assembly, bool throwOnError = true)
     {
-        Contracts.CheckValue(assembly, nameof(assembly));
         if (_assemblies.ContainsKey(assembly.FullName!))
             return;
         foreach (var attribute in assembly.GetCustomAttributes<LoadableClassAttributeBase>())
@@ -35,9 +34,6 @@ public sealed class ComponentCatalog
 
     private void Register(LoadableClassAttributeBase attribute, bool throwOnError)
     {
-        // A class that makes itself of options as well is of no use here: a model file has none.
-        if (attribute.ArgType != null)
-            return;
         var maker = LoadableClass.Find(attribute);
         if (maker is null)
         {
@@ -50,15 +46,12 @@ public sealed class ComponentCatalog
         }
         foreach (var name in attribute.LoadNames.Where(n => !string.IsNullOrWhiteSpace(n)))
         {
-            foreach (var signature in attribute.SigTypes)
+            var added = _classes.GetOrAdd((Normalize(name), attribute.Signature), maker);
+            if (added.Type != maker.Type && throwOnError)
             {
-                var added = _classes.GetOrAdd((Normalize(name), signature), maker);
-                if (added.Type != maker.Type && throwOnError)
-                {
-                    throw Contracts.Except(
-                        $"Duplicate loadable class name: '{name}'. " +
-                        $"Loadable class '{maker.Type.FullName}' is a duplicate of '{added.Type.FullName}'.");
-                }
+                throw Contracts.Except(
+                    $"Duplicate loadable class name: '{name}'. " +
+                    $"Loadable class '{maker.Type.FullName}' is a duplicate of '{added.Type.FullName}'.");
             }
         }
     }

@@ -5,87 +5,32 @@ internal delegate void SignatureLoadModel(ModelLoadContext ctx);
 
 /// <summary>Tells the <see cref="Runtime.ComponentCatalog"/> of a class that model files name.</summary>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
-internal abstract class LoadableClassAttributeBase : Attribute
+internal abstract class LoadableClassAttributeBase(Type instType, Type loaderType, Type sigType, string userName, string[] loadNames)
+    : Attribute
 {
-    protected LoadableClassAttributeBase(
-        string? summary, Type instType, Type loaderType, Type? argType, Type[] sigTypes, string userName, params string[] loadNames)
-    {
-        Summary = summary;
-        InstanceType = instType;
-        LoaderType = loaderType;
-        ArgType = argType;
-        SigTypes = sigTypes;
-        UserName = userName;
-        LoadNames = loadNames is { Length: > 0 } ? loadNames : [userName];
-        var parameters = sigTypes[0].GetMethod("Invoke")!.GetParameters().Select(p => p.ParameterType);
-        CtorTypes = argType is null ? parameters.ToArray() : parameters.Prepend(argType).ToArray();
-    }
+    public Type InstanceType { get; } = instType;
 
-    public Type InstanceType { get; }
+    public Type LoaderType { get; } = loaderType;
 
-    public Type LoaderType { get; }
+    public Type Signature { get; } = sigType;
 
-    public Type? ArgType { get; }
-
-    public Type[] SigTypes { get; }
+    public string[] LoadNames { get; } = loadNames is { Length: > 0 } ? loadNames : [userName];
 
     /// <summary>The parameters, after the environment, of the constructor or Create method.</summary>
-    public Type[] CtorTypes { get; }
-
-    public string? Summary { get; }
-
-    public string UserName { get; }
-
-    public string[] LoadNames { get; }
-
-    public string? DocName { get; set; }
+    public Type[] CtorTypes { get; } = Array.ConvertAll(sigType.GetMethod("Invoke")!.GetParameters(), p => p.ParameterType);
 }
 
-/// <inheritdoc/>
+// A class made of options as well would have an argType; a model file has no options, so it is null everywhere.
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 internal sealed class LoadableClassAttribute : LoadableClassAttributeBase
 {
     public LoadableClassAttribute(Type instType, Type? argType, Type sigType, string userName, params string[] loadNames)
-        : base(null, instType, instType, argType, [sigType], userName, loadNames)
+        : base(instType, instType, sigType, userName, loadNames)
     {
     }
 
     public LoadableClassAttribute(Type instType, Type loaderType, Type? argType, Type sigType, string userName, params string[] loadNames)
-        : base(null, instType, loaderType, argType, [sigType], userName, loadNames)
-    {
-    }
-
-    public LoadableClassAttribute(string? summary, Type instType, Type? argType, Type sigType, string userName, params string[] loadNames)
-        : base(summary, instType, instType, argType, [sigType], userName, loadNames)
-    {
-    }
-
-    public LoadableClassAttribute(
-        string? summary, Type instType, Type loaderType, Type? argType, Type sigType, string userName, params string[] loadNames)
-        : base(summary, instType, loaderType, argType, [sigType], userName, loadNames)
-    {
-    }
-
-    public LoadableClassAttribute(Type instType, Type? argType, Type[] sigTypes, string userName, params string[] loadNames)
-        : base(null, instType, instType, argType, sigTypes, userName, loadNames)
-    {
-    }
-
-    public LoadableClassAttribute(
-        Type instType, Type loaderType, Type? argType, Type[] sigTypes, string userName, params string[] loadNames)
-        : base(null, instType, loaderType, argType, sigTypes, userName, loadNames)
-    {
-    }
-
-    public LoadableClassAttribute(
-        string? summary, Type instType, Type? argType, Type[] sigTypes, string userName, params string[] loadNames)
-        : base(summary, instType, instType, argType, sigTypes, userName, loadNames)
-    {
-    }
-
-    public LoadableClassAttribute(
-        string? summary, Type instType, Type loaderType, Type? argType, Type[] sigTypes, string userName, params string[] loadNames)
-        : base(summary, instType, loaderType, argType, sigTypes, userName, loadNames)
+        : base(instType, loaderType, sigType, userName, loadNames)
     {
     }
 }

@@ -12,7 +12,6 @@ internal sealed class ModelLoadContext : IDisposable
     public readonly RepositoryReader Repository;
     public readonly string Directory;
     public readonly BinaryReader Reader;
-    public readonly string? LoaderAssemblyName;
 
     private readonly ModelPart _part;
     private readonly IExceptionContext? _ectx;
@@ -23,7 +22,6 @@ internal sealed class ModelLoadContext : IDisposable
         Directory = dir;
         _part = part;
         _ectx = ectx;
-        LoaderAssemblyName = part.LoaderAssembly;
         Reader = new BinaryReader(new MemoryStream(part.Payload, writable: false), Encoding.UTF8);
     }
 
@@ -31,28 +29,13 @@ internal sealed class ModelLoadContext : IDisposable
     public static void LoadModel<TRes, TSig>(IHostEnvironment env, out TRes result, RepositoryReader rep, string dir, params object[] extra)
         where TRes : class
     {
-        if (!LoadModelOrNull<TRes, TSig>(env, out var loaded, rep, dir, extra))
+        using var ctx = OpenOrNull(rep, dir, env) ??
             throw env.ExceptDecode($"Corrupt model file: it has no part '{ModelSaveContext.Combine(dir, ModelStreamName)}'.");
-        result = loaded!;
-    }
-
-    public static bool LoadModelOrNull<TRes, TSig>(
-        IHostEnvironment env, out TRes? result, RepositoryReader rep, string dir, params object[] extra)
-        where TRes : class
-    {
-        using var ctx = OpenOrNull(rep, dir, env);
-        result = ctx?.CreateComponent<TRes, TSig>(env, extra);
-        return ctx != null;
+        result = ctx.CreateComponent<TRes, TSig>(env, extra);
     }
 
     public void LoadModel<TRes, TSig>(IHostEnvironment env, out TRes result, string name, params object[] extra)
         where TRes : class => LoadModel<TRes, TSig>(env, out result, Repository, ModelSaveContext.Combine(Directory, name), extra);
-
-    public bool LoadModelOrNull<TRes, TSig>(IHostEnvironment env, out TRes? result, string name, params object[] extra)
-        where TRes : class => LoadModelOrNull<TRes, TSig>(env, out result, Repository, ModelSaveContext.Combine(Directory, name), extra);
-
-    public bool ContainsModel(string name) => Repository.Contains(
-        ModelSaveContext.Combine(ModelSaveContext.Combine(Directory, name), ModelStreamName));
 
     public bool TryProcessSubModel(string dir, Action<ModelLoadContext> action)
     {
@@ -69,7 +52,6 @@ internal sealed class ModelLoadContext : IDisposable
 
     public bool TryLoadBinaryStream(string name, Action<BinaryReader> action)
     {
-        Contracts.CheckNonEmpty(name, nameof(name));
         var bytes = Repository.ReadEntryOrNull(ModelSaveContext.Combine(Directory, name));
         if (bytes is null)
             return false;
@@ -77,13 +59,6 @@ internal sealed class ModelLoadContext : IDisposable
         action(reader);
         return true;
     }
-
-    public bool TryLoadTextStream(string name, Action<TextReader> action) =>
-        TryLoadBinaryStream(name, binary =>
-        {
-            using var text = new StreamReader(binary.BaseStream, Encoding.UTF8, leaveOpen: true);
-            action(text);
-        });
 
     /// <summary>Checks that nothing has been read yet.</summary>
     public void CheckAtModel() => _ectx.Check(Reader.BaseStream.Position == 0, "The model has been read from already.");
@@ -98,9 +73,6 @@ internal sealed class ModelLoadContext : IDisposable
         _ectx.CheckDecode(_part.VerWritten >= ver.VerWeCanReadBack,
             $"Model part '{Directory}' is too old: it has version {_part.VerWritten:x8}, the oldest read is {ver.VerWeCanReadBack:x8}.");
     }
-
-    /// <summary>The version that the model was written with, for loaders that read several.</summary>
-    public uint VersionWritten => _part.VerWritten;
 
     public string? LoadStringOrNull() => Reader.ReadStringOrNull();
 
@@ -138,22 +110,22 @@ internal sealed class ModelLoadContext : IDisposable
                 throw env.ExceptDecode($"Model part '{Directory}' is a {instance!.GetType().Name}, where a {typeof(TRes).Name} is needed.");
         }
         throw env.ExceptDecode(
-            $"Couldn't load model: '{Directory}'. No class '{_part.LoaderSignature}' is registered in assembly '{LoaderAssemblyName}'.");
+            $"Couldn't load model: '{Directory}'. No class '{_part.LoaderSignature}' is registered in assembly '{_part.LoaderAssembly}'.");
     }
 
     private void RegisterLoader(IHostEnvironment env)
     {
-        if (string.IsNullOrEmpty(LoaderAssemblyName))
+        if (_part.LoaderAssembly is not { Length: > 0 } name)
             return;
         Assembly assembly;
         try
         {
             // By simple name: a model keeps loading when the assembly's version moves on.
-            assembly = Assembly.Load(new AssemblyName(LoaderAssemblyName).Name!);
+            assembly = Assembly.Load(new AssemblyName(name).Name!);
         }
         catch (Exception e) when (e is IOException or BadImageFormatException)
         {
-            throw env.ExceptDecode(e, $"Couldn't load model: '{Directory}'. Its assembly '{LoaderAssemblyName}' is not there.");
+            throw env.ExceptDecode(e, $"Couldn't load model: '{Directory}'. Its assembly '{name}' is not there.");
         }
         env.ComponentCatalog.RegisterAssembly(assembly);
     }

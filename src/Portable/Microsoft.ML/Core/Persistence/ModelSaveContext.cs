@@ -46,7 +46,6 @@ public sealed class ModelSaveContext : IDisposable
 
     internal void SaveBinaryStream(string name, Action<BinaryWriter> action)
     {
-        Contracts.CheckNonEmpty(name, nameof(name));
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
             action(writer);

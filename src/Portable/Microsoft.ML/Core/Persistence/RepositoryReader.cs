@@ -36,16 +36,11 @@ internal sealed class RepositoryReader : IDisposable
         }
     }
 
-    public bool Contains(string path) => _archive.GetEntry(path) != null;
-
     public byte[]? ReadEntryOrNull(string path)
     {
         var entry = _archive.GetEntry(path);
         return entry is null ? null : Read(entry);
     }
-
-    public byte[] ReadEntry(string path) =>
-        ReadEntryOrNull(path) ?? throw _ectx.ExceptDecode($"Corrupt model file: it has no part '{path}'.");
 
     public void Dispose() => _archive.Dispose();
 

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
@@ -6,12 +5,11 @@ namespace Microsoft.ML;
 /// <summary>The way in: the catalogs of everything there is, in one environment with one seed.</summary>
 public sealed class MLContext : IHostEnvironmentInternal
 {
-    private readonly LocalEnvironment _env;
+    private readonly HostEnvironment _env;
 
     public MLContext(int? seed = null)
     {
-        _env = new LocalEnvironment(seed);
-        _env.AddListener(OnMessage);
+        _env = new HostEnvironment(seed, OnMessage);
         BinaryClassification = new BinaryClassificationCatalog(_env);
         MulticlassClassification = new MulticlassClassificationCatalog(_env);
         Regression = new RegressionCatalog(_env);
@@ -37,37 +35,9 @@ public sealed class MLContext : IHostEnvironmentInternal
 
     public ComponentCatalog ComponentCatalog => _env.ComponentCatalog;
 
-    public string TempFilePath
-    {
-        get => _env.TempFilePath;
-        set => _env.TempFilePath = value;
-    }
-
-    public bool FallbackToCpu
-    {
-        get => _env.FallbackToCpu;
-        set => _env.FallbackToCpu = value;
-    }
-
-    public int? GpuDeviceId
-    {
-        get => _env.GpuDeviceId;
-        set => _env.GpuDeviceId = value;
-    }
-
     int? IHostEnvironmentInternal.Seed => _env.Seed;
 
     string IExceptionContext.ContextDescription => _env.ContextDescription;
-
-    public bool TryAddOption<T>(string name, T value) => _env.TryAddOption(name, value);
-
-    public void SetOption<T>(string name, T value) => _env.SetOption(name, value);
-
-    public bool TryGetOption<T>(string name, out T value) => _env.TryGetOption(name, out value);
-
-    public T GetOptionOrDefault<T>(string name) => _env.GetOptionOrDefault<T>(name);
-
-    public bool RemoveOption(string name) => _env.RemoveOption(name);
 
     TException IExceptionContext.Process<TException>(TException ex) => _env.Process(ex);
 
@@ -75,13 +45,9 @@ public sealed class MLContext : IHostEnvironmentInternal
 
     IChannel IChannelProvider.Start(string name) => _env.Start(name);
 
-    IPipe<TMessage> IChannelProvider.StartPipe<TMessage>(string name) => _env.StartPipe<TMessage>(name);
-
-    IProgressChannel IProgressChannelProvider.StartProgressChannel(string name) => _env.StartProgressChannel(name);
-
     /// <summary>Calls off all work of this context, for good.</summary>
     internal void CancelExecution() => _env.CancelExecution();
 
-    private void OnMessage(IMessageSource source, ChannelMessage message) =>
-        Log?.Invoke(this, new LoggingEventArgs(message.Message, message.Kind, source.FullName!));
+    private void OnMessage(string source, ChannelMessage message) =>
+        Log?.Invoke(this, new LoggingEventArgs(message.Message, message.Kind, source));
 }

@@ -29,28 +29,4 @@ public static class LearningPipelineExtensions
         Contracts.CheckValue(transformer, nameof(transformer));
         return new TransformerChain<TTrans>(start, transformer);
     }
-
-    /// <summary>Hands the transformer to <paramref name="onFit"/> whenever the estimator has been fitted, also in a chain.</summary>
-    public static IEstimator<TTransformer> WithOnFitDelegate<TTransformer>(
-        this IEstimator<TTransformer> estimator, Action<TTransformer> onFit)
-        where TTransformer : class, ITransformer
-    {
-        Contracts.CheckValue(estimator, nameof(estimator));
-        Contracts.CheckValue(onFit, nameof(onFit));
-        return new WatchedEstimator<TTransformer>(estimator, onFit);
-    }
-
-    private sealed class WatchedEstimator<TTransformer>(IEstimator<TTransformer> inner, Action<TTransformer> onFit)
-        : IEstimator<TTransformer>
-        where TTransformer : class, ITransformer
-    {
-        public TTransformer Fit(IDataView input)
-        {
-            var transformer = inner.Fit(input);
-            onFit(transformer);
-            return transformer;
-        }
-
-        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inner.GetOutputSchema(inputSchema);
-    }
 }

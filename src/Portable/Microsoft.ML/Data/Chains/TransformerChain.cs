@@ -8,16 +8,8 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>A chain, seen without the type of its last transformer.</summary>
-internal interface ITransformerChainAccessor
-{
-    ITransformer[] Transformers { get; }
-
-    TransformerScope[] Scopes { get; }
-}
-
 /// <summary>Transformers applied one after another.</summary>
-public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, ITransformerChainAccessor, IDisposable
+public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable
     where TLastTransformer : class, ITransformer
 {
     public readonly TLastTransformer LastTransformer;
@@ -40,10 +32,6 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
     }
 
     bool ITransformer.IsRowToRowMapper => _transformers.All(t => t.IsRowToRowMapper);
-
-    ITransformer[] ITransformerChainAccessor.Transformers => _transformers;
-
-    TransformerScope[] ITransformerChainAccessor.Scopes => _scopes;
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetOutputSchema(inputSchema, TransformerScope.Scoring);
 

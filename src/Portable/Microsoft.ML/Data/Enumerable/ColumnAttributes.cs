@@ -2,28 +2,15 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Names the column that a member of a row class stands for.</summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
-public sealed class ColumnNameAttribute : Attribute
+public sealed class ColumnNameAttribute(string name) : Attribute
 {
-    public ColumnNameAttribute(string name)
-    {
-        Name = name;
-    }
-
-    internal string Name { get; }
+    internal string Name { get; } = name;
 }
 
-/// <summary>Keeps a member of a row class out of the schema.</summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
-public sealed class NoColumnAttribute : Attribute
-{
-    public NoColumnAttribute()
-    {
-    }
-}
+public sealed class NoColumnAttribute : Attribute;
 
-/// <summary>Gives the length, or the dimensions, of a vector member of a row class.</summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class VectorTypeAttribute : Attribute
 {
@@ -47,19 +34,12 @@ public sealed class VectorTypeAttribute : Attribute
     internal int[]? Dims { get; }
 }
 
-/// <summary>Makes an unsigned member of a row class a key column.</summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class KeyTypeAttribute : Attribute
 {
-    public KeyTypeAttribute()
-    {
-        KeyCount = new KeyCount();
-    }
+    public KeyTypeAttribute() => KeyCount = new KeyCount();
 
-    public KeyTypeAttribute(ulong count)
-    {
-        KeyCount = new KeyCount(count);
-    }
+    public KeyTypeAttribute(ulong count) => KeyCount = new KeyCount(count);
 
     internal KeyCount KeyCount { get; }
 }
@@ -73,8 +53,5 @@ public sealed class KeyCount
     {
     }
 
-    public KeyCount(ulong count)
-    {
-        Count = count;
-    }
+    public KeyCount(ulong count) => Count = count;
 }

@@ -76,14 +76,29 @@ internal sealed class RowMember
     public Func<TRow, TValue> MakeReader<TRow, TValue>()
     {
         var row = Expression.Parameter(typeof(TRow));
-        return Expression.Lambda<Func<TRow, TValue>>(Expression.MakeMemberAccess(row, Info), row).Compile();
+        var value = Converted(Expression.MakeMemberAccess(row, Info), typeof(TValue), nameof(ToColumn));
+        return Expression.Lambda<Func<TRow, TValue>>(value, row).Compile();
     }
 
     public Action<TRow, TValue> MakeWriter<TRow, TValue>()
     {
         var row = Expression.Parameter(typeof(TRow));
         var value = Expression.Parameter(typeof(TValue));
-        var assignment = Expression.Assign(Expression.MakeMemberAccess(row, Info), value);
+        var assignment = Expression.Assign(Expression.MakeMemberAccess(row, Info), Converted(value, Type, nameof(ToMember)));
         return Expression.Lambda<Action<TRow, TValue>>(assignment, row, value).Compile();
     }
+
+    // Only texts are held otherwise in columns than in members.
+    private static Expression Converted(Expression value, Type type, string method) =>
+        value.Type == type ? value : Expression.Call(typeof(RowMember), method, null, value);
+
+    private static ReadOnlyMemory<char> ToColumn(string? text) => text.AsMemory();
+
+    private static ReadOnlyMemory<char>[]? ToColumn(string?[]? texts) =>
+        texts is null ? null : Array.ConvertAll(texts, text => text.AsMemory());
+
+    private static string ToMember(ReadOnlyMemory<char> text) => text.ToString();
+
+    private static string[]? ToMember(ReadOnlyMemory<char>[]? texts) =>
+        texts is null ? null : Array.ConvertAll(texts, text => text.ToString());
 }

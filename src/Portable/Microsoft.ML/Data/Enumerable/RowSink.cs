@@ -44,16 +44,10 @@ internal sealed class RowSink<TRow>
         };
     }
 
-    private static Action<TRow> MakeFiller(DataViewRow row, RowMember member, DataViewSchema.Column column)
-    {
-        if (member.Type == typeof(string))
-            return FillText(row, member, column);
-        if (member.Type == typeof(string[]))
-            return FillTexts(row, member, column);
-        return member.IsBuffer ? Utils.MarshalInvoke(FillBuffer<int>, member.ItemType, row, member, column)
-            : member.IsVector ? Utils.MarshalInvoke(FillArray<int>, member.ItemType, row, member, column)
-            : Utils.MarshalInvoke(FillScalar<int>, member.Type, row, member, column);
-    }
+    private static Action<TRow> MakeFiller(DataViewRow row, RowMember member, DataViewSchema.Column column) =>
+        member.IsBuffer ? Utils.MarshalInvoke(FillBuffer<int>, member.ItemType, row, member, column)
+        : member.IsVector ? Utils.MarshalInvoke(FillArray<int>, member.ItemType, row, member, column)
+        : Utils.MarshalInvoke(FillScalar<int>, member.ItemType, row, member, column);
 
     private static Action<TRow> FillScalar<T>(DataViewRow row, RowMember member, DataViewSchema.Column column)
     {
@@ -64,18 +58,6 @@ internal sealed class RowSink<TRow>
         {
             getter(ref value);
             write(target, value);
-        };
-    }
-
-    private static Action<TRow> FillText(DataViewRow row, RowMember member, DataViewSchema.Column column)
-    {
-        var getter = row.GetGetter<ReadOnlyMemory<char>>(column);
-        var write = member.MakeWriter<TRow, string>();
-        ReadOnlyMemory<char> value = default;
-        return target =>
-        {
-            getter(ref value);
-            write(target, value.ToString());
         };
     }
 
@@ -93,24 +75,6 @@ internal sealed class RowSink<TRow>
             if ((array?.Length ?? 0) != value.Length || (array is null && !value.IsDense))
                 array = new T[value.Length];
             value.CopyTo(array);
-            write(target, array);
-        };
-    }
-
-    private static Action<TRow> FillTexts(DataViewRow row, RowMember member, DataViewSchema.Column column)
-    {
-        var getter = row.GetGetter<VBuffer<ReadOnlyMemory<char>>>(column);
-        var read = member.MakeReader<TRow, string[]?>();
-        var write = member.MakeWriter<TRow, string[]?>();
-        VBuffer<ReadOnlyMemory<char>> value = default;
-        return target =>
-        {
-            getter(ref value);
-            var array = read(target);
-            if ((array?.Length ?? 0) != value.Length)
-                array = new string[value.Length];
-            foreach (var item in value.Items(all: true))
-                array![item.Key] = item.Value.ToString();
             write(target, array);
         };
     }

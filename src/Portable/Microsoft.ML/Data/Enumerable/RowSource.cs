@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.ML.Internal.Utilities;
 using Microsoft.ML.Runtime;
 
@@ -46,27 +47,10 @@ internal sealed class RowSource<TRow>
     public Delegate MakeGetter(int column, Func<TRow> current)
     {
         var member = _members[column];
-        if (member.Type == typeof(string))
-            return MakeText(member, current);
-        if (member.Type == typeof(string[]))
-            return MakeTexts(member, current);
         return member.IsBuffer ? Utils.MarshalInvoke(MakeBuffer<int>, member.ItemType, member, current)
             : member.IsVector ? Utils.MarshalInvoke(MakeArray<int>, member.ItemType, member, current)
-            : Schema[column].Type is KeyDataViewType key ? MakeKey(member, key, current)
-            : Utils.MarshalInvoke(MakeScalar<int>, member.Type, member, current);
-    }
-
-    /// <summary>A key counts from 0 in an object, and from 1 in a data view; an object's value past the last one is missing.</summary>
-    private static Delegate MakeKey(RowMember member, KeyDataViewType key, Func<TRow> current) =>
-        member.Type == typeof(byte) ? MakeKey<byte>(member, current, value => value < key.Count ? (byte)(value + 1) : (byte)0)
-            : member.Type == typeof(uint) ? MakeKey<uint>(member, current, value => value < key.Count ? value + 1 : 0)
-            : member.Type == typeof(ulong) ? MakeKey<ulong>(member, current, value => value < key.Count ? value + 1 : 0)
-            : throw new InvalidOperationException();
-
-    private static ValueGetter<T> MakeKey<T>(RowMember member, Func<TRow> current, Func<T, T> count)
-    {
-        var read = member.MakeReader<TRow, T>();
-        return (ref T value) => value = count(read(current()));
+            : Schema[column].Type is KeyDataViewType key ? Utils.MarshalInvoke(MakeKey<uint>, member.ItemType, member, current, key.Count)
+            : Utils.MarshalInvoke(MakeScalar<int>, member.ItemType, member, current);
     }
 
     private static void CheckType(SchemaDefinition.Column column, RowMember member, DataViewType type)
@@ -80,16 +64,22 @@ internal sealed class RowSource<TRow>
             $"but associated field has type {member.ItemType}");
     }
 
+    /// <summary>A key counts from 0 in an object, and from 1 in a data view; an object's value past the last one is missing.</summary>
+    private static Delegate MakeKey<T>(RowMember member, Func<TRow> current, ulong count)
+        where T : unmanaged, INumberBase<T>
+    {
+        var read = member.MakeReader<TRow, T>();
+        return (ValueGetter<T>)((ref T value) =>
+        {
+            var index = ulong.CreateTruncating(read(current()));
+            value = index < count ? T.CreateTruncating(index + 1) : T.Zero;
+        });
+    }
+
     private static Delegate MakeScalar<T>(RowMember member, Func<TRow> current)
     {
         var read = member.MakeReader<TRow, T>();
         return (ValueGetter<T>)((ref T value) => value = read(current()));
-    }
-
-    private static Delegate MakeText(RowMember member, Func<TRow> current)
-    {
-        var read = member.MakeReader<TRow, string?>();
-        return (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = read(current()).AsMemory());
     }
 
     private static Delegate MakeArray<T>(RowMember member, Func<TRow> current)
@@ -99,19 +89,6 @@ internal sealed class RowSource<TRow>
         {
             var source = read(current()) ?? [];
             VBuffer<T>.Copy(source, 0, ref value, source.Length);
-        });
-    }
-
-    private static Delegate MakeTexts(RowMember member, Func<TRow> current)
-    {
-        var read = member.MakeReader<TRow, string?[]?>();
-        return (ValueGetter<VBuffer<ReadOnlyMemory<char>>>)((ref VBuffer<ReadOnlyMemory<char>> value) =>
-        {
-            var source = read(current()) ?? [];
-            var editor = VBufferEditor.Create(ref value, source.Length);
-            for (var i = 0; i < source.Length; i++)
-                editor.Values[i] = source[i].AsMemory();
-            value = editor.Commit();
         });
     }
 

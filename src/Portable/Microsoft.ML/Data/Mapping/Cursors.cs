@@ -36,27 +36,18 @@ internal abstract class RootCursorBase : DataViewRowCursor
     }
 }
 
-/// <summary>A cursor that moves with another, row for row, and owns it.</summary>
-internal abstract class SynchronizedCursorBase : DataViewRowCursor
+/// <summary>A cursor that moves with another, row for row, and owns it; over a single row it stands still.</summary>
+internal abstract class SynchronizedCursorBase(DataViewRow input) : DataViewRowCursor
 {
-    protected SynchronizedCursorBase(DataViewRowCursor input)
-    {
-        Input = input;
-    }
+    protected DataViewRow Input => input;
 
-    protected DataViewRowCursor Input { get; }
+    public sealed override long Position => input.Position;
 
-    public sealed override long Position => Input.Position;
+    public sealed override long Batch => input.Batch;
 
-    public sealed override long Batch => Input.Batch;
+    public override bool MoveNext() => ((DataViewRowCursor)input).MoveNext();
 
-    public override bool MoveNext() => Input.MoveNext();
+    public sealed override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
 
-    public sealed override ValueGetter<DataViewRowId> GetIdGetter() => Input.GetIdGetter();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            Input.Dispose();
-    }
+    protected override void Dispose(bool disposing) => input.Dispose();
 }

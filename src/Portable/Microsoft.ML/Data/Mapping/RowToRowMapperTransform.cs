@@ -51,99 +51,43 @@ internal sealed class RowToRowMapperTransform : IDataView, IRowToRowMapper
         Contracts.CheckValue(input, nameof(input));
         Contracts.CheckValue(activeColumns, nameof(activeColumns));
         Contracts.Check(input.Schema == _bindings.InputSchema, "Schema of input row must be the same as the schema the mapper is bound to");
-        return new Row(input, this, ColumnSelection.ToActive(activeColumns, Schema));
+        return new Cursor(input, this, ColumnSelection.ToActive(activeColumns, Schema));
     }
 
     private IEnumerable<DataViewSchema.Column> InputColumns(bool[] active) =>
         ColumnSelection.FromActive(_bindings.GetActiveInput(active, _mapper), _bindings.InputSchema);
 
-    /// <summary>The getters over one input row or cursor.</summary>
-    private sealed class Getters
-    {
-        private readonly DataViewRow _input;
-        private readonly ColumnBindings _bindings;
-        private readonly Delegate?[] _added;
-        private readonly bool[] _active;
-
-        public Getters(DataViewRow input, RowToRowMapperTransform parent, bool[] active)
-        {
-            _input = input;
-            _bindings = parent._bindings;
-            _active = active;
-            _added = parent._mapper.CreateGetters(input, _bindings.GetActiveAdded(active), out var disposer);
-            Disposer = disposer;
-        }
-
-        public Action? Disposer { get; }
-
-        public bool IsActive(DataViewSchema.Column column) => _active[column.Index];
-
-        public ValueGetter<TValue> Get<TValue>(DataViewSchema.Column column)
-        {
-            if (!IsActive(column))
-                return ColumnSelection.Cast<TValue>(null, column);
-            var index = _bindings.MapColumnIndex(out var isInput, column.Index);
-            return isInput ? _input.GetGetter<TValue>(_input.Schema[index]) : ColumnSelection.Cast<TValue>(_added[index], column);
-        }
-    }
-
     private sealed class Cursor : SynchronizedCursorBase
     {
         private readonly RowToRowMapperTransform _parent;
-        private readonly Getters _getters;
+        private readonly bool[] _active;
+        private readonly Delegate?[] _added;
+        private readonly Action? _disposer;
 
-        public Cursor(DataViewRowCursor input, RowToRowMapperTransform parent, bool[] active)
+        public Cursor(DataViewRow input, RowToRowMapperTransform parent, bool[] active)
             : base(input)
         {
             _parent = parent;
-            _getters = new Getters(input, parent, active);
+            _active = active;
+            _added = parent._mapper.CreateGetters(input, parent._bindings.GetActiveAdded(active), out _disposer);
         }
 
         public override DataViewSchema Schema => _parent.Schema;
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => _getters.IsActive(column);
+        public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _getters.Get<TValue>(column);
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+        {
+            if (!IsColumnActive(column))
+                return ColumnSelection.Cast<TValue>(null, column);
+            var index = _parent._bindings.MapColumnIndex(out var isInput, column.Index);
+            return isInput ? Input.GetGetter<TValue>(Input.Schema[index]) : ColumnSelection.Cast<TValue>(_added[index], column);
+        }
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing)
-                _getters.Disposer?.Invoke();
+            _disposer?.Invoke();
             base.Dispose(disposing);
-        }
-    }
-
-    private sealed class Row : DataViewRow
-    {
-        private readonly DataViewRow _input;
-        private readonly RowToRowMapperTransform _parent;
-        private readonly Getters _getters;
-
-        public Row(DataViewRow input, RowToRowMapperTransform parent, bool[] active)
-        {
-            _input = input;
-            _parent = parent;
-            _getters = new Getters(input, parent, active);
-        }
-
-        public override DataViewSchema Schema => _parent.Schema;
-
-        public override long Position => _input.Position;
-
-        public override long Batch => _input.Batch;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => _getters.IsActive(column);
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _getters.Get<TValue>(column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (!disposing)
-                return;
-            _getters.Disposer?.Invoke();
-            _input.Dispose();
         }
     }
 }
