@@ -33,22 +33,6 @@ public sealed class VBufferTests
         Assert.Equal(dense ? [9f, 1, 0, 2, 0, 3, 9] : [9f, 1, 7, 2, 7, 3, 9], target);
     }
 
-    [Theory]
-    [MemberData(nameof(Both))]
-    public void Slices_are_those_of_the_dense_values(bool dense)
-    {
-        var buffer = dense ? Dense : Sparse;
-        for (var start = 0; start <= 5; start++)
-        {
-            for (var length = 0; start + length <= 5; length++)
-            {
-                VBuffer<float> slice = default;
-                buffer.CopyTo(ref slice, start, length);
-                Assert.Equal(buffer.DenseValues().Skip(start).Take(length), slice.DenseValues());
-            }
-        }
-    }
-
     [Fact]
     public void Editor_uses_the_arrays_there_are_and_can_be_cut_short()
     {

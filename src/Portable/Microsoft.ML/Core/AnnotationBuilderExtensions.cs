@@ -1,6 +1,5 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>The annotations that many components make.</summary>
 internal static class AnnotationBuilderExtensions
 {
     public static void AddSlotNames(

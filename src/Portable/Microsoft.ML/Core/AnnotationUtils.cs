@@ -2,7 +2,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>The names of annotations, their shapes, and the questions asked of them.</summary>
 internal static class AnnotationUtils
 {
     public static class Kinds

@@ -26,7 +26,6 @@ internal static class ColumnTypeExtensions
         [typeof(DataViewRowId)] = (RowIdDataViewType.Instance, 0),
     };
 
-    /// <summary>The type itself, or the item type of a vector.</summary>
     public static DataViewType GetItemType(this DataViewType columnType) =>
         columnType is VectorDataViewType vector ? vector.ItemType : columnType;
 

@@ -115,7 +115,6 @@ internal static class Contracts
         return args;
     }
 
-    /// <summary>Checks what a model file says.</summary>
     public static void CheckDecode([DoesNotReturnIf(false)] bool f, string msg) => CheckDecode(null, f, msg);
 
     public static void CheckDecode(this IExceptionContext? ctx, [DoesNotReturnIf(false)] bool f, string msg)
@@ -124,7 +123,6 @@ internal static class Contracts
             throw ExceptDecode(ctx, msg);
     }
 
-    /// <summary>Throws once the environment's work has been called off.</summary>
     public static void CheckAlive(this IHostEnvironment env)
     {
         if (env is HostEnvironment { IsCanceled: true })

@@ -1,6 +1,5 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>The item type of a column, as loaders and conversions name it.</summary>
 public enum DataKind : byte
 {
     SByte = 1,

@@ -36,7 +36,6 @@ internal sealed class HostEnvironment : IHost, IHostEnvironmentInternal
 
     public ComponentCatalog ComponentCatalog { get; }
 
-    /// <summary>Whether the work of the whole context has been called off.</summary>
     public bool IsCanceled => _root._isCanceled;
 
     public string? FullName => string.IsNullOrEmpty(_parentFullName) ? _name : $"{_parentFullName}; {_name}";

@@ -2,7 +2,6 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML;
 
-/// <summary>Learns a transformer from data.</summary>
 public interface IEstimator<out TTransformer>
     where TTransformer : ITransformer
 {
@@ -11,7 +10,6 @@ public interface IEstimator<out TTransformer>
     SchemaShape GetOutputSchema(SchemaShape inputSchema);
 }
 
-/// <summary>Turns one data view into another.</summary>
 public interface ITransformer : ICanSaveModel
 {
     DataViewSchema GetOutputSchema(DataViewSchema inputSchema);
@@ -23,13 +21,11 @@ public interface ITransformer : ICanSaveModel
     IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema);
 }
 
-/// <summary>Can write itself into a model file.</summary>
 public interface ICanSaveModel
 {
     void Save(ModelSaveContext ctx);
 }
 
-/// <summary>Makes a data view of some source.</summary>
 public interface IDataLoader<in TSource> : ICanSaveModel
 {
     IDataView Load(TSource input);

@@ -1,6 +1,5 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Maps one row to one row; what single predictions run on.</summary>
 public interface IRowToRowMapper
 {
     DataViewSchema InputSchema { get; }

@@ -4,7 +4,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>What is known of a schema before data is seen: names, item types, and whether there are vectors or keys.</summary>
 public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
 {
     private static readonly SchemaShape Empty = new([]);
@@ -88,7 +87,6 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
 
         internal bool IsValid => Name != null;
 
-        /// <summary>Whether <paramref name="source"/> is what this column asks for, annotations included.</summary>
         internal bool IsCompatibleWith(Column source)
         {
             Contracts.Check(source.IsValid, nameof(source));

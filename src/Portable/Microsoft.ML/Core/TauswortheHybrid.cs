@@ -113,7 +113,6 @@ internal sealed class TauswortheHybrid : Random
     }
 }
 
-/// <summary>Makes generators from what a caller gives: a seed, none, or another generator.</summary>
 internal static class RandomUtils
 {
     public static TauswortheHybrid Create() => TauswortheHybrid.Unseeded();

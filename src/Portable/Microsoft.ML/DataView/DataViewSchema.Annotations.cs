@@ -4,7 +4,6 @@ namespace Microsoft.ML;
 
 public sealed partial class DataViewSchema
 {
-    /// <summary>What is known of a column beside its type: slot names, key values, score kind, ...</summary>
     public sealed class Annotations
     {
         private readonly Delegate[] _getters;
@@ -36,15 +35,10 @@ public sealed partial class DataViewSchema
 
         internal Delegate GetGetterInternal(int index) => _getters[index];
 
-        /// <summary>Collects annotations, each a named value behind a getter.</summary>
         public sealed class Builder
         {
             private readonly DataViewSchema.Builder _schema = new();
             private readonly List<Delegate> _getters = [];
-
-            public Builder()
-            {
-            }
 
             public void Add(Annotations? annotations, Func<string, bool> selector)
             {

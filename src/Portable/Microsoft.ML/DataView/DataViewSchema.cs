@@ -44,7 +44,6 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
 
     public override string ToString() => $"{Count} columns";
 
-    /// <summary>A column where it stands in its schema.</summary>
     public readonly struct Column
     {
         internal Column(string name, int index, bool isHidden, DataViewType type, Annotations? annotations)
@@ -71,7 +70,6 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
             : $"{Name}: {Type} {{{Annotations}}}";
     }
 
-    /// <summary>A column that belongs to no schema yet.</summary>
     public readonly struct DetachedColumn
     {
         public DetachedColumn(string name, DataViewType type, Annotations? annotations = null)
@@ -98,14 +96,9 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
         public Annotations Annotations { get; }
     }
 
-    /// <summary>Collects columns and makes the schema.</summary>
     public sealed class Builder
     {
         private readonly List<DetachedColumn> _items = [];
-
-        public Builder()
-        {
-        }
 
         public void AddColumn(string name, DataViewType type, Annotations? annotations = null) => _items.Add(new(name, type, annotations));
 

@@ -1,9 +1,7 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>The type of a column: what its values are and which CLR type carries them.</summary>
 public abstract class DataViewType : IEquatable<DataViewType>
 {
-    /// <summary>The CLR type of the values that a getter of such a column fills.</summary>
     public Type RawType { get; }
 
     internal DataViewType(Type rawType)
@@ -16,7 +14,6 @@ public abstract class DataViewType : IEquatable<DataViewType>
     public abstract bool Equals(DataViewType? other);
 }
 
-/// <summary>A type made of other types, such as a vector.</summary>
 public abstract class StructuredDataViewType : DataViewType
 {
     protected StructuredDataViewType(Type rawType)
@@ -25,7 +22,6 @@ public abstract class StructuredDataViewType : DataViewType
     }
 }
 
-/// <summary>A type whose values are copied by assignment: a number, a text, a key.</summary>
 public abstract class PrimitiveDataViewType : DataViewType
 {
     protected PrimitiveDataViewType(Type rawType)

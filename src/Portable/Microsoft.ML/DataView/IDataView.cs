@@ -5,7 +5,6 @@ namespace Microsoft.ML;
 /// <summary>Fills <paramref name="value"/> with a column's value in the current row; the buffer given may be reused.</summary>
 public delegate void ValueGetter<TValue>(ref TValue value);
 
-/// <summary>A lazily evaluated table: a schema, and cursors over its rows.</summary>
 public interface IDataView
 {
     bool CanShuffle { get; }
@@ -19,7 +18,6 @@ public interface IDataView
     DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null);
 }
 
-/// <summary>A row: getters for its active columns.</summary>
 public abstract class DataViewRow : IDisposable
 {
     private bool _disposed;
@@ -50,7 +48,6 @@ public abstract class DataViewRow : IDisposable
     }
 }
 
-/// <summary>A row that moves: its getters read the row the cursor stands on.</summary>
 public abstract class DataViewRowCursor : DataViewRow
 {
     public abstract bool MoveNext();

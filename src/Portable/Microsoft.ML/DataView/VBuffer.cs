@@ -68,31 +68,6 @@ public readonly partial struct VBuffer<T> : IEnumerable
         destination = editor.Commit();
     }
 
-    public void CopyTo(ref VBuffer<T> destination, int sourceIndex, int length)
-    {
-        Contracts.CheckParam(sourceIndex >= 0 && sourceIndex <= Length, nameof(sourceIndex));
-        Contracts.CheckParam(length >= 0 && sourceIndex <= Length - length, nameof(length));
-        if (IsDense)
-        {
-            var dense = VBufferEditor.Create(ref destination, length);
-            GetValues().Slice(sourceIndex, length).CopyTo(dense.Values);
-            destination = dense.Commit();
-            return;
-        }
-
-        var indices = GetIndices();
-        var first = LowerBound(indices, sourceIndex);
-        var count = LowerBound(indices, sourceIndex + length) - first;
-        var editor = VBufferEditor.Create(ref destination, length, count);
-        GetValues().Slice(first, count).CopyTo(editor.Values);
-        if (count < length)
-        {
-            for (var i = 0; i < count; i++)
-                editor.Indices[i] = indices[first + i] - sourceIndex;
-        }
-        destination = editor.Commit();
-    }
-
     public void CopyTo(Span<T> destination) => CopyTo(destination, 0);
 
     public void CopyTo(Span<T> destination, int destinationIndex, T defaultValue = default!)
@@ -121,8 +96,6 @@ public readonly partial struct VBuffer<T> : IEnumerable
         source.AsSpan(sourceIndex, length).CopyTo(editor.Values);
         destination = editor.Commit();
     }
-
-    public void GetItemOrDefault(int index, ref T destination) => destination = GetItemOrDefault(index);
 
     public T GetItemOrDefault(int index)
     {
@@ -163,10 +136,4 @@ public readonly partial struct VBuffer<T> : IEnumerable
 
     public override string ToString() =>
         IsDense ? $"Dense vector of size {Length}" : $"Sparse vector of size {Length}, {_count} explicit values";
-
-    private static int LowerBound(ReadOnlySpan<int> sorted, int value)
-    {
-        var found = sorted.BinarySearch(value);
-        return found >= 0 ? found : ~found;
-    }
 }

@@ -2,7 +2,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Makes editors, which fill a <see cref="VBuffer{T}"/> in the arrays it already has where they are large enough.</summary>
 public static class VBufferEditor
 {
     public static VBufferEditor<T> CreateFromBuffer<T>(scoped ref VBuffer<T> destination) =>

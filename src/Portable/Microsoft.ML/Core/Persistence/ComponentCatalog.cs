@@ -23,7 +23,6 @@ public sealed class ComponentCatalog
         _assemblies[assembly.FullName!] = true;
     }
 
-    /// <summary>Makes an instance of the class known by this name and signature, or says that there is none.</summary>
     internal bool TryCreateInstance(IHostEnvironment env, Type signature, string name, object[] arguments, out object? instance)
     {
         instance = _classes.TryGetValue((Normalize(name), signature), out var found) ? found.Create(env, arguments) : null;

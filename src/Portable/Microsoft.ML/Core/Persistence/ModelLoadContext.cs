@@ -60,7 +60,6 @@ internal sealed class ModelLoadContext : IDisposable
         return true;
     }
 
-    /// <summary>Checks that nothing has been read yet.</summary>
     public void CheckAtModel() => _ectx.Check(Reader.BaseStream.Position == 0, "The model has been read from already.");
 
     /// <summary>Checks that nothing has been read yet, and that this is a model of the kind and a version the caller can read.</summary>

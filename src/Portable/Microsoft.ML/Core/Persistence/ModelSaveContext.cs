@@ -20,7 +20,6 @@ public sealed class ModelSaveContext : IDisposable
         Writer = new BinaryWriter(_payload, Encoding.UTF8, leaveOpen: true);
     }
 
-    /// <summary>Writes a component into the directory given, unless there is none to write.</summary>
     internal static void SaveModel<T>(RepositoryWriter rep, T? value, string path)
         where T : class
     {
@@ -36,7 +35,6 @@ public sealed class ModelSaveContext : IDisposable
     internal void SaveModel<T>(T? value, string name)
         where T : class => SaveModel(Repository, value, Combine(Directory, name));
 
-    /// <summary>Writes a part of this component in a directory of its own below this one.</summary>
     internal void SaveSubModel(string dir, Action<ModelSaveContext> fn)
     {
         using var ctx = new ModelSaveContext(Repository, Combine(Directory, dir));
@@ -59,7 +57,6 @@ public sealed class ModelSaveContext : IDisposable
             action(text);
         });
 
-    /// <summary>Checks that nothing has been written yet.</summary>
     internal void CheckAtModel() => Contracts.Check(_payload.Length == 0 && _version is null, "The model has been written to already.");
 
     internal void SetVersionInfo(VersionInfo ver) => _version = ver;

@@ -39,7 +39,6 @@ internal sealed class RepositoryWriter : IDisposable
         stream.Write(content);
     }
 
-    /// <summary>Completes the zip and hands it to the stream in one go.</summary>
     public void Commit()
     {
         _archive.Dispose();

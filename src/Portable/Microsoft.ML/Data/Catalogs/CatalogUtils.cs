@@ -2,7 +2,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>A catalog, seen by the extension methods that add to it.</summary>
 internal interface IInternalCatalog
 {
     IHostEnvironment Environment { get; }

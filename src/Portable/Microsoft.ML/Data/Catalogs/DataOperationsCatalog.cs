@@ -3,15 +3,11 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>Loading, splitting and filtering of data.</summary>
 public sealed partial class DataOperationsCatalog : IInternalCatalog
 {
     private readonly IHostEnvironment _env;
 
-    internal DataOperationsCatalog(IHostEnvironment env)
-    {
-        _env = env;
-    }
+    internal DataOperationsCatalog(IHostEnvironment env) => _env = env;
 
     IHostEnvironment IInternalCatalog.Environment => _env;
 }

@@ -1,6 +1,5 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>What columns are called where nobody says otherwise.</summary>
 internal static class DefaultColumnNames
 {
     public const string Features = "Features";

@@ -2,7 +2,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>The column that a transform makes and the one that it reads.</summary>
 public sealed class InputOutputColumnPair
 {
     public InputOutputColumnPair(string outputColumnName, string? inputColumnName = null)

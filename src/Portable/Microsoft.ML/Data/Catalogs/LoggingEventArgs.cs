@@ -2,14 +2,8 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>One message of a component.</summary>
 public class LoggingEventArgs : EventArgs
 {
-    public LoggingEventArgs(string message)
-    {
-        Message = message;
-    }
-
     public LoggingEventArgs(string message, ChannelMessageKind kind, string source)
     {
         RawMessage = message;

@@ -2,7 +2,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>The way in: the catalogs of everything there is, in one environment with one seed.</summary>
 public sealed class MLContext : IHostEnvironmentInternal
 {
     private readonly HostEnvironment _env;
@@ -18,7 +17,6 @@ public sealed class MLContext : IHostEnvironmentInternal
         Data = new DataOperationsCatalog(_env);
     }
 
-    /// <summary>What components report while they work.</summary>
     public event EventHandler<LoggingEventArgs>? Log;
 
     public BinaryClassificationCatalog BinaryClassification { get; }
@@ -45,7 +43,6 @@ public sealed class MLContext : IHostEnvironmentInternal
 
     IChannel IChannelProvider.Start(string name) => _env.Start(name);
 
-    /// <summary>Calls off all work of this context, for good.</summary>
     internal void CancelExecution() => _env.CancelExecution();
 
     private void OnMessage(string source, ChannelMessage message) =>

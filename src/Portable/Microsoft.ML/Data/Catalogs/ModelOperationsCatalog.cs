@@ -3,15 +3,11 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>Saving, loading and using of models.</summary>
 public sealed partial class ModelOperationsCatalog : IInternalCatalog
 {
     private readonly IHostEnvironment _env;
 
-    internal ModelOperationsCatalog(IHostEnvironment env)
-    {
-        _env = env;
-    }
+    internal ModelOperationsCatalog(IHostEnvironment env) => _env = env;
 
     IHostEnvironment IInternalCatalog.Environment => _env;
 }

@@ -2,7 +2,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>Trainers and evaluation for labels that are true or false.</summary>
 public sealed partial class BinaryClassificationCatalog : TrainCatalogBase
 {
     internal BinaryClassificationCatalog(IHostEnvironment env)
@@ -33,7 +32,6 @@ public sealed partial class BinaryClassificationCatalog : TrainCatalogBase
     }
 }
 
-/// <summary>Trainers and evaluation for labels that are keys.</summary>
 public sealed partial class MulticlassClassificationCatalog : TrainCatalogBase
 {
     internal MulticlassClassificationCatalog(IHostEnvironment env)
@@ -53,7 +51,6 @@ public sealed partial class MulticlassClassificationCatalog : TrainCatalogBase
     }
 }
 
-/// <summary>Trainers and evaluation for labels that are numbers.</summary>
 public sealed partial class RegressionCatalog : TrainCatalogBase
 {
     internal RegressionCatalog(IHostEnvironment env)

@@ -3,7 +3,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>What the catalogs of the tasks have in common.</summary>
 public abstract partial class TrainCatalogBase : IInternalCatalog
 {
     internal TrainCatalogBase(IHostEnvironment env, string registrationName)
@@ -16,13 +15,9 @@ public abstract partial class TrainCatalogBase : IInternalCatalog
 
     internal IHostEnvironment Environment { get; }
 
-    /// <summary>A catalog within a task's catalog, such as its trainers.</summary>
     public abstract class CatalogInstantiatorBase : IInternalCatalog
     {
-        internal CatalogInstantiatorBase(TrainCatalogBase catalog)
-        {
-            Owner = catalog;
-        }
+        internal CatalogInstantiatorBase(TrainCatalogBase catalog) => Owner = catalog;
 
         IHostEnvironment IInternalCatalog.Environment => Owner.Environment;
 

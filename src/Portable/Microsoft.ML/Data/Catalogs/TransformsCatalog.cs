@@ -3,7 +3,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>The estimators that prepare data.</summary>
 public sealed partial class TransformsCatalog : IInternalCatalog
 {
     private readonly IHostEnvironment _env;
@@ -25,10 +24,7 @@ public sealed partial class TransformsCatalog : IInternalCatalog
     {
         private readonly TransformsCatalog _owner;
 
-        internal CategoricalTransforms(TransformsCatalog owner)
-        {
-            _owner = owner;
-        }
+        internal CategoricalTransforms(TransformsCatalog owner) => _owner = owner;
 
         IHostEnvironment IInternalCatalog.Environment => _owner._env;
     }
@@ -37,10 +33,7 @@ public sealed partial class TransformsCatalog : IInternalCatalog
     {
         private readonly TransformsCatalog _owner;
 
-        internal ConversionTransforms(TransformsCatalog owner)
-        {
-            _owner = owner;
-        }
+        internal ConversionTransforms(TransformsCatalog owner) => _owner = owner;
 
         IHostEnvironment IInternalCatalog.Environment => _owner._env;
     }

@@ -3,22 +3,14 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Data;
 
 /// <summary>Row mappers one after another; with none, the row itself.</summary>
-internal sealed class CompositeRowToRowMapper : IRowToRowMapper
+internal sealed class CompositeRowToRowMapper(DataViewSchema inputSchema, IReadOnlyList<IRowToRowMapper> mappers) : IRowToRowMapper
 {
-    private readonly IReadOnlyList<IRowToRowMapper> _mappers;
+    public DataViewSchema InputSchema => inputSchema;
 
-    public CompositeRowToRowMapper(DataViewSchema inputSchema, IReadOnlyList<IRowToRowMapper> mappers)
-    {
-        InputSchema = inputSchema;
-        _mappers = mappers;
-    }
-
-    public DataViewSchema InputSchema { get; }
-
-    public DataViewSchema OutputSchema => _mappers.Count == 0 ? InputSchema : _mappers[^1].OutputSchema;
+    public DataViewSchema OutputSchema => mappers.Count == 0 ? inputSchema : mappers[^1].OutputSchema;
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
-        _mappers.Reverse().Aggregate(dependingColumns, (columns, mapper) => mapper.GetDependencies(columns));
+        mappers.Reverse().Aggregate(dependingColumns, (columns, mapper) => mapper.GetDependencies(columns));
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
@@ -26,15 +18,15 @@ internal sealed class CompositeRowToRowMapper : IRowToRowMapper
         Contracts.CheckValue(activeColumns, nameof(activeColumns));
         Contracts.Check(input.Schema == InputSchema, "Schema of input row must be the same as the schema the mapper is bound to");
         // From the last back to the first: what each is asked for settles what the one before must give.
-        var asked = new IEnumerable<DataViewSchema.Column>[_mappers.Count];
-        for (var i = _mappers.Count - 1; i >= 0; i--)
+        var asked = new IEnumerable<DataViewSchema.Column>[mappers.Count];
+        for (var i = mappers.Count - 1; i >= 0; i--)
         {
             asked[i] = activeColumns;
-            activeColumns = _mappers[i].GetDependencies(activeColumns).ToArray();
+            activeColumns = mappers[i].GetDependencies(activeColumns).ToArray();
         }
         var row = input;
-        for (var i = 0; i < _mappers.Count; i++)
-            row = _mappers[i].GetRow(row, asked[i]);
+        for (var i = 0; i < mappers.Count; i++)
+            row = mappers[i].GetRow(row, asked[i]);
         return row;
     }
 }

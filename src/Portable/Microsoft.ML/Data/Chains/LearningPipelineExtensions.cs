@@ -3,7 +3,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>Chains made of single estimators and transformers.</summary>
 public static class LearningPipelineExtensions
 {
     public static EstimatorChain<TTrans> Append<TTrans>(

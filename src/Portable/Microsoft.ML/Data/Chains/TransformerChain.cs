@@ -8,7 +8,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Transformers applied one after another.</summary>
 public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable
     where TLastTransformer : class, ITransformer
 {
@@ -101,12 +100,10 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
     private IEnumerable<ITransformer> InScope(TransformerScope scope) => _transformers.Where((_, i) => (_scopes[i] & scope) != 0);
 }
 
-/// <summary>How chains are saved and loaded.</summary>
 internal static class TransformerChain
 {
     public const string LoaderSignature = "TransformerChain";
 
-    /// <summary>The directory of the model in its zip.</summary>
     public const string Directory = "TransformerChain";
 
     private static VersionInfo Version => new(

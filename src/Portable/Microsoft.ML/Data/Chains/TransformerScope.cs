@@ -1,6 +1,5 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>When a transformer of a chain takes part: while training, while testing, while scoring.</summary>
 [Flags]
 public enum TransformerScope
 {

@@ -3,7 +3,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>One column of a data view as a sequence.</summary>
 public static class ColumnCursorExtensions
 {
     public static IEnumerable<T> GetColumn<T>(this IDataView data, string columnName)

@@ -3,49 +3,37 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Data;
 
 /// <summary>The objects of a sequence as rows. The sequence is enumerated anew for every cursor.</summary>
-internal sealed class EnumerableDataView<TRow> : IDataView
+internal sealed class EnumerableDataView<TRow>(IEnumerable<TRow> data, RowSource<TRow> source) : IDataView
     where TRow : class
 {
-    private readonly IEnumerable<TRow> _data;
-    private readonly RowSource<TRow> _source;
-
-    public EnumerableDataView(IEnumerable<TRow> data, RowSource<TRow> source)
-    {
-        _data = data;
-        _source = source;
-    }
-
     public bool CanShuffle => false;
 
-    public DataViewSchema Schema => _source.Schema;
+    public DataViewSchema Schema => source.Schema;
 
-    public long? GetRowCount() => (_data as ICollection<TRow>)?.Count;
+    public long? GetRowCount() => (data as ICollection<TRow>)?.Count;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(this, ColumnSelection.ToActive(columnsNeeded, Schema));
+        new Cursor(data.GetEnumerator(), source, ColumnSelection.ToActive(columnsNeeded, Schema));
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
     private sealed class Cursor : RootCursorBase
     {
-        private readonly EnumerableDataView<TRow> _parent;
-        private readonly bool[] _active;
-        private readonly Delegate?[] _getters;
         private readonly IEnumerator<TRow> _rows;
+        private readonly Delegate?[] _getters;
         private TRow? _current;
 
-        public Cursor(EnumerableDataView<TRow> parent, bool[] active)
+        public Cursor(IEnumerator<TRow> rows, RowSource<TRow> source, bool[] active)
         {
-            _parent = parent;
-            _active = active;
-            _getters = active.Select((on, i) => on ? parent._source.MakeGetter(i, GetCurrent) : null).ToArray();
-            _rows = parent._data.GetEnumerator();
+            _rows = rows;
+            _getters = active.Select((on, i) => on ? source.MakeGetter(i, GetCurrent) : null).ToArray();
+            Schema = source.Schema;
         }
 
-        public override DataViewSchema Schema => _parent.Schema;
+        public override DataViewSchema Schema { get; }
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+        public override bool IsColumnActive(DataViewSchema.Column column) => _getters[column.Index] != null;
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
             ColumnSelection.Cast<TValue>(_getters[column.Index], column);

@@ -4,7 +4,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>A field or property of a row class that stands for a column.</summary>
 internal sealed class RowMember
 {
     private RowMember(MemberInfo info)
@@ -48,7 +47,6 @@ internal sealed class RowMember
             : new RowMember(info);
     }
 
-    /// <summary>The column type by the member's CLR type and attributes.</summary>
     public DataViewType DefaultColumnType()
     {
         if (!ColumnTypeExtensions.TryPrimitiveTypeFromType(ItemType, out var item))
@@ -70,7 +68,6 @@ internal sealed class RowMember
         return vector?.Dims is { Length: > 0 } dimensions ? new VectorDataViewType(item, dimensions) : new VectorDataViewType(item);
     }
 
-    /// <summary>Whether values of the column type fit into the member.</summary>
     public bool Fits(DataViewType type) => IsVector == type is VectorDataViewType && type.GetItemType().RawType == ItemType;
 
     public Func<TRow, TValue> MakeReader<TRow, TValue>()

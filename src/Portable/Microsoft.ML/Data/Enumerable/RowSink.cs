@@ -33,7 +33,6 @@ internal sealed class RowSink<TRow>
 
     public IEnumerable<DataViewSchema.Column> Columns => _bound.Select(b => b.Column).DistinctBy(c => c.Index);
 
-    /// <summary>An action that copies the row's present values into an object.</summary>
     public Action<TRow> MakeFiller(DataViewRow row)
     {
         var fillers = _bound.Select(b => MakeFiller(row, b.Member, b.Column)).ToArray();

@@ -43,7 +43,6 @@ internal sealed class RowSource<TRow>
         return definition;
     }
 
-    /// <summary>A getter of the column's value in the object that <paramref name="current"/> gives.</summary>
     public Delegate MakeGetter(int column, Func<TRow> current)
     {
         var member = _members[column];

@@ -1,6 +1,5 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>The annotations that users read.</summary>
 public static class SchemaAnnotationsExtensions
 {
     public static bool HasSlotNames(this DataViewSchema.Column column) => column.HasSlotNames(column.Type.GetVectorSize());

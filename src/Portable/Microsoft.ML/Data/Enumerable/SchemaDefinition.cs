@@ -3,7 +3,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Which members of a row class are columns, under which names and of which types.</summary>
 public sealed class SchemaDefinition : List<SchemaDefinition.Column>
 {
     private SchemaDefinition()

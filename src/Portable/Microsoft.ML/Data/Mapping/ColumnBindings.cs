@@ -38,10 +38,8 @@ internal sealed class ColumnBindings
 
     public DataViewSchema Schema { get; }
 
-    /// <summary>Where the added columns stand.</summary>
     public int[] AddedColumnIndices { get; }
 
-    /// <summary>Where an output column comes from: an input column, or an added one.</summary>
     public int MapColumnIndex(out bool isInput, int outputIndex)
     {
         var source = _sources[outputIndex];
@@ -49,7 +47,6 @@ internal sealed class ColumnBindings
         return isInput ? source : ~source;
     }
 
-    /// <summary>Which added columns are among the active output columns.</summary>
     public Func<int, bool> GetActiveAdded(bool[] activeOutput) => i => activeOutput[AddedColumnIndices[i]];
 
     /// <summary>Which input columns the active output columns need: those passed on, and those the mapper reads.</summary>

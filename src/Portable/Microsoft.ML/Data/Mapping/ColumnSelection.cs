@@ -1,9 +1,7 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Which columns of a schema are asked for.</summary>
 internal static class ColumnSelection
 {
-    /// <summary>One flag a column of <paramref name="schema"/>.</summary>
     public static bool[] ToActive(IEnumerable<DataViewSchema.Column> columnsNeeded, DataViewSchema schema)
     {
         var active = new bool[schema.Count];

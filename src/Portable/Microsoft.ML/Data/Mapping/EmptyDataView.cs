@@ -2,17 +2,11 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>A schema without rows.</summary>
-internal sealed class EmptyDataView : IDataView
+internal sealed class EmptyDataView(DataViewSchema schema) : IDataView
 {
-    public EmptyDataView(DataViewSchema schema)
-    {
-        Schema = schema;
-    }
-
     public bool CanShuffle => true;
 
-    public DataViewSchema Schema { get; }
+    public DataViewSchema Schema => schema;
 
     public long? GetRowCount() => 0;
 

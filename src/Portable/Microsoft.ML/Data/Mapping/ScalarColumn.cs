@@ -9,7 +9,6 @@ namespace Microsoft.ML.Data;
 /// </summary>
 internal static class ScalarColumn
 {
-    /// <summary>Reads the current row's number, flag or key as a float.</summary>
     public static Func<float> Reader(DataViewRow row, DataViewSchema.Column column)
     {
         Contracts.CheckParam(column.Type is NumberDataViewType or BooleanDataViewType or KeyDataViewType, nameof(column),

@@ -4,7 +4,6 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>The first rows of a data view, for people to look at.</summary>
 public sealed class DataDebuggerPreview
 {
     internal const int DefaultMaxRows = 100;
@@ -42,20 +41,13 @@ public sealed class DataDebuggerPreview
         };
     }
 
-    /// <summary>One row's values by column name.</summary>
     public sealed class RowInfo
     {
-        internal RowInfo(KeyValuePair<string, object>[] values)
-        {
-            Values = values;
-        }
+        internal RowInfo(KeyValuePair<string, object>[] values) => Values = values;
 
         public KeyValuePair<string, object>[] Values { get; }
-
-        public override string ToString() => $"{Values.Length} columns";
     }
 
-    /// <summary>One column's values.</summary>
     public sealed class ColumnInfo
     {
         internal ColumnInfo(DataViewSchema.Column column, object[] values)
@@ -67,7 +59,5 @@ public sealed class DataDebuggerPreview
         public DataViewSchema.Column Column { get; }
 
         public object[] Values { get; }
-
-        public override string ToString() => $"{Column.Name}: {Column.Type}";
     }
 }

@@ -2,14 +2,12 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML
 {
-    /// <summary>A transformer that a trainer made: it scores with a model.</summary>
     public interface IPredictionTransformer<out TModel> : ITransformer
         where TModel : class
     {
         TModel Model { get; }
     }
 
-    /// <summary>A prediction transformer that reads one feature column.</summary>
     public interface ISingleFeaturePredictionTransformer<out TModel> : IPredictionTransformer<TModel>
         where TModel : class
     {
@@ -27,7 +25,6 @@ namespace Microsoft.ML
 
 namespace Microsoft.ML.Trainers
 {
-    /// <summary>An estimator that trains a model.</summary>
     public interface ITrainerEstimator<out TTransformer, out TModel> : IEstimator<TTransformer>
         where TTransformer : ISingleFeaturePredictionTransformer<TModel>
         where TModel : class

@@ -8,8 +8,7 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
     where TSrc : class
     where TDst : class, new()
 {
-    private readonly ITransformer _transformer;
-    private readonly bool _ownsTransformer;
+    private readonly IDisposable? _owned;
     private readonly InputRow<TSrc> _input;
     private readonly DataViewRow _output;
     private readonly Action<TDst> _fill;
@@ -19,8 +18,7 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
     {
         env.CheckValue(transformer, nameof(transformer));
         env.CheckParam(transformer.IsRowToRowMapper, nameof(transformer), "Must be a row to row mapper");
-        _transformer = transformer;
-        _ownsTransformer = options.OwnsTransformer;
+        _owned = options.OwnsTransformer ? transformer as IDisposable : null;
         _input = new InputRow<TSrc>(new RowSource<TSrc>(options.InputSchemaDefinition));
         var mapper = transformer.GetRowToRowMapper(_input.Schema);
         OutputSchema = mapper.OutputSchema;
@@ -46,8 +44,7 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
             return;
         _disposed = true;
         _output.Dispose();
-        if (_ownsTransformer)
-            (_transformer as IDisposable)?.Dispose();
+        _owned?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -58,7 +55,6 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
     }
 }
 
-/// <inheritdoc/>
 public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TDst>
     where TSrc : class
     where TDst : class, new()
@@ -76,15 +72,10 @@ public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TD
     }
 }
 
-/// <summary>How an engine binds its classes, and whether it disposes of the transformer.</summary>
 public sealed class PredictionEngineOptions
 {
     public bool IgnoreMissingColumns = true;
     public SchemaDefinition? InputSchemaDefinition;
     public SchemaDefinition? OutputSchemaDefinition;
     public bool OwnsTransformer = true;
-
-    public PredictionEngineOptions()
-    {
-    }
 }
