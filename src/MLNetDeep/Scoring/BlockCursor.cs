@@ -20,7 +20,8 @@ internal sealed class BlockCursor : DataViewRowCursor
     private readonly bool[] _active;
     private readonly ValueGetter<VBuffer<float>> _getFeatures;
     private readonly ValueGetter<DataViewRowId> _getId;
-    private readonly ColumnBuffer?[] _kept;
+    private readonly Dictionary<int, ColumnBuffer> _kept; // by column
+    private readonly ColumnBuffer[] _stores;
     private readonly DataViewRowId[] _ids = new DataViewRowId[LargestBlock];
     private readonly long[] _batches = new long[LargestBlock];
     private readonly int _inputWidth;
@@ -44,9 +45,9 @@ internal sealed class BlockCursor : DataViewRowCursor
         _scores = new BlockScores(this, model.Head.OutputWidth);
         _getFeatures = input.GetGetter<VBuffer<float>>(schema.Feature);
         _getId = input.GetIdGetter();
-        _kept = new ColumnBuffer?[schema.Input.Count];
-        foreach (var column in schema.Input.Where(column => active[column.Index]))
-            _kept[column.Index] = ColumnBuffer.Create(input, column, LargestBlock);
+        _kept = schema.Input.Where(column => active[column.Index])
+            .ToDictionary(column => column.Index, column => ColumnBuffer.Create(input, column, LargestBlock));
+        _stores = [.. _kept.Values];
     }
 
     public override long Position => _position;
@@ -62,7 +63,7 @@ internal sealed class BlockCursor : DataViewRowCursor
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
         _schema.Checked<TValue>(column, _active[column.Index], () => _schema.IsScore(column.Index)
             ? _schema.CreateGetter(column.Index, _scores)
-            : _kept[column.Index]!.CreateGetter(() => Row));
+            : _kept[column.Index].CreateGetter(() => Row));
 
     /// <summary>Where the current row is in the block.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
@@ -97,21 +98,25 @@ internal sealed class BlockCursor : DataViewRowCursor
             _features = new float[_blockSize * _inputWidth];
         _index = 0;
         _count = 0;
-        while (_count < _blockSize && !_hasEnded)
+        while (_count < _blockSize && MoveInput())
         {
-            _hasEnded = !_input.MoveNext();
-            if (_hasEnded)
-                break;
             _getFeatures(ref _buffer);
             _buffer.CopyTo(_features.AsSpan(_count * _inputWidth, _inputWidth));
             _getId(ref _ids[_count]);
             _batches[_count] = _input.Batch;
-            foreach (var column in _kept)
-                column?.Store(_count);
+            foreach (var column in _stores)
+                column.Store(_count);
             _count++;
         }
         _scores.Score(_count);
         _blockSize = Math.Min(_blockSize * 2, LargestBlock);
+    }
+
+    /// <summary>Moves to the next input row; an input that has ended is not asked again.</summary>
+    private bool MoveInput()
+    {
+        _hasEnded = _hasEnded || !_input.MoveNext();
+        return !_hasEnded;
     }
 
     /// <summary>The scores of the block, read at the cursor's row.</summary>

@@ -19,7 +19,7 @@ internal sealed class BinaryHead : TaskHead
     public override IReadOnlyList<OutputColumn> OutputColumns { get; } =
     [
         new("PredictedLabel", BooleanDataViewType.Instance, setId => ScoreAnnotations.PredictedLabel(Kind, setId), PredictedLabel),
-        new("Score", NumberDataViewType.Single, setId => ScoreAnnotations.Score(Kind, setId), Score),
+        new("Score", NumberDataViewType.Single, setId => ScoreAnnotations.Score(Kind, setId), ScoreSource.First),
         new("Probability", NumberDataViewType.Single, setId => ScoreAnnotations.Probability(Kind, setId), Probability),
     ];
 
@@ -39,8 +39,6 @@ internal sealed class BinaryHead : TaskHead
     public override JsonObject ToJson() => [];
 
     private static ValueGetter<bool> PredictedLabel(ScoreSource scores) => (ref bool value) => value = scores.Current[0] > 0;
-
-    private static ValueGetter<float> Score(ScoreSource scores) => (ref float value) => value = scores.Current[0];
 
     private static ValueGetter<float> Probability(ScoreSource scores) =>
         (ref float value) => value = 1 / (1 + MathF.Exp(-scores.Current[0]));

@@ -47,13 +47,7 @@ internal sealed class BinaryTask : LearningTask
                 $"Label column '{label.Name}' must be a key of 2 values for binary classification, but was {label.Type}.");
         }
 
-        var getKey = row.GetGetter<uint>(label);
-        return (rowNumber, target) =>
-        {
-            uint value = 0;
-            getKey(ref value);
-            target[0] = value == 0 ? throw LabelErrors.Missing(label.Name, rowNumber) : value - 1;
-        };
+        return KeyReader(row, label);
     }
 
     public override TaskHead CreateHead(DataViewSchema.Column label, ReadOnlySpan<float> targets, ReadOnlySpan<int> trainRows)

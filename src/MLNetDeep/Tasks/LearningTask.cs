@@ -40,6 +40,18 @@ internal abstract class LearningTask
     /// <summary>Makes the head that a saved model describes.</summary>
     public abstract TaskHead ReadHead(JsonObject json);
 
+    /// <summary>A reader of a key's value as a class number from 0.</summary>
+    protected static TargetReader KeyReader(DataViewRow row, DataViewSchema.Column label)
+    {
+        var getKey = row.GetGetter<uint>(label);
+        return (rowNumber, target) =>
+        {
+            uint value = 0;
+            getKey(ref value);
+            target[0] = value == 0 ? throw LabelErrors.Missing(label.Name, rowNumber) : value - 1;
+        };
+    }
+
     /// <summary>The task of this name.</summary>
     /// <exception cref="FormatException">There is no such task.</exception>
     public static LearningTask ByName(string name) =>

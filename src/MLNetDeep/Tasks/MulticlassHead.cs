@@ -27,7 +27,7 @@ internal sealed class MulticlassHead : TaskHead
             new("PredictedLabel", new KeyDataViewType(typeof(uint), classCount),
                 setId => ScoreAnnotations.PredictedLabel(Kind, setId, names), PredictedLabel),
             new("Score", new VectorDataViewType(NumberDataViewType.Single, classCount),
-                setId => ScoreAnnotations.Score(Kind, setId, names), Score),
+                setId => ScoreAnnotations.Score(Kind, setId, names), ScoreSource.All),
         ];
     }
 
@@ -60,12 +60,4 @@ internal sealed class MulticlassHead : TaskHead
 
     private static ValueGetter<uint> PredictedLabel(ScoreSource scores) =>
         (ref uint value) => value = (uint)TensorPrimitives.IndexOfMax(scores.Current) + 1;
-
-    private static ValueGetter<VBuffer<float>> Score(ScoreSource scores) => (ref VBuffer<float> value) =>
-    {
-        var current = scores.Current;
-        var editor = VBufferEditor.Create(ref value, current.Length);
-        current.CopyTo(editor.Values);
-        value = editor.Commit();
-    };
 }

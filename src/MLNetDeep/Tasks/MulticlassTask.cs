@@ -41,16 +41,7 @@ internal sealed class MulticlassTask : LearningTask
 
     public override int TargetWidth(DataViewSchema.Column label) => 1;
 
-    public override TargetReader CreateReader(DataViewRow row, DataViewSchema.Column label)
-    {
-        var getKey = row.GetGetter<uint>(label);
-        return (rowNumber, target) =>
-        {
-            uint value = 0;
-            getKey(ref value);
-            target[0] = value == 0 ? throw LabelErrors.Missing(label.Name, rowNumber) : value - 1;
-        };
-    }
+    public override TargetReader CreateReader(DataViewRow row, DataViewSchema.Column label) => KeyReader(row, label);
 
     public override TaskHead CreateHead(DataViewSchema.Column label, ReadOnlySpan<float> targets, ReadOnlySpan<int> trainRows)
     {

@@ -16,4 +16,16 @@ internal abstract class ScoreSource
 {
     /// <summary>Shape [output width]; valid until the row changes.</summary>
     public abstract ReadOnlySpan<float> Current { get; }
+
+    /// <summary>A getter of the first score.</summary>
+    public static ValueGetter<float> First(ScoreSource scores) => (ref float value) => value = scores.Current[0];
+
+    /// <summary>A getter of all scores.</summary>
+    public static ValueGetter<VBuffer<float>> All(ScoreSource scores) => (ref VBuffer<float> value) =>
+    {
+        var current = scores.Current;
+        var editor = VBufferEditor.Create(ref value, current.Length);
+        current.CopyTo(editor.Values);
+        value = editor.Commit();
+    };
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Persistence;
 using TorchSharp;
@@ -27,7 +26,7 @@ internal sealed class RegressionHead : TaskHead
         _targets = targets;
         _isVector = isVector;
         DataViewType type = isVector ? new VectorDataViewType(NumberDataViewType.Single, targets.Length) : NumberDataViewType.Single;
-        OutputColumns = [new("Score", type, ScoreAnnotations.RegressionScore, isVector ? VectorScore : Score)];
+        OutputColumns = [new("Score", type, ScoreAnnotations.RegressionScore, isVector ? ScoreSource.All : ScoreSource.First)];
     }
 
     public override LearningTask Task => RegressionTask.Instance;
@@ -64,15 +63,5 @@ internal sealed class RegressionHead : TaskHead
     {
         ["targets"] = JsonSerializer.SerializeToNode(_targets, ModelJson.Options),
         ["isVector"] = _isVector,
-    };
-
-    private static ValueGetter<float> Score(ScoreSource scores) => (ref float value) => value = scores.Current[0];
-
-    private static ValueGetter<VBuffer<float>> VectorScore(ScoreSource scores) => (ref VBuffer<float> value) =>
-    {
-        var current = scores.Current;
-        var editor = VBufferEditor.Create(ref value, current.Length);
-        current.CopyTo(editor.Values);
-        value = editor.Commit();
     };
 }

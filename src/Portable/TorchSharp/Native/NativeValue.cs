@@ -15,7 +15,7 @@ internal enum ValueTag : long
     Generator,
     Default,
     IntList,
-    TensorList = 11,
+    TensorList,
 }
 
 /// <summary>One argument or result on its way through the boundary.</summary>
@@ -40,7 +40,6 @@ internal unsafe struct TensorInfo
     internal int DType;
     internal int ItemSize;
     internal short Device;
-    internal short DeviceIndex;
     internal byte IsContiguous;
     internal byte RequiresGrad;
     internal byte IsLeaf;

@@ -33,7 +33,7 @@ template <typename T> using Optional = c10::optional<T>;
 
 enum Tag : int64_t {
   kNone, kTensor, kInt, kDouble, kBool, kString, kDevice, kGenerator, kDefault,
-  kIntList, kTensorList = 11
+  kIntList, kTensorList
 };
 
 struct Value {
@@ -242,7 +242,6 @@ struct TensorInfo {
   int32_t dtype;
   int32_t itemsize;
   int16_t device;
-  int16_t device_index;
   uint8_t contiguous;
   uint8_t requires_grad;
   uint8_t leaf;
@@ -269,7 +268,6 @@ EXPORT char* mld_tensor_describe(void* tensor, TensorInfo* info) {
     info->dtype = static_cast<int32_t>(t.scalar_type());
     info->itemsize = static_cast<int32_t>(t.dtype().itemsize());
     info->device = static_cast<int16_t>(t.device().type());
-    info->device_index = static_cast<int16_t>(t.device().index());
     info->contiguous = strided && t.is_contiguous();
     info->requires_grad = t.requires_grad();
     info->leaf = t.is_leaf();
