@@ -1,5 +1,3 @@
-using TorchSharp.Native;
-
 namespace TorchSharp;
 
 public static partial class torch

@@ -1,6 +1,3 @@
-using Microsoft.ML.Trainers.FastTree.Binning;
-using Microsoft.ML.Trainers.FastTree.Growing;
-
 namespace Microsoft.ML.Trainers.FastTree.Boosting;
 
 /// <summary>Gradient boosting: every tree is fitted to the gradient that the trees before it leave. Scores start at 0.</summary>

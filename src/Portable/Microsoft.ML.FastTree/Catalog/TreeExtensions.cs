@@ -1,7 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers.FastTree;
-
 namespace Microsoft.ML;
 
 public static class TreeExtensions

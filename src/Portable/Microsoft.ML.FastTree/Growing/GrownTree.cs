@@ -1,5 +1,3 @@
-using Microsoft.ML.Trainers.FastTree.Binning;
-
 namespace Microsoft.ML.Trainers.FastTree.Growing;
 
 /// <summary>A tree while it grows, over bins; <see cref="Finish"/> makes the tree over feature values.</summary>

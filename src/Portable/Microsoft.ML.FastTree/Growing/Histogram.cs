@@ -1,8 +1,4 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Microsoft.ML.Trainers.FastTree.Binning;
 
 namespace Microsoft.ML.Trainers.FastTree.Growing;
 

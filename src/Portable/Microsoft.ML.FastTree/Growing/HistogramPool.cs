@@ -1,5 +1,3 @@
-using Microsoft.ML.Trainers.FastTree.Binning;
-
 namespace Microsoft.ML.Trainers.FastTree.Growing;
 
 /// <summary>Histograms of the leaves that may still be split, within a memory budget.</summary>

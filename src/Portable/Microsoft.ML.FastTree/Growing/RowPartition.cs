@@ -1,5 +1,3 @@
-using Microsoft.ML.Trainers.FastTree.Binning;
-
 namespace Microsoft.ML.Trainers.FastTree.Growing;
 
 /// <summary>Which rows are in which leaf; within a leaf the rows keep their order.</summary>

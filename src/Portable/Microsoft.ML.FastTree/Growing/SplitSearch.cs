@@ -1,5 +1,3 @@
-using Microsoft.ML.Trainers.FastTree.Binning;
-
 namespace Microsoft.ML.Trainers.FastTree.Growing;
 
 /// <summary>Finds the bin at which a feature best splits a leaf, in the sense of least squares.</summary>

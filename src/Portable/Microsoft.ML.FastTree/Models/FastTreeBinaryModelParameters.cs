@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers.FastTree;
-
 [assembly: LoadableClass(typeof(FastTreeBinaryModelParameters), null, typeof(SignatureLoadModel),
     "FastTree Binary Executor", FastTreeBinaryModelParameters.LoaderSignature)]
 

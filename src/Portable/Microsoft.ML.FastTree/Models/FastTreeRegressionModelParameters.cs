@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers.FastTree;
-
 [assembly: LoadableClass(typeof(FastTreeRegressionModelParameters), null, typeof(SignatureLoadModel),
     "FastTree Regression Executor", FastTreeRegressionModelParameters.LoaderSignature)]
 

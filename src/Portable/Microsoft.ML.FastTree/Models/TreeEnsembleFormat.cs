@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Trainers.FastTree;
 
 /// <summary>Writes and reads ensembles: the layout of ML.NET's own tree models, numerical splits only.</summary>

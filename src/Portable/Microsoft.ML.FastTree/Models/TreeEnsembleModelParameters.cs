@@ -1,6 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Trainers.FastTree;
 
 public abstract class TreeEnsembleModelParameters : ModelParametersBase<float>, IScalarModel, IHaveFeatureWeights

@@ -1,6 +1,3 @@
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers.FastTree.Boosting;
-
 namespace Microsoft.ML.Trainers.FastTree;
 
 /// <summary>The base of trainers whose trees follow the gradient of a loss.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.ML.Calibrators;
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers.FastTree.Boosting;
-
 namespace Microsoft.ML.Trainers.FastTree;
 
 /// <summary>Boosted trees for binary classification, with logistic loss.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers.FastTree.Boosting;
-
 namespace Microsoft.ML.Trainers.FastTree;
 
 public sealed class FastTreeRegressionTrainer : BoostingFastTreeTrainerBase<

@@ -1,8 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers.FastTree.Binning;
-using Microsoft.ML.Trainers.FastTree.Boosting;
-
 namespace Microsoft.ML.Trainers.FastTree;
 
 /// <summary>The base of trainers that grow trees over binned features.</summary>

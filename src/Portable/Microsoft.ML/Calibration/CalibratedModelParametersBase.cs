@@ -1,6 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Trainers;
-
 namespace Microsoft.ML.Calibrators;
 
 public abstract class CalibratedModelParametersBase

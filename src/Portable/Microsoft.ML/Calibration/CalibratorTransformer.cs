@@ -1,6 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Calibrators;
 
 /// <summary>Adds the column Probability, computed from the score.</summary>

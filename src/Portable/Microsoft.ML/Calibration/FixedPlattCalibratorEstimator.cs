@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Calibrators;
 
 public sealed class FixedPlattCalibratorEstimator : CalibratorEstimatorBase<PlattCalibrator>

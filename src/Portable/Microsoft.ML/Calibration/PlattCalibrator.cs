@@ -1,9 +1,3 @@
-using System.Globalization;
-using Microsoft.ML;
-using Microsoft.ML.Calibrators;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms;
-
 [assembly: LoadableClass(typeof(PlattCalibrator), typeof(PlattCalibrator), null, typeof(SignatureLoadModel),
     "Platt Calibration Executor", PlattCalibrator.LoaderSignature)]
 

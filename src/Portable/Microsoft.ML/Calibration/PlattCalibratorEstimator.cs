@@ -1,6 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Calibrators;
 
 public sealed class PlattCalibratorEstimator : CalibratorEstimatorBase<PlattCalibrator>

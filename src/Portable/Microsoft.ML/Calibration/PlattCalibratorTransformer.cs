@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Calibrators;
-using Microsoft.ML.Runtime;
-
 [assembly: LoadableClass(typeof(CalibratorTransformer<PlattCalibrator>), typeof(PlattCalibratorTransformer), null,
     typeof(SignatureLoadModel), "", PlattCalibratorTransformer.LoadName)]
 

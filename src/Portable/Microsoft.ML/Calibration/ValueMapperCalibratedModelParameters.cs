@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Calibrators;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers;
-using Microsoft.ML.Transforms;
-
 [assembly: LoadableClass(typeof(CalibratedModelParametersBase), typeof(ValueMapperCalibratedModelParameters), null,
     typeof(SignatureLoadModel), "Calibrated Predictor Executor", ValueMapperCalibratedModelParameters.LoaderSignature)]
 

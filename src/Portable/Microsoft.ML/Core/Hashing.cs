@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Microsoft.ML.Internal.Utilities;
 
 /// <summary>MurmurHash3, 32-bit, step by step.</summary>

@@ -1,6 +1,4 @@
 using System.Collections;
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.ML.Internal.Utilities;
 
 namespace Microsoft.ML;
 

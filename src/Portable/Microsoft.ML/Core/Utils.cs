@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Microsoft.ML.Internal.Utilities;
 
 /// <summary>Calls a generic method with type arguments known at run time only; its exceptions come out unwrapped.</summary>

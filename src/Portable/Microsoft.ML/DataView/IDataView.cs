@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML;
 
 /// <summary>Fills <paramref name="value"/> with a column's value in the current row; the buffer given may be reused.</summary>

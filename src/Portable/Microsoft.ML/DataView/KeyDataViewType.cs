@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Categories numbered 1 to <see cref="Count"/> in an unsigned integer; 0 is "missing".</summary>

@@ -1,5 +1,4 @@
 using System.Collections;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 

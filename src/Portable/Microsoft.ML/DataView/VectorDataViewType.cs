@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>A vector of primitive values, of known or (size 0) varying length; its values travel in a <see cref="VBuffer{T}"/>.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML.Calibrators;
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML;
 
 public sealed partial class BinaryClassificationCatalog

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>The confusion matrix as a table for people, in ML.NET's exact layout.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Hits, ranks of the right class and logarithmic losses, summed row by row.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML;
 
 public static class PermutationFeatureImportanceExtensions

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers;
-
 namespace Microsoft.ML;
 
 /// <summary>

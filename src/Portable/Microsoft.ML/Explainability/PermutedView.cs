@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML;
 
 /// <summary>A data view in which one slot of the feature column holds other rows' values.</summary>

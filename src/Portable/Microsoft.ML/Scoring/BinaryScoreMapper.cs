@@ -1,5 +1,3 @@
-using Microsoft.ML.Trainers;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Adds PredictedLabel and Score, and Probability where the model is calibrated.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Trainers;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Adds PredictedLabel and the vector Score, with the values of the label that was trained on.</summary>

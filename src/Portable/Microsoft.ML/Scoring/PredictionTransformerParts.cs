@@ -1,7 +1,3 @@
-using System.Reflection;
-using Microsoft.ML.Calibrators;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>What every prediction transformer keeps in the model file: the model, the training schema, the feature's name.</summary>

@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers;
-using Microsoft.ML.Transforms;
-
 [assembly: LoadableClass(typeof(ISingleFeaturePredictionTransformer<object>), typeof(RegressionPredictionTransformer), null,
     typeof(SignatureLoadModel), "", RegressionPredictionTransformer.LoaderSignature)]
 

@@ -1,5 +1,3 @@
-using Microsoft.ML.Trainers;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Adds Score.</summary>

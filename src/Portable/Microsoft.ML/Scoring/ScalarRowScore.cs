@@ -1,5 +1,3 @@
-using Microsoft.ML.Trainers;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>The score of the current row, computed once however many columns ask for it.</summary>

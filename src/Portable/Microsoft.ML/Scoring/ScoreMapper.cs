@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>The columns that a model's prediction adds to a row: what binary, multiclass and regression scoring share.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Trainers;
 
 /// <summary>What training leaves behind: the base of all models that this assembly and its siblings train.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Trainers;
 
 /// <summary>The base of trainers that read one feature column: checks the schema, trains, wraps the model.</summary>

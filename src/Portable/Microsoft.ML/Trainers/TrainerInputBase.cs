@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Trainers;
 
 public abstract class TrainerInputBase

@@ -1,6 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Trainers;
 
 /// <summary>The columns that trainers ask for, and the checks of columns they are given.</summary>

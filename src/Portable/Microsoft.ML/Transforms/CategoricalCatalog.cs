@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 using static Microsoft.ML.Transforms.OneHotEncodingEstimator;
 using static Microsoft.ML.Transforms.ValueToKeyMappingEstimator;
 

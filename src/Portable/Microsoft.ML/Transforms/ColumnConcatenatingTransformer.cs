@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms;
-
 [assembly: LoadableClass(
     typeof(ColumnConcatenatingTransformer), null, typeof(SignatureLoadModel), "Concat Transform",
     ColumnConcatenatingTransformer.LoaderSignature)]

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>One of the columns that make a concatenated vector, with its value in the current row.</summary>

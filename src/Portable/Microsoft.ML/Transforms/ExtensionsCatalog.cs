@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 
 namespace Microsoft.ML;

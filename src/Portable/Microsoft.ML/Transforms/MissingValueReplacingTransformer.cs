@@ -1,10 +1,3 @@
-using System.Numerics;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms;
-
 [assembly: LoadableClass(
     typeof(MissingValueReplacingTransformer), null, typeof(SignatureLoadModel), "NA Replace Transform",
     MissingValueReplacingTransformer.LoaderSignature)]

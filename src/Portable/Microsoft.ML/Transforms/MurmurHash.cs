@@ -1,6 +1,3 @@
-using System.Numerics;
-using Microsoft.ML.Internal.Utilities;
-
 namespace Microsoft.ML.Transforms;
 
 /// <summary>MurmurHash3, 32-bit, of the values that columns hold, as ML.NET 1.5 and later (and ONNX) compute it.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using Microsoft.ML.Data;
-using Microsoft.ML.Internal.Utilities;
 using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 
 namespace Microsoft.ML.Transforms;

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using static Microsoft.ML.SchemaShape.Column;
 
 namespace Microsoft.ML.Transforms;

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Transforms;
 
 /// <summary>Getters that treat each value of a column by itself.</summary>

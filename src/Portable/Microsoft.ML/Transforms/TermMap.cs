@@ -1,7 +1,3 @@
-using System.Globalization;
-using Microsoft.ML.Data;
-using Microsoft.ML.Internal.Utilities;
-
 namespace Microsoft.ML.Transforms;
 
 /// <summary>The values that keys stand for: value number i, from 0, has key i + 1; any other value has key 0.</summary>

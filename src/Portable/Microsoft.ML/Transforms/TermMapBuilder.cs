@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Internal.Utilities;
 using static Microsoft.ML.Transforms.ValueToKeyMappingEstimator;
 
 namespace Microsoft.ML.Transforms;

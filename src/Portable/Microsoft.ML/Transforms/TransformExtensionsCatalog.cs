@@ -1,6 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
-
 namespace Microsoft.ML;
 
 public static class TransformExtensionsCatalog

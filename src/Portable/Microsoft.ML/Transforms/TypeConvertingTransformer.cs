@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms;
 using static Microsoft.ML.SchemaShape.Column;
 
 [assembly: LoadableClass(

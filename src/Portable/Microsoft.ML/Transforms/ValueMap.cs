@@ -1,7 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Transforms;
 
 /// <summary>A dictionary between two columns' types; what is not in it becomes the value that an empty text is read as.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Transforms;
 
 /// <summary>Builds a vector from its items in slot order, leaving out zeros: sparse when fewer than half of the slots are left.</summary>

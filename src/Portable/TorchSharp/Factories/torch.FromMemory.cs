@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using TorchSharp.Native;
-
 namespace TorchSharp;
 
 public static partial class torch

@@ -1,5 +1,3 @@
-using TorchSharp.Native;
-
 namespace TorchSharp.Modules;
 
 /// <summary>A leaf tensor that a module trains.</summary>

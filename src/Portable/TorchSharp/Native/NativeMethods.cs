@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TorchSharp.Native;
 
 /// <summary>The functions of native/boxed.cpp. Those that can fail return a message for <see cref="Operator.Check"/>.</summary>

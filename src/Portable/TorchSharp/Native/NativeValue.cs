@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TorchSharp.Native;
 
 /// <summary>What a <see cref="NativeValue"/> holds; the numbers are those of native/boxed.cpp.</summary>

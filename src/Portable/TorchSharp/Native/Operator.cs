@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using static TorchSharp.Native.NativeMethods;
 using static TorchSharp.torch;
 

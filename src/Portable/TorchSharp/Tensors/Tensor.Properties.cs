@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchSharp.Native;
 using TorchSharp.Utils;
 
 namespace TorchSharp;

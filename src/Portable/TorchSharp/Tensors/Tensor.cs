@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using TorchSharp.Native;
-
 namespace TorchSharp;
 
 public static partial class torch

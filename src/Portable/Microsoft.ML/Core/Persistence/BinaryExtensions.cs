@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Reflection;
-using System.Text;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML;
 
 /// <summary>What a component reads itself from: one directory of the model zip, with its Model.key behind <see cref="Reader"/>.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML;
 
 /// <summary>Where a component writes itself: one directory of the model zip, with its Model.key behind <see cref="Writer"/>.</summary>

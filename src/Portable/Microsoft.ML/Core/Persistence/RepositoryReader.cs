@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 

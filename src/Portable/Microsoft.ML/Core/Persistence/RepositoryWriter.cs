@@ -1,7 +1,4 @@
 using System.IO.Compression;
-using System.Reflection;
-using System.Text;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML;
 
 /// <summary>What a model part says of itself: its kind, its versions, and who can load it.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML;
 
 public sealed partial class BinaryClassificationCatalog : TrainCatalogBase

@@ -1,6 +1,3 @@
-using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>A value that a user gives as a CLR object (a text, an array) becomes the getter that a column type asks for.</summary>

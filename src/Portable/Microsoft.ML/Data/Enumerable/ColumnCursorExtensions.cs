@@ -1,6 +1,3 @@
-using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 public static class ColumnCursorExtensions

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>The objects of a sequence as rows. The sequence is enumerated anew for every cursor.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>The columns of a data view that members of a row class take, and the filling of objects from a row.</summary>

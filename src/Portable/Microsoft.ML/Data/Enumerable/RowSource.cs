@@ -1,7 +1,3 @@
-using System.Numerics;
-using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>The columns of a row class, and getters that read them from an object.</summary>

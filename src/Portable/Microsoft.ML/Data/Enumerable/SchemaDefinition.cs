@@ -1,6 +1,3 @@
-using System.Reflection;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 public sealed class SchemaDefinition : List<SchemaDefinition.Column>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>An input with the columns of a <see cref="IRowMapper"/> added, computed row by row when they are read.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>A transformer that adds columns computed from the same row; derived classes give the mapper and save themselves.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>A schema as bytes: names, types, annotations. It stands in the model zip so that a loaded model knows its input.</summary>

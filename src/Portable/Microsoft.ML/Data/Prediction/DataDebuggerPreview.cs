@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 public sealed class DataDebuggerPreview

@@ -1,6 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML;
 
 /// <summary>Scores one object at a time. Not to be shared between threads: it has one row, used again and again.</summary>

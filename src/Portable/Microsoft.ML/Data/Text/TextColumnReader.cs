@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Holds the value of one column in the current row, as parsed from the row's fields.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>The rows of text files, parsed anew by every cursor, and of each row only the columns that are asked for.</summary>

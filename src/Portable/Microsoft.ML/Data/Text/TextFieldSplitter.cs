@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Splits a line into its fields; keeps those with content, and their positions, until the next line.</summary>

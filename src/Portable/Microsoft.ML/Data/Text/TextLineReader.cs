@@ -1,6 +1,3 @@
-using System.Text;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Reads the lines of several files one after the other, without headers, comments and empty lines.</summary>

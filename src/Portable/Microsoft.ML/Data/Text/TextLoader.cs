@@ -1,9 +1,3 @@
-using System.Reflection;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms;
-
 [assembly: LoadableClass(typeof(TextLoader), null, typeof(SignatureLoadModel), "Text Loader", TextLoader.LoaderSignature)]
 
 namespace Microsoft.ML.Data;

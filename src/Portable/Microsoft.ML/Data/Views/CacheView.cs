@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>A view that keeps in memory the columns that cursors have asked for; the source is read once for each.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Values of one column, kept by slot: the store behind caching and shuffling.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Some of the columns of another view, in a given order; the row count, order and everything else stay.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms;
-
 namespace Microsoft.ML;
 
 public sealed partial class DataOperationsCatalog

@@ -1,6 +1,3 @@
-using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>The rows that have no missing value in any of some columns.</summary>

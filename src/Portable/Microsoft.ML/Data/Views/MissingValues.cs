@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>What counts as missing, by item type: NaN of a real, key 0. Other types have no missing value.</summary>

@@ -1,7 +1,3 @@
-using System.Numerics;
-using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Transforms;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>Getters of keys, whatever integer holds them.</summary>

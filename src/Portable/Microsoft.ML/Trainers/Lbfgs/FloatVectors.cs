@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Trainers;
 
 /// <summary>The few operations on float vectors that optimisers and linear models need.</summary>

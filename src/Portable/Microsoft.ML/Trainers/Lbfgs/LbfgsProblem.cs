@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Trainers;
 
 /// <summary>Training rows, a loss and its penalties as one function to minimise.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers;
-using Microsoft.ML.Transforms;
-
 [assembly: LoadableClass(typeof(LinearBinaryModelParameters), typeof(LinearBinaryModelParameters), null, typeof(SignatureLoadModel),
     "Linear Binary Executor", LinearBinaryModelParameters.LoaderSignature)]
 

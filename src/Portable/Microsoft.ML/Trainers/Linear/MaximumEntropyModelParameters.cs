@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers;
-using Microsoft.ML.Transforms;
-
 [assembly: LoadableClass(typeof(MaximumEntropyModelParameters), typeof(MaximumEntropyModelParameters), null,
     typeof(SignatureLoadModel), "Multiclass LR Executor", MaximumEntropyModelParameters.LoaderSignature)]
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Transforms;
 
 /// <summary>Gives the number of the value's bin, scaled to [0, 1], or to where zero's bin is zero.</summary>

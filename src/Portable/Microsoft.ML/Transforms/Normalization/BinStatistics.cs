@@ -1,6 +1,3 @@
-using System.Numerics;
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Transforms;
 
 /// <summary>Bounds of bins that hold about equally many values. NaN counts for nothing.</summary>

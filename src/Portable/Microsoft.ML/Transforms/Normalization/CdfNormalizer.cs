@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Transforms;
 
 /// <summary>

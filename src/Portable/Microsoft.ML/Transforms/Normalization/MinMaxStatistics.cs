@@ -1,6 +1,3 @@
-using System.Numerics;
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Transforms;
 
 /// <summary>The smallest and largest value by slot; NaN counts for nothing.</summary>

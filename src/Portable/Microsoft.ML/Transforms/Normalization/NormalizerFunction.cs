@@ -1,8 +1,3 @@
-using System.Numerics;
-using Microsoft.ML.Data;
-using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Transforms;
 
 /// <summary>What a normalizer does to each slot of a column, once it has seen the data. A scalar column has one slot.</summary>

@@ -1,8 +1,3 @@
-using System.Numerics;
-using Microsoft.ML.Data;
-using Microsoft.ML.Internal.Utilities;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Transforms;
 
 /// <summary>What kind of normalizer is learned, and of how many rows.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Transforms;
 
 /// <summary>What a normalizer has to know of a column, by slot. Values that are never added, of sparse vectors, are zeros.</summary>
