@@ -11,6 +11,8 @@ Usage: ./build.sh [command] [--packages official|portable] [arguments]
   demo      build, then compare, train, save, reload and predict on real data
   test      build with warnings as errors, check the format, run all tests
   samples   build and run every sample
+  parity    compare with what the official packages do, on record; an argument
+            names a folder that holds satellite.csv.gz
   bench     run the benchmarks; further arguments are passed on
   format    format the sources
   clean     remove artifacts/
@@ -81,6 +83,32 @@ XML
   rm -rf "$folder"
 }
 
+# Installs Debian packages, as root or through sudo.
+install_packages() {
+  local line="apt-get install --no-install-recommends $*"
+  command -v apt-get >/dev/null || die "this needs the packages that Debian calls $*; please install them."
+  local sudo=()
+  if [[ $(id -u) != 0 ]]; then
+    if command -v sudo >/dev/null && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; then
+      sudo=(sudo)
+    else
+      die "packages are missing; run as root: $line"
+    fi
+  fi
+  say "Installing $*."
+  mkdir -p artifacts
+  local log=artifacts/apt.log
+  local apt=("${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -qq)
+  local install=("${apt[@]}" install --no-install-recommends "$@")
+  # Lists that are missing or out of date make the first attempt fail.
+  if ! "${install[@]}" >"$log" 2>&1; then
+    if ! { "${apt[@]}" update && "${install[@]}"; } >"$log" 2>&1; then
+      tail -n 5 "$log" >&2
+      die "apt-get failed; the whole output is in $log. The line was: $line"
+    fi
+  fi
+}
+
 # --- libtorch, for the portable packages ----------------------------------------------------------------------------
 
 find_libtorch() {
@@ -118,29 +146,9 @@ install_libtorch() {
   fi
   [[ $missing == 1 ]] || return 0
 
-  local line="apt-get install --no-install-recommends ${debian_packages[*]}"
   command -v apt-get >/dev/null ||
     die "g++ or libtorch is missing: install g++, and set LIBTORCH to a libtorch of 1.13 or later."
-  local sudo=()
-  if [[ $(id -u) != 0 ]]; then
-    if command -v sudo >/dev/null && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; then
-      sudo=(sudo)
-    else
-      die "libtorch, OpenBLAS or g++ is missing; run as root: $line"
-    fi
-  fi
-  say "Installing ${debian_packages[*]}."
-  mkdir -p artifacts
-  local log=artifacts/apt.log
-  local apt=("${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -qq)
-  local install=("${apt[@]}" install --no-install-recommends "${debian_packages[@]}")
-  # Lists that are missing or out of date make the first attempt fail.
-  if ! "${install[@]}" >"$log" 2>&1; then
-    if ! { "${apt[@]}" update && "${install[@]}"; } >"$log" 2>&1; then
-      tail -n 5 "$log" >&2
-      die "apt-get failed; the whole output is in $log. The line was: $line"
-    fi
-  fi
+  install_packages "${debian_packages[@]}"
 }
 
 build_native() {
@@ -270,6 +278,25 @@ run_samples() {
   [[ $found == 1 ]] || die 'there are no samples.'
 }
 
+# What a plain ML.NET program does here, beside what the official packages did; tests/Parity/README.md has the rules.
+run_parity() {
+  local parity=tests/Parity data=artifacts/parity/data
+  mkdir -p "$data"
+  cp samples/data/telco-churn.csv.gz "$parity"/data/*.csv.gz "$data"
+  if [[ $# -gt 0 ]]; then
+    cp "$1/satellite.csv.gz" "$data"
+  elif [[ ! -s $data/satellite.csv.gz ]]; then
+    # Its licence keeps it out of the repository; Debian has it.
+    Rscript -e 'library(mlbench)' >/dev/null 2>&1 || install_packages r-cran-mlbench
+    Rscript "$parity/data/satellite.R" | gzip -n >"$data/satellite.csv.gz.new"
+    mv "$data/satellite.csv.gz.new" "$data/satellite.csv.gz"
+  fi
+  say 'Running the program; this takes minutes.'
+  dotnet run --project "$parity/Official" -c Release --no-build -- "$data" >artifacts/parity/observed.json
+  dotnet run --project "$parity/Report" -c Release --no-build -- \
+    "$parity/Official/observations.json" artifacts/parity/observed.json "$parity/known-differences.json"
+}
+
 check_world() {
   [[ $1 == official || $1 == portable ]] || die "--packages must be official or portable, but was '$1'."
 }
@@ -299,6 +326,10 @@ main() {
     samples)
       build "$world"
       run_samples
+      ;;
+    parity)
+      build "$world"
+      run_parity "${arguments[@]}"
       ;;
     bench)
       build "$world"
