@@ -44,7 +44,23 @@ public abstract class CalibratorTransformer<TICalibrator>
         ctx.SaveString(_scoreColumnName);
     }
 
-    private protected override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
+    private protected override IRowMapper MakeRowMapper(DataViewSchema schema)
+    {
+        var source = schema.GetColumnOrNull(_scoreColumnName)
+            ?? throw Host.Except($"The data to calibrate contains no '{_scoreColumnName}' column.");
+        var builder = new DataViewSchema.Annotations.Builder();
+        string[] inherited =
+            [AnnotationUtils.Kinds.ScoreColumnSetId, AnnotationUtils.Kinds.ScoreColumnKind, AnnotationUtils.Kinds.ScoreValueKind];
+        if (inherited.All(kind => source.Annotations.Schema.GetColumnOrNull(kind) != null))
+        {
+            foreach (var kind in inherited)
+                builder.Add(source.Annotations, name => name == kind);
+        }
+        builder.AddPrimitiveValue(AnnotationUtils.Kinds.IsNormalized, BooleanDataViewType.Instance, true);
+        var output = builder.ToColumn(DefaultColumnNames.Probability, NumberDataViewType.Single);
+        return new RowMapper([output], [[source]], (row, _) => SlotGetters.Map<float, float>(
+            row.GetGetter<float>(row.Schema[source.Index]), (score, _) => _calibrator.PredictProbability(score)));
+    }
 
     private VersionInfo GetVersionInfo() => new(
         modelSignature: "CALTRANS",
@@ -53,48 +69,4 @@ public abstract class CalibratorTransformer<TICalibrator>
         verWeCanReadBack: 0x00010001,
         loaderSignature: _loaderSignature,
         loaderAssemblyName: typeof(CalibratorTransformer<>).Assembly.FullName!);
-
-    private sealed class Mapper : MapperBase
-    {
-        private readonly TICalibrator _calibrator;
-        private readonly DataViewSchema.Column _score;
-
-        public Mapper(CalibratorTransformer<TICalibrator> parent, DataViewSchema schema)
-            : base(parent.Host, schema)
-        {
-            _calibrator = parent._calibrator;
-            _score = schema.GetColumnOrNull(parent._scoreColumnName)
-                ?? throw parent.Host.Except($"The data to calibrate contains no '{parent._scoreColumnName}' column.");
-        }
-
-        protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore()
-        {
-            var builder = new DataViewSchema.Annotations.Builder();
-            string[] inherited =
-                [AnnotationUtils.Kinds.ScoreColumnSetId, AnnotationUtils.Kinds.ScoreColumnKind, AnnotationUtils.Kinds.ScoreValueKind];
-            var annotations = _score.Annotations;
-            if (inherited.All(kind => annotations.Schema.GetColumnOrNull(kind) != null))
-            {
-                foreach (var kind in inherited)
-                    builder.Add(annotations, name => name == kind);
-            }
-            builder.AddPrimitiveValue(AnnotationUtils.Kinds.IsNormalized, BooleanDataViewType.Instance, true);
-            return [builder.ToColumn(DefaultColumnNames.Probability, NumberDataViewType.Single)];
-        }
-
-        protected override Func<int, bool> GetDependenciesCore(Func<int, bool> activeOutput) =>
-            column => activeOutput(0) && column == _score.Index;
-
-        protected override Delegate MakeGetter(DataViewRow input, int iinfo, Func<int, bool> activeOutput, out Action? disposer)
-        {
-            disposer = null;
-            var score = input.GetGetter<float>(input.Schema[_score.Index]);
-            float value = 0;
-            return (ValueGetter<float>)((ref float probability) =>
-            {
-                score(ref value);
-                probability = _calibrator.PredictProbability(value);
-            });
-        }
-    }
 }

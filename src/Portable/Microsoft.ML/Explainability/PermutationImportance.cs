@@ -42,7 +42,7 @@ internal sealed class PermutationImportance<TMetrics, TStatistics>(
                 host.CheckAlive();
                 Permutations.Shuffle(random, values);
                 // A feature of weight 0 cannot change a prediction: its deltas are 0 without measuring.
-                var metrics = unused ? baseline : evaluate(model.Transform(new PermutedView(data, column, slot, values)));
+                var metrics = unused ? baseline : evaluate(model.Transform(PermutedView.Create(host, data, column, slot, values)));
                 statistics.Add(metrics, baseline);
             }
             results.Add(statistics);

@@ -1,43 +1,22 @@
 namespace Microsoft.ML;
 
 /// <summary>A data view in which one slot of the feature column holds other rows' values.</summary>
-internal sealed class PermutedView(IDataView source, DataViewSchema.Column features, int slot, float[] values) : DerivedView(source)
+internal static class PermutedView
 {
-    public override long? GetRowCount() => values.Length;
-
-    // The values belong to rows by their position: the order must stay.
-    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(Source.GetRowCursor(columnsNeeded), features.Index, slot, values);
-
-    private sealed class Cursor(DataViewRowCursor input, int featureIndex, int slot, float[] values) : ForwardingCursor(input)
+    public static IDataView Create(IHostEnvironment env, IDataView source, DataViewSchema.Column features, int slot, float[] values)
     {
-        private int _row = -1;
-
-        public override bool MoveNext()
+        var mapper = new RowMapper([new DataViewSchema.DetachedColumn(features)], [[features]], (row, _) =>
         {
-            if (_row + 1 >= values.Length || !base.MoveNext())
-                return false;
-            _row++;
-            return true;
-        }
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            var getter = Input.GetGetter<TValue>(column);
-            return column.Index == featureIndex && getter is ValueGetter<VBuffer<float>> features
-                ? (ValueGetter<TValue>)(Delegate)Permuted(features)
-                : getter;
-        }
-
-        private ValueGetter<VBuffer<float>> Permuted(ValueGetter<VBuffer<float>> features)
-        {
+            var getter = row.GetGetter<VBuffer<float>>(row.Schema[features.Index]);
             VBuffer<float> original = default;
-            return (ref VBuffer<float> result) =>
+            return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> result) =>
             {
-                features(ref original);
+                getter(ref original);
                 original.CopyToDense(ref result);
-                VBufferEditor.CreateFromBuffer(ref result).Values[slot] = values[_row];
-            };
-        }
+                VBufferEditor.CreateFromBuffer(ref result).Values[slot] = values[row.Position];
+            });
+        });
+        // The values belong to rows by their position: the order must stay.
+        return new RowToRowMapperTransform(RowSubsetView.SkipTake(env, source, 0, values.Length), mapper, inOrder: true);
     }
 }

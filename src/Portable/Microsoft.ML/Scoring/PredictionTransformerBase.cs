@@ -31,7 +31,7 @@ public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
     {
         Host.CheckValue(inputSchema, nameof(inputSchema));
-        return new RowToRowMapperTransform(new EmptyDataView(inputSchema), MakeMapper(inputSchema));
+        return new BoundRowMapper(inputSchema, MakeMapper(inputSchema));
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx)

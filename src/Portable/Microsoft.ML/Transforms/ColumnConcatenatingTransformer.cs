@@ -37,74 +37,35 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
         ctx.Writer.WriteStrings(InputColumnNames);
     }
 
-    private protected override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
+    private protected override IRowMapper MakeRowMapper(DataViewSchema schema)
+    {
+        const string ParamName = "inputSchema";
+        var sources = Array.ConvertAll(InputColumnNames, name => schema.GetColumnOrNull(name)
+            ?? throw Host.ExceptSchemaMismatch(ParamName, "input", name));
+        // A single vector goes through as it is.
+        if (sources is [{ Type: VectorDataViewType } only])
+        {
+            return new RowMapper([new(OutputColumnName, only.Type, only.Annotations)], [sources],
+                (row, _) => Utils.MarshalInvoke(GetterOf<int>, only.Type.RawType, row, only));
+        }
+
+        var itemType = (PrimitiveDataViewType)sources[0].Type.GetItemType();
+        if (Array.Find(sources, s => !s.Type.GetItemType().Equals(itemType)) is { Type: not null } other)
+            throw Host.ExceptSchemaMismatch(ParamName, "input", other.Name, itemType.ToString()!, other.Type.ToString()!);
+        // One vector of unknown size makes the result one.
+        var size = sources.Any(s => s.Type.GetValueCount() == 0) ? 0 : sources.Sum(s => s.Type.GetValueCount());
+        var type = new VectorDataViewType(itemType, size);
+        return new RowMapper([new(OutputColumnName, type, ConcatAnnotations.Create(sources, itemType, size))], [sources],
+            (row, _) => Utils.MarshalInvoke(MakeGetter<int>, itemType.RawType, row, sources));
+    }
 
     private static VersionInfo GetVersionInfo() => TransformVersions.First("CONCATPT", LoaderSignature);
 
-    private sealed class Mapper : MapperBase
+    private static Delegate GetterOf<T>(DataViewRow row, DataViewSchema.Column source) => row.GetGetter<T>(row.Schema[source.Index]);
+
+    private static Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column[] sources)
     {
-        private readonly ColumnConcatenatingTransformer _parent;
-        private readonly DataViewSchema.Column[] _sources;
-        private readonly PrimitiveDataViewType _itemType;
-        private readonly int _size;
-
-        public Mapper(ColumnConcatenatingTransformer parent, DataViewSchema inputSchema)
-            : base(parent.Host, inputSchema)
-        {
-            _parent = parent;
-            _sources = Array.ConvertAll(parent.InputColumnNames, name => inputSchema.GetColumnOrNull(name)
-                ?? throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", name));
-            _itemType = (PrimitiveDataViewType)_sources[0].Type.GetItemType();
-            foreach (var source in _sources)
-            {
-                var count = source.Type.GetValueCount();
-                if (!source.Type.GetItemType().Equals(_itemType))
-                {
-                    throw Host.ExceptSchemaMismatch(
-                        nameof(inputSchema), "input", source.Name, _itemType.ToString()!, source.Type.ToString()!);
-                }
-
-                // One vector of unknown size makes the result one.
-                if (count == 0)
-                {
-                    _size = 0;
-                    break;
-                }
-                _size += count;
-            }
-        }
-
-        // A single vector goes through as it is.
-        private bool IsIdentity => _sources is [{ Type: VectorDataViewType }];
-
-        protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore()
-        {
-            var name = _parent.OutputColumnName;
-            return IsIdentity
-                ? [new(name, _sources[0].Type, _sources[0].Annotations)]
-                : [new(name, new VectorDataViewType(_itemType, _size), ConcatAnnotations.Create(_sources, _itemType, _size))];
-        }
-
-        protected override Delegate MakeGetter(DataViewRow input, int iinfo, Func<int, bool> activeOutput, out Action? disposer)
-        {
-            disposer = null;
-            return IsIdentity
-                ? Utils.MarshalInvoke(MakeIdentityGetter<int>, _itemType.RawType, input)
-                : Utils.MarshalInvoke(MakeGetter<int>, _itemType.RawType, input);
-        }
-
-        protected override Func<int, bool> GetDependenciesCore(Func<int, bool> activeOutput)
-        {
-            var active = activeOutput(0);
-            return column => active && _sources.Any(s => s.Index == column);
-        }
-
-        private Delegate MakeIdentityGetter<T>(DataViewRow input) => input.GetGetter<VBuffer<T>>(input.Schema[_sources[0].Index]);
-
-        private Delegate MakeGetter<T>(DataViewRow input)
-        {
-            var parts = Array.ConvertAll(_sources, s => new ConcatPart<T>(input, input.Schema[s.Index]));
-            return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => ConcatPart<T>.Join(parts, ref value));
-        }
+        var parts = Array.ConvertAll(sources, s => new ConcatPart<T>(row, row.Schema[s.Index]));
+        return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => ConcatPart<T>.Join(parts, ref value));
     }
 }

@@ -37,16 +37,16 @@ public sealed class ColumnSelectingTransformer : ITransformer
     internal string[] Selected { get; }
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) =>
-        ColumnSubsetView.SubsetSchema(inputSchema, Select(inputSchema, nameof(inputSchema)));
+        Select(inputSchema, nameof(inputSchema)).OutputSchema;
 
     public IDataView Transform(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
-        return new ColumnSubsetView(input, Select(input.Schema, nameof(input)));
+        return new RowToRowMapperTransform(input, Select(input.Schema, nameof(input)));
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
-        new ColumnSubsetMapper(inputSchema, Select(inputSchema, nameof(inputSchema)));
+        Select(inputSchema, nameof(inputSchema));
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
@@ -66,13 +66,14 @@ public sealed class ColumnSelectingTransformer : ITransformer
 
     private static VersionInfo GetVersionInfo() => TransformVersions.First("SELCOLPT", LoaderSignature);
 
-    private int[] Select(DataViewSchema schema, string paramName)
+    private BoundRowMapper Select(DataViewSchema schema, string paramName)
     {
         _host.CheckValue(schema, paramName);
         CheckPresent(schema.Select(c => c.Name), paramName);
-        return Keeps
-            ? [.. Selected.SelectMany(name => schema.Where(c => c.Name == name && (_keepHidden || !c.IsHidden))).Select(c => c.Index)]
-            : [.. schema.Where(c => !Selected.Contains(c.Name)).Select(c => c.Index)];
+        var columns = Keeps
+            ? Selected.SelectMany(name => schema.Where(c => c.Name == name && (_keepHidden || !c.IsHidden)))
+            : schema.Where(c => !Selected.Contains(c.Name));
+        return new BoundRowMapper(ColumnBindings.Subset(schema, columns.Select(c => c.Index)));
     }
 }
 

@@ -47,7 +47,7 @@ internal sealed class ScalingTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input) => new RowToRowMapperTransform(input, Mapper(input.Schema));
 
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
-        new RowToRowMapperTransform(new EmptyDataView(inputSchema), Mapper(inputSchema));
+        new BoundRowMapper(inputSchema, Mapper(inputSchema));
 
     public void Save(ModelSaveContext ctx)
     {

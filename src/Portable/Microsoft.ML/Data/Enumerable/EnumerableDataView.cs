@@ -1,20 +1,30 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>The objects of a sequence as rows. The sequence is enumerated anew for every cursor.</summary>
-internal sealed class EnumerableDataView<TRow>(IEnumerable<TRow> data, RowSource<TRow> source) : IDataView
+internal sealed class EnumerableDataView<TRow> : IDataView
     where TRow : class
 {
+    private readonly IEnumerable<TRow> _data;
+    private readonly RowSource<TRow> _source;
+
+    public EnumerableDataView(IHostEnvironment env, IEnumerable<TRow> data, RowSource<TRow> source)
+    {
+        env.Register("StreamingDataView");
+        _data = data;
+        _source = source;
+    }
+
     public bool CanShuffle => false;
 
-    public DataViewSchema Schema => source.Schema;
+    public DataViewSchema Schema => _source.Schema;
 
-    public long? GetRowCount() => (data as ICollection<TRow>)?.Count;
+    public long? GetRowCount() => (_data as ICollection<TRow>)?.Count;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(data.GetEnumerator(), source, ColumnSelection.ToActive(columnsNeeded, Schema));
+        new Cursor(_data.GetEnumerator(), _source, ColumnSelection.ToActive(columnsNeeded, Schema));
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
+        SharingCursor.Share(GetRowCursor(columnsNeeded, rand), n);
 
     private sealed class Cursor : RootCursorBase
     {

@@ -1,91 +1,116 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>An input with the columns of a <see cref="IRowMapper"/> added, computed row by row when they are read.</summary>
-internal sealed class RowToRowMapperTransform : IDataView, IRowToRowMapper
+/// <summary>
+/// A transformer's columns, bound to one input schema: which it adds, what each needs, and getters for them over a row.
+/// Indices of outputs are those of <see cref="GetOutputColumns"/>, indices of inputs those of the input schema.
+/// </summary>
+internal interface IRowMapper
 {
-    private readonly ColumnBindings _bindings;
-    private readonly IRowMapper _mapper;
+    DataViewSchema.DetachedColumn[] GetOutputColumns();
 
-    public RowToRowMapperTransform(IDataView input, IRowMapper mapper)
+    Func<int, bool> GetDependencies(Func<int, bool> activeOutput);
+
+    /// <summary>One getter an active output, null for the others; <paramref name="disposer"/> frees what they hold.</summary>
+    Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> activeOutput, out Action? disposer);
+}
+
+/// <summary>Columns that are computed each by its own getter, from the source columns that are named for it.</summary>
+internal sealed class RowMapper(
+    DataViewSchema.DetachedColumn[] outputs, DataViewSchema.Column[][] sources, Func<DataViewRow, int, Delegate> makeGetter) : IRowMapper
+{
+    public DataViewSchema.DetachedColumn[] GetOutputColumns() => outputs;
+
+    public Func<int, bool> GetDependencies(Func<int, bool> activeOutput)
     {
-        Source = input;
-        _mapper = mapper;
-        _bindings = new ColumnBindings(input.Schema, mapper.GetOutputColumns());
+        var needed = sources.Where((_, i) => activeOutput(i)).SelectMany(s => s).Select(c => c.Index).ToHashSet();
+        return needed.Contains;
     }
 
-    public IDataView Source { get; }
+    public Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> activeOutput, out Action? disposer)
+    {
+        disposer = null;
+        return [.. outputs.Select((_, i) => activeOutput(i) ? makeGetter(input, i) : null)];
+    }
+}
 
-    public bool CanShuffle => Source.CanShuffle;
+/// <summary>Columns chosen from an input, and those of a mapper, row by row.</summary>
+internal sealed class BoundRowMapper(ColumnBindings bindings, IRowMapper? mapper = null) : IRowToRowMapper
+{
+    public BoundRowMapper(DataViewSchema input, IRowMapper mapper)
+        : this(new ColumnBindings(input, mapper.GetOutputColumns()), mapper)
+    {
+    }
 
-    public DataViewSchema Schema => _bindings.Schema;
+    public DataViewSchema InputSchema => bindings.InputSchema;
 
-    DataViewSchema IRowToRowMapper.InputSchema => _bindings.InputSchema;
+    public DataViewSchema OutputSchema => bindings.Schema;
 
-    DataViewSchema IRowToRowMapper.OutputSchema => _bindings.Schema;
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
+        bindings.GetActiveInput(ColumnSelection.ToActive(dependingColumns, OutputSchema), mapper);
 
-    public static DataViewSchema GetOutputSchema(DataViewSchema inputSchema, IRowMapper mapper) =>
-        new ColumnBindings(inputSchema, mapper.GetOutputColumns()).Schema;
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        Contracts.CheckValue(input, nameof(input));
+        Contracts.CheckValue(activeColumns, nameof(activeColumns));
+        Contracts.Check(input.Schema == InputSchema, "Schema of input row must be the same as the schema the mapper is bound to");
+        return Wrap(input, activeColumns);
+    }
 
-    public long? GetRowCount() => Source.GetRowCount();
+    public DataViewRowCursor Wrap(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        var active = ColumnSelection.ToActive(activeColumns, OutputSchema);
+        Action? disposer = null;
+        var added = mapper?.CreateGetters(input, bindings.GetActiveAdded(active), out disposer) ?? [];
+        return new DerivedCursor(input, bindings, active, added, disposer);
+    }
+}
+
+/// <summary>
+/// A view of another's rows, made of that view's cursors. Where something depends on the order of the rows, no cursor may change it and
+/// one must read them all.
+/// </summary>
+internal abstract class DerivedView(IDataView source, DataViewSchema schema, bool inOrder) : IDataView
+{
+    public DataViewSchema Schema => schema;
+
+    public bool CanShuffle => !inOrder && source.CanShuffle;
+
+    protected IDataView Source => source;
+
+    public virtual long? GetRowCount() => source.GetRowCount();
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var active = ColumnSelection.ToActive(columnsNeeded, Schema);
-        return new Cursor(Source.GetRowCursor(InputColumns(active), rand), this, active);
+        var needed = columnsNeeded.ToArray();
+        return Wrap(source.GetRowCursor(InputColumns(needed), inOrder ? null : rand), needed);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
-        var active = ColumnSelection.ToActive(columnsNeeded, Schema);
-        var inputs = Source.GetRowCursorSet(InputColumns(active), n, rand);
-        return Array.ConvertAll(inputs, input => (DataViewRowCursor)new Cursor(input, this, active));
+        var needed = columnsNeeded.ToArray();
+        return inOrder
+            ? [GetRowCursor(needed)]
+            : Array.ConvertAll(source.GetRowCursorSet(InputColumns(needed), n, rand), input => Wrap(input, needed));
     }
 
-    IEnumerable<DataViewSchema.Column> IRowToRowMapper.GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
-        InputColumns(ColumnSelection.ToActive(dependingColumns, Schema));
+    protected abstract IEnumerable<DataViewSchema.Column> InputColumns(DataViewSchema.Column[] needed);
 
-    DataViewRow IRowToRowMapper.GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    protected abstract DataViewRowCursor Wrap(DataViewRowCursor input, DataViewSchema.Column[] needed);
+}
+
+/// <summary>A view with the columns that a mapper leaves or adds, computed row by row when they are read.</summary>
+internal sealed class RowToRowMapperTransform(IDataView input, BoundRowMapper mapper, bool inOrder = false)
+    : DerivedView(input, mapper.OutputSchema, inOrder)
+{
+    public RowToRowMapperTransform(IDataView input, IRowMapper mapper, bool inOrder = false)
+        : this(input, new BoundRowMapper(input.Schema, mapper), inOrder)
     {
-        Contracts.CheckValue(input, nameof(input));
-        Contracts.CheckValue(activeColumns, nameof(activeColumns));
-        Contracts.Check(input.Schema == _bindings.InputSchema, "Schema of input row must be the same as the schema the mapper is bound to");
-        return new Cursor(input, this, ColumnSelection.ToActive(activeColumns, Schema));
     }
 
-    private IEnumerable<DataViewSchema.Column> InputColumns(bool[] active) =>
-        ColumnSelection.FromActive(_bindings.GetActiveInput(active, _mapper), _bindings.InputSchema);
+    public static DataViewSchema GetOutputSchema(DataViewSchema inputSchema, IRowMapper mapper) =>
+        new BoundRowMapper(inputSchema, mapper).OutputSchema;
 
-    private sealed class Cursor : SynchronizedCursorBase
-    {
-        private readonly RowToRowMapperTransform _parent;
-        private readonly bool[] _active;
-        private readonly Delegate?[] _added;
-        private readonly Action? _disposer;
+    protected override IEnumerable<DataViewSchema.Column> InputColumns(DataViewSchema.Column[] needed) => mapper.GetDependencies(needed);
 
-        public Cursor(DataViewRow input, RowToRowMapperTransform parent, bool[] active)
-            : base(input)
-        {
-            _parent = parent;
-            _active = active;
-            _added = parent._mapper.CreateGetters(input, parent._bindings.GetActiveAdded(active), out _disposer);
-        }
-
-        public override DataViewSchema Schema => _parent.Schema;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            if (!IsColumnActive(column))
-                return ColumnSelection.Cast<TValue>(null, column);
-            var index = _parent._bindings.MapColumnIndex(out var isInput, column.Index);
-            return isInput ? Input.GetGetter<TValue>(Input.Schema[index]) : ColumnSelection.Cast<TValue>(_added[index], column);
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            _disposer?.Invoke();
-            base.Dispose(disposing);
-        }
-    }
+    protected override DataViewRowCursor Wrap(DataViewRowCursor input, DataViewSchema.Column[] needed) => mapper.Wrap(input, needed);
 }

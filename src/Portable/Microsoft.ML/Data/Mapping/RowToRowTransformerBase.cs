@@ -5,36 +5,22 @@ public abstract class RowToRowTransformerBase : ITransformer
 {
     private protected readonly IHost Host;
 
-    private protected RowToRowTransformerBase(IHost host)
-    {
-        Contracts.CheckValue(host, nameof(host));
-        Host = host;
-    }
+    private protected RowToRowTransformerBase(IHost host) => Host = Contracts.CheckRef(host, nameof(host));
 
-    private protected RowToRowTransformerBase(IHostEnvironment env)
-    {
+    private protected RowToRowTransformerBase(IHostEnvironment env) =>
         Host = Contracts.CheckRef(env, nameof(env)).Register(GetType().Name);
-    }
 
     bool ITransformer.IsRowToRowMapper => true;
 
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
-    {
-        Host.CheckValue(inputSchema, nameof(inputSchema));
-        return RowToRowMapperTransform.GetOutputSchema(inputSchema, MakeRowMapper(inputSchema));
-    }
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema, nameof(inputSchema)).OutputSchema;
 
     public IDataView Transform(IDataView input)
     {
         Host.CheckValue(input, nameof(input));
-        return new RowToRowMapperTransform(input, MakeRowMapper(input.Schema));
+        return new RowToRowMapperTransform(input, Bind(input.Schema, nameof(input)));
     }
 
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
-    {
-        Host.CheckValue(inputSchema, nameof(inputSchema));
-        return new RowToRowMapperTransform(new EmptyDataView(inputSchema), MakeRowMapper(inputSchema));
-    }
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema, nameof(inputSchema));
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
@@ -46,47 +32,84 @@ public abstract class RowToRowTransformerBase : ITransformer
 
     private protected abstract IRowMapper MakeRowMapper(DataViewSchema schema);
 
-    /// <summary>A mapper that makes each getter by its own.</summary>
-    private protected abstract class MapperBase : IRowMapper
+    private BoundRowMapper Bind(DataViewSchema schema, string paramName)
     {
-        private DataViewSchema.DetachedColumn[]? _outputColumns;
-
-        protected MapperBase(IHost host, DataViewSchema inputSchema)
-        {
-            Host = host;
-            InputSchema = inputSchema;
-        }
-
-        protected IHost Host { get; }
-
-        protected DataViewSchema InputSchema { get; }
-
-        // Made on first use: derived constructors must have run.
-        protected DataViewSchema.DetachedColumn[] OutputColumns => _outputColumns ??= GetOutputColumnsCore();
-
-        DataViewSchema.DetachedColumn[] IRowMapper.GetOutputColumns() => OutputColumns;
-
-        Func<int, bool> IRowMapper.GetDependencies(Func<int, bool> activeOutput) => GetDependenciesCore(activeOutput);
-
-        public virtual Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> activeOutput, out Action? disposer)
-        {
-            disposer = null;
-            var getters = new Delegate?[OutputColumns.Length];
-            for (var i = 0; i < getters.Length; i++)
-            {
-                if (!activeOutput(i))
-                    continue;
-                getters[i] = MakeGetter(input, i, activeOutput, out var one);
-                disposer += one;
-            }
-            return getters;
-        }
-
-        protected abstract DataViewSchema.DetachedColumn[] GetOutputColumnsCore();
-
-        protected abstract Func<int, bool> GetDependenciesCore(Func<int, bool> activeOutput);
-
-        /// <summary>The getter of output <paramref name="iinfo"/> over <paramref name="input"/>, a ValueGetter of its raw type.</summary>
-        protected abstract Delegate MakeGetter(DataViewRow input, int iinfo, Func<int, bool> activeOutput, out Action? disposer);
+        Host.CheckValue(schema, paramName);
+        return new BoundRowMapper(schema, MakeRowMapper(schema));
     }
+}
+
+/// <summary>
+/// A transformer whose every output column is computed from one input column. A derived class names its header, makes the type, the
+/// annotations and the getter of a column, and saves what it has beside the names.
+/// </summary>
+public abstract class OneToOneTransformerBase : RowToRowTransformerBase
+{
+    internal readonly (string outputColumnName, string inputColumnName)[] ColumnPairs;
+
+    private protected OneToOneTransformerBase(IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns)
+        : base(env)
+    {
+        Host.CheckValue(columns, nameof(columns));
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (output, input) in columns)
+        {
+            Host.CheckNonEmpty(input, nameof(columns));
+            Host.CheckNonEmpty(output, nameof(columns));
+            Contracts.CheckParam(names.Add(output), nameof(columns), $"Name of the result column '{output}' specified multiple times");
+        }
+        ColumnPairs = columns;
+    }
+
+    private protected OneToOneTransformerBase(IHostEnvironment env, ModelLoadContext ctx)
+        : base(env)
+    {
+        ctx.CheckAtModel(Version);
+        ColumnPairs = new (string, string)[ctx.Reader.ReadCount(2 * sizeof(int))];
+        for (var i = 0; i < ColumnPairs.Length; i++)
+            ColumnPairs[i] = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());
+    }
+
+    private protected abstract VersionInfo Version { get; }
+
+    /// <summary>The columns that are read; one that is not there is refused.</summary>
+    internal static DataViewSchema.Column[] FindSources(
+        IExceptionContext host, DataViewSchema schema, (string Output, string Input)[] pairs, string paramName) =>
+        Array.ConvertAll(pairs, p => schema.GetColumnOrNull(p.Input) ?? throw host.ExceptSchemaMismatch(paramName, "input", p.Input));
+
+    private protected sealed override void SaveModel(ModelSaveContext ctx)
+    {
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(Version);
+        ctx.Writer.Write(ColumnPairs.Length);
+        foreach (var (output, input) in ColumnPairs)
+        {
+            ctx.SaveNonEmptyString(output);
+            ctx.SaveNonEmptyString(input);
+        }
+        SaveContent(ctx);
+    }
+
+    private protected virtual void SaveContent(ModelSaveContext ctx)
+    {
+    }
+
+    private protected sealed override IRowMapper MakeRowMapper(DataViewSchema schema)
+    {
+        var sources = FindSources(Host, schema, ColumnPairs, "inputSchema");
+        var outputs = sources.Select((source, i) =>
+        {
+            var annotations = new DataViewSchema.Annotations.Builder();
+            var type = MakeOutput(i, source, annotations);
+            return new DataViewSchema.DetachedColumn(ColumnPairs[i].outputColumnName, type, annotations.ToAnnotations());
+        });
+        return new RowMapper([.. outputs], Array.ConvertAll(sources, source => new[] { source }),
+            (row, i) => MakeGetter(i, row, row.Schema[sources[i].Index]));
+    }
+
+    /// <summary>The type of an output and its annotations; refuses a source that cannot be mapped.</summary>
+    private protected abstract DataViewType MakeOutput(
+        int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations);
+
+    private protected abstract Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source);
 }

@@ -1,91 +1,83 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>A view that keeps in memory the columns that cursors have asked for; the source is read once for each.</summary>
-internal sealed class CacheView : DerivedView
+internal sealed class CacheView : IDataView
 {
     private readonly IHost _host;
+    private readonly IDataView _source;
     private readonly Lock _lock = new();
     private readonly ColumnBuffer?[] _columns;
     private long _rowCount = -1;
 
     public CacheView(IHostEnvironment env, IDataView source, params int[] prefetch)
-        : base(source)
     {
         _host = env.Register("Cache");
+        _source = source;
         _columns = new ColumnBuffer?[source.Schema.Count];
         if (prefetch.Length > 0)
-            Ensure(prefetch.Select(i => source.Schema[i]).ToList());
+            Ensure(prefetch.Select(i => source.Schema[i]));
     }
 
-    public override bool CanShuffle => true;
+    public bool CanShuffle => true;
 
-    public override long? GetRowCount()
+    public DataViewSchema Schema => _source.Schema;
+
+    public long? GetRowCount()
     {
         lock (_lock)
-            return _rowCount >= 0 ? _rowCount : Source.GetRowCount();
+            return _rowCount >= 0 ? _rowCount : _source.GetRowCount();
     }
 
-    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var needed = columnsNeeded.ToList();
-        Ensure(needed);
-        var active = new ColumnBuffer?[_columns.Length];
-        foreach (var column in needed)
-            active[column.Index] = _columns[column.Index];
-        return new Cursor(this, active, rand == null ? null : Permutations.Random(rand, (int)_rowCount));
+        var active = ColumnSelection.ToActive(columnsNeeded, Schema);
+        Ensure(Schema.Where(c => active[c.Index]));
+        return new Cursor(Schema, [.. _columns.Select((buffer, i) => active[i] ? buffer : null)], (int)_rowCount,
+            rand == null ? null : Permutations.Random(rand, (int)_rowCount));
     }
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        SharingCursor.Share(GetRowCursor(columnsNeeded, rand), n);
 
     // Buffers are published only when they are full: a failed or cancelled pass leaves the cache as it was.
-    private void Ensure(List<DataViewSchema.Column> needed)
+    private void Ensure(IEnumerable<DataViewSchema.Column> needed)
     {
         lock (_lock)
         {
-            var missing = needed.Where(c => _columns[c.Index] == null).DistinctBy(c => c.Index).ToList();
-            if (missing.Count == 0 && _rowCount >= 0)
+            var missing = needed.Where(c => _columns[c.Index] == null).DistinctBy(c => c.Index).ToArray();
+            if (missing.Length == 0 && _rowCount >= 0)
                 return;
-            var capacity = (int)Math.Min(_rowCount >= 0 ? _rowCount : Source.GetRowCount() ?? 1024, Array.MaxLength);
-            var buffers = missing.ConvertAll(c => ColumnBuffer.Create(c.Type, capacity));
-            using var cursor = Source.GetRowCursor(missing.Select(c => Source.Schema[c.Index]));
-            for (var i = 0; i < buffers.Count; i++)
-                buffers[i].Bind(cursor, Source.Schema[missing[i].Index]);
+            var capacity = (int)Math.Min(GetRowCount() ?? 1024, Array.MaxLength);
+            var buffers = new ColumnBuffer?[_columns.Length];
+            foreach (var column in missing)
+                buffers[column.Index] = ColumnBuffer.Create(column.Type, capacity);
+            using var cursor = _source.GetRowCursor(missing);
+            var fill = ColumnBuffer.Filler(cursor, buffers);
             var row = 0;
             for (; cursor.MoveNext(); row++)
             {
                 if ((row & 0xff) == 0)
                     _host.CheckAlive();
-                foreach (var buffer in buffers)
-                    buffer.Fill(row);
+                fill(row);
             }
-
-            if (_rowCount >= 0 && _rowCount != row)
-                throw Contracts.Except($"The data had {_rowCount} rows when they were first cached, but {row} now");
+            Contracts.Check(_rowCount < 0 || _rowCount == row,
+                $"The data had {_rowCount} rows when they were first cached, but {row} now");
             _rowCount = row;
-            for (var i = 0; i < buffers.Count; i++)
-            {
-                buffers[i].Unbind();
-                _columns[missing[i].Index] = buffers[i];
-            }
+            foreach (var column in missing)
+                _columns[column.Index] = buffers[column.Index];
         }
     }
 
-    private sealed class Cursor(CacheView view, ColumnBuffer?[] active, int[]? order) : RootCursorBase
+    private sealed class Cursor(DataViewSchema schema, ColumnBuffer?[] buffers, int rows, int[]? order) : BufferedCursor(schema, buffers)
     {
         private int _next;
-        private int _row = -1;
 
-        public override DataViewSchema Schema => view.Schema;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index] != null;
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
-            ColumnSelection.Cast<TValue>(active[column.Index]?.GetterAt(() => _row), column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_row, 0);
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)Slot, 0);
 
         protected override bool MoveNextCore()
         {
-            var more = _next < view._rowCount;
-            _row = more ? order?[_next] ?? _next : -1;
+            var more = _next < rows;
+            Slot = more ? order?[_next] ?? _next : -1;
             _next++;
             return more;
         }

@@ -4,95 +4,78 @@ namespace Microsoft.ML.Data;
 /// The rows of another view in random order: each next row is drawn from a pool that the source, shuffled itself when it can be,
 /// keeps filled. Every cursor that is not given a random generator sees the same order.
 /// </summary>
-internal sealed class ShuffleView(IDataView source, int seed, int poolRows, bool shuffleSource) : DerivedView(source)
+internal sealed class ShuffleView(IDataView source, int seed, int poolRows, bool shuffleSource) : IDataView
 {
-    public override bool CanShuffle => true;
+    public bool CanShuffle => true;
 
-    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    public DataViewSchema Schema => source.Schema;
+
+    public long? GetRowCount() => source.GetRowCount();
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var random = rand ?? RandomUtils.Create(seed);
-        var needed = columnsNeeded.ToList();
-        var input = Source.GetRowCursor(needed, shuffleSource ? RandomUtils.Create(random) : null);
-        return poolRows == 1 ? input : new Cursor(input, needed, poolRows, random);
+        rand ??= RandomUtils.Create(seed);
+        var input = source.GetRowCursor(columnsNeeded, shuffleSource ? RandomUtils.Create(rand) : null);
+        return poolRows == 1 ? input : new Cursor(input, poolRows, rand);
     }
 
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
+
     // A ring of slots: the waiting rows lie in _order from _head on; a drawn row changes places with the first of them and frees its slot.
-    private sealed class Cursor : ForwardingCursor
+    private sealed class Cursor(DataViewRowCursor input, int poolRows, Random random) : PooledCursor(input, poolRows)
     {
-        private readonly Random _random;
-        private readonly ColumnBuffer?[] _buffers;
-        private readonly ColumnBuffer[] _all;
-        private readonly ValueGetter<DataViewRowId> _idGetter;
-        private readonly int[] _order;
+        private readonly int[] _order = [.. Enumerable.Range(0, poolRows)];
         private int _head;
         private int _waiting;
-        private int _slot = -1;
         private bool _inputDone;
-        private long _position = -1;
 
-        public Cursor(DataViewRowCursor input, List<DataViewSchema.Column> needed, int poolRows, Random random)
-            : base(input)
-        {
-            _random = random;
-            _order = [.. Enumerable.Range(0, poolRows)];
-            _buffers = new ColumnBuffer?[input.Schema.Count];
-            foreach (var column in needed)
-            {
-                var buffer = _buffers[column.Index] ??= ColumnBuffer.Create(column.Type, poolRows);
-                buffer.Bind(input, input.Schema[column.Index]);
-            }
-
-            _all = [.. _buffers.OfType<ColumnBuffer>()];
-            var ids = new DataViewRowId[poolRows];
-            var getId = input.GetIdGetter();
-            FillId = slot => getId(ref ids[slot]);
-            _idGetter = (ref DataViewRowId value) => value = ids[_slot];
-        }
-
-        public override long Position => _position;
-
-        public override long Batch => 0;
-
-        private Action<int> FillId { get; }
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
-            ColumnSelection.Cast<TValue>(_buffers[column.Index]?.GetterAt(() => _slot), column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => _idGetter;
-
-        public override bool MoveNext()
+        protected override bool MoveNextCore()
         {
             // The row that was current until now gives its slot, the one before the head, to the next that comes in.
             while (_waiting < _order.Length && !_inputDone)
-                TakeIn();
-            if (_waiting == 0)
             {
-                _position = _slot = -1;
-                return false;
+                if (TakeIn(_order[(_head + _waiting) % _order.Length]))
+                    _waiting++;
+                else
+                    _inputDone = true;
             }
-
-            var drawn = (_head + _random.Next(_waiting)) % _order.Length;
+            Slot = -1;
+            if (_waiting == 0)
+                return false;
+            var drawn = (_head + random.Next(_waiting)) % _order.Length;
             (_order[drawn], _order[_head]) = (_order[_head], _order[drawn]);
-            _slot = _order[_head];
+            Slot = _order[_head];
             _head = (_head + 1) % _order.Length;
             _waiting--;
-            _position++;
             return true;
         }
 
-        private void TakeIn()
+        protected override void Dispose(bool disposing)
         {
-            if (!Input.MoveNext())
-            {
-                _inputDone = true;
-                return;
-            }
+            base.Dispose(disposing);
+            Input.Dispose();
+        }
+    }
+}
 
-            var slot = _order[(_head + _waiting) % _order.Length];
-            foreach (var buffer in _all)
-                buffer.Fill(slot);
-            FillId(slot);
-            _waiting++;
+internal static class Permutations
+{
+    /// <summary>The numbers from 0 to <paramref name="count"/> - 1 in random order.</summary>
+    public static int[] Random(Random random, int count)
+    {
+        var order = Enumerable.Range(0, count).ToArray();
+        Shuffle(random, order);
+        return order;
+    }
+
+    // ML.NET's order of drawing: seeds give the same permutations.
+    public static void Shuffle<T>(Random random, T[] items)
+    {
+        for (var i = 0; i < items.Length; i++)
+        {
+            var other = i + random.Next(items.Length - i);
+            (items[i], items[other]) = (items[other], items[i]);
         }
     }
 }
