@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchSharp;
 
 /// <summary>Kinds of devices; the numbers are libtorch's.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace TorchSharp;
 
 /// <summary>A single number of a tensor type, made implicitly from C#'s numbers.</summary>

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Portable.Tests.Torch;
@@ -42,58 +41,52 @@ public sealed class FlatParameterTests
     }
 
     [Fact]
-    public void Parameters_of_modules_join_the_flat_tensor()
+    public void Leaves_on_a_flat_tensor_train_as_tensors_of_their_own_do()
     {
         using var scope = NewDisposeScope();
-        using var apart = Network();
-        using var joined = Network();
-        joined.load_state_dict(apart.state_dict());
-        var (flat, gradient) = Join(joined);
-        var x = tensor(Golden.X, 4, 3);
-        var classes = tensor(new long[] { 2, 0, 1, 2 });
+        Tensor[] apart = [rand(5, 3).requires_grad_(), rand(5).requires_grad_(), rand(3, 5).requires_grad_(), rand(3).requires_grad_()];
+        var flat = cat([.. apart.Select(p => p.detach().flatten())]);
+        var gradient = zeros_like(flat);
+        var joined = Join(apart, flat, gradient);
+        var before = flat.clone();
 
         for (var step = 0; step < 20; step++)
         {
-            nn.functional.cross_entropy(apart.call(x), classes).backward();
-            nn.functional.cross_entropy(joined.call(x), classes).backward();
+            Loss(apart).backward();
+            Loss(joined).backward();
             using (no_grad())
             {
-                foreach (var parameter in apart.parameters())
+                foreach (var parameter in apart)
                 {
                     parameter.add_(parameter.grad!, -0.1);
                     parameter.grad!.zero_();
                 }
-
                 flat.add_(gradient, -0.1);
                 gradient.zero_();
             }
         }
 
-        var expected = cat([.. apart.parameters().Select(p => p.detach().flatten())]);
+        var expected = cat([.. apart.Select(p => p.detach().flatten())]);
         Close.To(expected.data<float>().ToArray(), flat);
-        Assert.False(expected.allclose(zeros(flat.numel())));
+        Assert.False(expected.allclose(before));
     }
 
-    private static Sequential Network() => nn.Sequential(nn.Linear(3, 5), nn.Tanh(), nn.Linear(5, 3));
-
-    private static (Tensor Flat, Tensor Gradient) Join(nn.Module module)
+    private static Tensor Loss(Tensor[] parameters)
     {
-        var parameters = module.parameters().ToArray();
-        var flat = cat([.. parameters.Select(p => p.detach().flatten())]);
-        var gradient = zeros_like(flat);
-        long offset = 0;
-        using (no_grad())
-        {
-            foreach (var parameter in parameters)
-            {
-                var shape = parameter.shape;
-                var length = parameter.numel();
-                parameter.set_(flat.narrow(0, offset, length).view(shape));
-                parameter.grad = gradient.narrow(0, offset, length).view(shape);
-                offset += length;
-            }
-        }
+        var hidden = nn.functional.linear(tensor(Golden.X, 4, 3), parameters[0], parameters[1]).tanh();
+        var logits = nn.functional.linear(hidden, parameters[2], parameters[3]);
+        return nn.functional.cross_entropy(logits, tensor(new long[] { 2, 0, 1, 2 }));
+    }
 
-        return (flat, gradient);
+    private static Tensor[] Join(Tensor[] parameters, Tensor flat, Tensor gradient)
+    {
+        long offset = 0;
+        return Array.ConvertAll(parameters, parameter =>
+        {
+            var leaf = flat.narrow(0, offset, parameter.numel()).view(parameter.shape).detach().requires_grad_();
+            leaf.grad = gradient.narrow(0, offset, parameter.numel()).view(parameter.shape);
+            offset += parameter.numel();
+            return leaf;
+        });
     }
 }

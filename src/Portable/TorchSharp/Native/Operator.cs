@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using static TorchSharp.Native.NativeMethods;
-using static TorchSharp.torch;
 
 namespace TorchSharp.Native;
 

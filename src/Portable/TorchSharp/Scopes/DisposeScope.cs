@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace TorchSharp;
 
 /// <summary>Disposes of every tensor made while it is the innermost open scope of its thread, when it is itself disposed of.</summary>

@@ -57,16 +57,6 @@ public static partial class torch
             Release();
         }
 
-        /// <summary>Gives the native reference to the caller and leaves this object empty: how a tensor becomes a parameter.</summary>
-        internal nint MoveHandle()
-        {
-            OwningDisposeScope?.Detach(this);
-            var handle = Handle;
-            _handle = 0;
-            GC.SuppressFinalize(this);
-            return handle;
-        }
-
         private static nint ThrowDisposed() => throw new InvalidOperationException("Tensor invalid -- empty handle.");
 
         private void Release()

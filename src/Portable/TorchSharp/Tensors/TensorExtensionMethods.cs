@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace TorchSharp;
 
 /// <summary>The one element of a tensor, whatever its type, as a C# number.</summary>

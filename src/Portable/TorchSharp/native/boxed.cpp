@@ -247,9 +247,6 @@ struct TensorInfo {
   uint8_t leaf;
 };
 
-// One more reference to the same tensor, for one more owner.
-EXPORT void mld_tensor_retain(void* tensor) { borrow(tensor).unsafeReleaseTensorImpl(); }
-
 EXPORT void mld_tensor_release(void* tensor) {
   c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(static_cast<c10::TensorImpl*>(tensor));
 }
