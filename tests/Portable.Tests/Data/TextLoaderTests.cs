@@ -87,6 +87,87 @@ public sealed partial class TextLoaderTests : IDisposable
         Assert.Equal(["first\nsecond, still", "one"], View.Head(view, "t"));
     }
 
+    [Theory]
+    [InlineData("\"a\nb\",1\n\"c\" x\n\"d,2\r\ne\",3\n", '"', "a\nb=1", "=0", "d,2\ne=3")]
+    [InlineData("\"q\\\"r\r\ns\",1\r\n\"z\",2", '\\', "q\"r\ns=1", "z=2")]
+    [InlineData("\"q\"\"\",1\r\rx,2", '"', "q\"=1", "x=2")]
+    public void Quoted_lines_are_joined_as_officially(string text, char escape, params string[] expected)
+    {
+        var view = Load(
+            text, o => (o.AllowQuoting, o.ReadMultilines, o.Separators, o.EscapeChar) = (true, true, [','], escape),
+            new("t", DataKind.String, 0), new("x", DataKind.Single, 1));
+        Assert.Equal(expected, View.Head(view, "t").Zip(View.Head(view, "x"), (t, x) => $"{t}={x}"));
+    }
+
+    [Fact]
+    public void Quote_that_is_never_closed_is_an_error()
+    {
+        var view = Load(
+            "x\n\"never\nclosed\n", o => (o.AllowQuoting, o.ReadMultilines, o.UseThreads) = (true, true, false),
+            new TextLoader.Column("t", DataKind.String, 0));
+        var fault = Assert.Throws<FormatException>(() => View.Head(view, "t"));
+        Assert.Equal("Stream reading encountered exception", fault.Message);
+        Assert.StartsWith("A quoted field opened on line 1 was never closed", fault.InnerException!.Message);
+    }
+
+    // What the official loader makes of them.
+    [Theory]
+    [InlineData("1e5", 100000f, 100000)]
+    [InlineData("-1e400", float.NegativeInfinity, double.NegativeInfinity)]
+    [InlineData("1e-400", 0f, 0)]
+    [InlineData("1.5abc", float.NaN, double.NaN)]
+    [InlineData(" 1.5 ", 1.5f, 1.5)]
+    [InlineData("-.5", -.5f, -.5)]
+    [InlineData("5.", 5f, 5)]
+    [InlineData("-", float.NaN, double.NaN)]
+    [InlineData("n/a", float.NaN, double.NaN)]
+    [InlineData("-∞", float.NegativeInfinity, double.NegativeInfinity)]
+    [InlineData("infinity", float.NaN, double.NaN)]
+    [InlineData("123456789012345678901234567890", 1.2345679E+29f, 1.2345678901234568E+29)]
+    [InlineData("0.1234567890123456789012345", 0.12345679f, 0.12345678901234568)]
+    [InlineData("9007199254740993", 9.007199E+15f, 9007199254740992)]
+    [InlineData("3.4028236e38", float.PositiveInfinity, 3.4028236E+38)]
+    [InlineData("1e-45", 1E-45f, 1E-45)]
+    [InlineData("1e", float.NaN, double.NaN)]
+    [InlineData("1,5", float.NaN, double.NaN)]
+    public void Numbers_are_read_as_officially(string text, float single, double real)
+    {
+        var row = Load(text + "\n", _ => { }, new("s", DataKind.Single, 0), new("d", DataKind.Double, 0)).Preview().RowView[0].Values;
+        Assert.Equal(single, (float)row[0].Value);
+        Assert.Equal(real, (double)row[1].Value);
+    }
+
+    [Theory]
+    [InlineData("+5", DataKind.Int32)]
+    [InlineData("5 ", DataKind.Int32)]
+    [InlineData("2147483648", DataKind.Int32)]
+    [InlineData("300", DataKind.Byte)]
+    [InlineData("-0", DataKind.UInt16)]
+    [InlineData("NA", DataKind.Boolean)]
+    [InlineData("x", DataKind.TimeSpan)]
+    public void What_is_no_value_of_a_type_without_missing_ones_is_an_error(string text, DataKind kind)
+    {
+        var fault = Assert.Throws<FormatException>(() => Load(text + "\n", _ => { }, new TextLoader.Column("a", kind, 0)).Preview());
+        Assert.Equal($"Parsing failed with an exception: Could not parse value {text} in line 1, column a", fault.Message);
+    }
+
+    [Fact]
+    public void Rows_longer_than_a_buffer_and_text_kept_beyond_its_row_stay_whole()
+    {
+        var rows = Enumerable.Range(0, 30).Select(i => new string((char)('a' + (i % 26)), 1 + (i * 3000))).ToArray();
+        var view = Load(string.Join("\r\n", rows), _ => { }, new TextLoader.Column("t", DataKind.String, 0));
+        var kept = new List<ReadOnlyMemory<char>>();
+        using var cursor = view.GetRowCursor(view.Schema);
+        var get = cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["t"]);
+        while (cursor.MoveNext())
+        {
+            ReadOnlyMemory<char> text = default;
+            get(ref text);
+            kept.Add(text);
+        }
+        Assert.Equal(rows, kept.Select(text => text.ToString()));
+    }
+
     [Fact]
     public void Sparse_items_fill_their_slots()
     {
@@ -140,6 +221,8 @@ public sealed partial class TextLoaderTests : IDisposable
     [InlineData("digits", "Illegal separator: '5' (Parameter 'Separator')")]
     [InlineData("overlap", "Intervals specified for column 'x' overlap (Parameter 'Source')")]
     [InlineData("empty", "Must specify some source column indices (Parameter 'Source')")]
+    [InlineData("name", "Name cannot be null or white space (Parameter 'Name')")]
+    [InlineData("key", "Bad item type for Key (Parameter 'Type')")]
     public void Wrong_options_are_refused(string what, string message)
     {
         var options = new TextLoader.Options { Columns = [new("x", DataKind.Single, 0)] };
@@ -147,6 +230,10 @@ public sealed partial class TextLoaderTests : IDisposable
             options.Separators = ['5'];
         else if (what == "overlap")
             options.Columns = [new("x", DataKind.Single, [new TextLoader.Range(0, 3), new TextLoader.Range(2)])];
+        else if (what == "name")
+            options.Columns = [new(" ", DataKind.Single, 0)];
+        else if (what == "key")
+            options.Columns = [new("k", DataKind.Int32, [new TextLoader.Range(0)], new KeyCount(3))];
         else
             options.Columns = [new TextLoader.Column { Name = "x" }];
         Assert.Equal(message, Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Data.CreateTextLoader(options)).Message);

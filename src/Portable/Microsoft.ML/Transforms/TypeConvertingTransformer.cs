@@ -56,7 +56,7 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
     {
         var type = OutputKind.ToPrimitiveType();
         return from is KeyDataViewType key && KeyDataViewType.IsValidDataType(type.RawType)
-            ? new KeyDataViewType(type.RawType, Math.Min(key.Count, TextItemTypes.MaxCount(type.RawType)))
+            ? new KeyDataViewType(type.RawType, Math.Min(key.Count, TextBindings.MaxKeyCount(type.RawType)))
             : type;
     }
 }

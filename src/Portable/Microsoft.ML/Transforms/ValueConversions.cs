@@ -9,7 +9,7 @@ internal static class ValueConversions
     private static readonly Type[] Signed = [typeof(sbyte), typeof(short), typeof(int), typeof(long)];
     private static readonly Type[] Unsigned = [typeof(byte), typeof(ushort), typeof(uint), typeof(ulong)];
     private static readonly Type[] Real = [typeof(float), typeof(double)];
-    private static readonly TextFormat Plain = new() { Separators = ['\t'], DecimalMarker = '.' };
+    private static readonly TextLoader.Options Plain = new();
 
     /// <summary>A getter of a column's values, converted.</summary>
     public static Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column, DataViewType itemType) =>

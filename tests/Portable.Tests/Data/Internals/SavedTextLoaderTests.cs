@@ -10,7 +10,7 @@ public sealed partial class TextLoaderTests
     public void Saved_loader_loads_files_again()
     {
         var path = Write("x,y\n1,2\n");
-        var options = new TextLoader.Options { HasHeader = true, Separators = [','], Columns = [new("v", DataKind.Single, 0, 1)] };
+        var options = new TextLoader.Options { HasHeader = true, Separators = [','], Columns = [new("v", DataKind.Single, 0, 1), new("k", DataKind.Byte, [new TextLoader.Range(1)], new KeyCount(4))] };
         var loader = _ml.Data.CreateTextLoader(options, new MultiFileSource(path));
         using var saved = new MemoryStream();
         using (var writer = RepositoryWriter.CreateNew(saved))
@@ -24,5 +24,6 @@ public sealed partial class TextLoaderTests
         ModelLoadContext.LoadModel<TextLoader, SignatureLoadModel>(_ml, out var again, reader, "Loader");
         Assert.Equal(["x", "y"], View.SlotNames(again.Load(path), "v"));
         Assert.Equal(["dense 2: 0=1|1=2"], View.Head(again.Load(path), "v"));
+        Assert.Equal("Key<Byte, 0-3>", again.GetOutputSchema()["k"].Type.ToString());
     }
 }

@@ -45,7 +45,7 @@ public sealed class KeyTypeAttribute : Attribute
 /// <summary>The number of values of a key; none for as many as its integer holds.</summary>
 public sealed class KeyCount
 {
-    public readonly ulong? Count;
+    public ulong? Count;
 
     public KeyCount()
     {

@@ -1,20 +1,20 @@
 namespace Microsoft.ML.Data;
 
-public sealed class MultiFileSource : IMultiStreamSource
+public interface IMultiStreamSource
 {
-    private readonly string[] _paths;
+    int Count { get; }
 
-    public MultiFileSource(params string[]? paths)
-    {
-        if (paths == null || (paths.Length == 1 && paths[0] == null))
-        {
-            _paths = [];
-            return;
-        }
+    string? GetPathOrNull(int index);
 
-        var expanded = paths.SelectMany(Expand).ToArray();
-        _paths = expanded.Length > 0 ? expanded : paths;
-    }
+    Stream Open(int index);
+
+    TextReader OpenTextReader(int index);
+}
+
+public sealed class MultiFileSource(params string[]? paths) : IMultiStreamSource
+{
+    private readonly string[] _paths = paths is null or [null] ? []
+        : paths.SelectMany(Expand).ToArray() is { Length: > 0 } found ? found : paths;
 
     public int Count => _paths.Length;
 
@@ -35,28 +35,33 @@ public sealed class MultiFileSource : IMultiStreamSource
 
     public TextReader OpenTextReader(int index) => new StreamReader(Open(index), bufferSize: 1 << 16);
 
-    /// <summary>The files that a path names: itself when it exists, or what its wildcards find, in ordinal order.</summary>
+    /// <summary>The files that a path names: itself when it exists, or what its wildcards find, in order.</summary>
     internal static string[] Expand(string path)
     {
         if (File.Exists(path))
             return [path];
         var pattern = Path.GetFileName(path);
-        if (pattern.AsSpan().IndexOfAny('*', '?') < 0)
-            return [];
-        var folder = Path.GetDirectoryName(path);
-        if (string.IsNullOrEmpty(folder))
-            folder = ".";
-        if (!Directory.Exists(folder))
-            return [];
-        var found = Directory.GetFiles(folder, pattern);
-        Array.Sort(found, StringComparer.Ordinal);
-        return found;
+        var folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
+        return pattern.AsSpan().IndexOfAny('*', '?') >= 0 && Directory.Exists(folder)
+            ? [.. Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal)]
+            : [];
     }
 
     private string PathAt(int index)
     {
-        if (index < 0 || index >= _paths.Length)
-            throw Contracts.ExceptParam(nameof(index));
+        Contracts.CheckParam(index >= 0 && index < _paths.Length, nameof(index));
         return _paths[index];
     }
+}
+
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property, AllowMultiple = false, Inherited = true)]
+public sealed class LoadColumnAttribute : Attribute
+{
+    public LoadColumnAttribute(int fieldIndex) => Sources = [new TextLoader.Range(fieldIndex)];
+
+    public LoadColumnAttribute(int start, int end) => Sources = [new TextLoader.Range(start, end)];
+
+    public LoadColumnAttribute(int[] columnIndexes) => Sources = Array.ConvertAll(columnIndexes, i => new TextLoader.Range(i));
+
+    internal TextLoader.Range[] Sources { get; }
 }

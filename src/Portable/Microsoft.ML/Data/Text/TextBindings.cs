@@ -1,227 +1,157 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>All columns of a text file and the schema they make.</summary>
+/// <summary>The fields from Min up to, not including, Limit; to the end of each row when that is int.MaxValue.</summary>
+internal readonly record struct TextSegment(int Min, int Limit, bool ForceVector)
+{
+    public bool IsVariable => Limit == int.MaxValue;
+}
+
+/// <summary>One column of a text file: its name, type and the fields it takes.</summary>
+internal sealed class TextColumn
+{
+    public TextColumn(TextLoader.Column column, TextSegment[] segments)
+    {
+        Contracts.CheckUserArg(!string.IsNullOrWhiteSpace(column.Name), nameof(column.Name), "Name cannot be null or white space");
+        Name = column.Name.Trim();
+        Segments = segments;
+        ItemType = column.DataKind.ToPrimitiveType();
+        var raw = ItemType.RawType;
+        IsReal = raw == typeof(float) || raw == typeof(double);
+        if (column.KeyCount is { } keys)
+        {
+            Contracts.CheckUserArg(KeyDataViewType.IsValidDataType(raw), "Type", "Bad item type for Key");
+            ItemType = new KeyDataViewType(raw, keys.Count ?? TextBindings.MaxKeyCount(raw));
+        }
+        var ordered = segments.OrderBy(s => s.Min).ToArray();
+        Contracts.CheckUserArg(ordered.Zip(ordered.Skip(1)).All(pair => pair.First.Limit <= pair.Second.Min), nameof(column.Source),
+            $"Intervals specified for column '{Name}' overlap");
+        var size = segments.Where(s => !s.IsVariable).Sum(s => s.Limit - s.Min);
+        Type = segments.Any(s => s.IsVariable) ? new VectorDataViewType(ItemType)
+            : size > 1 || segments[0].ForceVector ? new VectorDataViewType(ItemType, size)
+            : ItemType;
+    }
+
+    public string Name { get; }
+    public TextSegment[] Segments { get; }
+    public PrimitiveDataViewType ItemType { get; }
+    public DataViewType Type { get; }
+    public bool IsReal { get; }
+
+    /// <summary>Whether a field that cannot be parsed becomes a missing value; otherwise it is an error.</summary>
+    public bool HasMissingValue => IsReal || ItemType is KeyDataViewType;
+    public int LastField => Segments.Max(s => s.IsVariable ? int.MaxValue - 1 : s.Limit - 1);
+}
+
+/// <summary>The columns of a text file and the schema that they make with a header.</summary>
 internal sealed class TextBindings
 {
-    private TextBindings(TextColumnBinding[] columns, VBuffer<ReadOnlyMemory<char>>?[] slotNames)
+    public TextBindings(TextLoader.Options options, Dictionary<int, string> header)
     {
-        Columns = columns;
-        SlotNames = slotNames;
+        var all = options.Columns!.SelectMany(c => c.Source!);
+        Contracts.CheckUserArg(
+            all.Count(r => r.AllOther) <= 1, nameof(TextLoader.Range.AllOther), "At most one all other range can be specified");
+        var taken = all.Where(r => !r.AllOther).Select(ToSegment).OrderBy(s => s.Min).ToArray();
+        Columns = Array.ConvertAll(
+            options.Columns!, c => new TextColumn(c, [.. c.Source!.SelectMany(r => r.AllOther ? Gaps(r, taken) : [ToSegment(r)])]));
         var schema = new DataViewSchema.Builder();
-        for (var i = 0; i < columns.Length; i++)
+        foreach (var column in Columns)
         {
             var annotations = new DataViewSchema.Annotations.Builder();
-            if (slotNames[i] is { } names)
-            {
-                annotations.AddSlotNames(
-                    names.Length, (ref VBuffer<ReadOnlyMemory<char>> value) => names.CopyTo(ref value));
-            }
-
-            schema.AddColumn(columns[i].Name, columns[i].Type, annotations.ToAnnotations());
+            if (column.Type is VectorDataViewType { IsKnownSize: true, Size: var size })
+                AddSlotNames(annotations, column, size, header);
+            schema.AddColumn(column.Name, column.Type, annotations.ToAnnotations());
         }
-
         Schema = schema.ToSchema();
     }
 
-    public TextColumnBinding[] Columns { get; }
-
+    public TextColumn[] Columns { get; }
     public DataViewSchema Schema { get; }
 
-    private VBuffer<ReadOnlyMemory<char>>?[] SlotNames { get; }
-
-    public static TextBindings Create(TextLoader.Options options, TextFormat format, IMultiStreamSource sample)
+    /// <summary>Looks into the files for the header and for where ranges to the end of the row end; they get that as their Max.</summary>
+    public static Dictionary<int, string> Measure(TextLoader.Options options, IMultiStreamSource sample)
     {
-        var columns = options.Columns is { Length: > 0 } given ? given : DefaultColumns();
-        foreach (var column in columns)
+        foreach (var column in options.Columns!)
+            Contracts.CheckUserArg(column.Source is { Length: > 0 }, nameof(column.Source), "Must specify some source column indices");
+        var header = new Dictionary<int, string>();
+        var widths = new SortedSet<int>();
+        var isOpen = (TextLoader.Range r) => r is { AutoEnd: true, Max: null };
+        var open = options.Columns.Any(c => c.Source!.Any(isOpen));
+        if (!string.IsNullOrWhiteSpace(options.HeaderFile))
+            Look(new MultiFileSource(options.HeaderFile), 2, isHeader: true);
+        if ((open && options.InputSize == 0) || options.HasHeader)
+            Look(sample, open ? 100 : 1, options.HasHeader);
+        if (!open)
+            return header;
+        Contracts.CheckUserArg(options.InputSize > 0 || widths.Count > 0, nameof(TextLoader.Column.Source),
+            "Can't determine the number of source columns without valid data");
+        Contracts.CheckUserArg(options.InputSize > 0 || widths.Count == 1, nameof(TextLoader.Column.Source),
+            "The size of input lines is not consistent");
+        var size = options.InputSize > 0 ? options.InputSize.Value : widths.Min;
+        options.Columns = Array.ConvertAll(options.Columns, c => new TextLoader.Column(c.Name!, c.DataKind, Array.ConvertAll(c.Source!, r =>
         {
-            if (column.Source is not { Length: > 0 })
-                throw Contracts.ExceptUserArg(nameof(column.Source), "Must specify some source column indices");
-        }
+            Contracts.CheckUserArg(
+                !isOpen(r) || r.Min < size, nameof(r.Min), $"Column #{r.Min} not found in the dataset (it only has {size} columns)");
+            return isOpen(r) ? new TextLoader.Range { Min = r.Min, Max = size - 1, ForceVector = true, AllOther = r.AllOther } : r;
+        }), c.KeyCount));
+        return header;
 
-        var openEnded = columns.Any(c => c.Source!.Any(r => r.AutoEnd && r.Max == null));
-        var inputSize = format.InputSize > 0 || !openEnded ? format.InputSize : MeasureInput(format, sample);
-        var bindings = new TextColumnBinding?[columns.Length];
-        var taken = new List<TextSegment>();
-        for (var i = 0; i < columns.Length; i++)
+        void Look(IMultiStreamSource source, int count, bool isHeader)
         {
-            var segments = columns[i].Source!.Where(r => !r.AllOther).Select(r => ToSegment(r, inputSize)).ToArray();
-            taken.AddRange(segments);
-            if (segments.Length == columns[i].Source!.Length)
-                bindings[i] = Bind(columns[i], segments);
-        }
-
-        var others = Enumerable.Range(0, columns.Length).Where(i => bindings[i] == null).ToArray();
-        Contracts.CheckUserArg(others.Length <= 1, nameof(TextLoader.Range.AllOther), "At most one all other range can be specified");
-        foreach (var i in others)
-            bindings[i] = Bind(columns[i], ResolveAllOther(columns[i], taken, inputSize));
-        return new TextBindings(bindings!, ReadSlotNames(options, format, sample, bindings!));
-    }
-
-    public static TextBindings Load(ModelLoadContext ctx)
-    {
-        var columns = new TextColumnBinding[ctx.Reader.ReadInt32()];
-        var names = new VBuffer<ReadOnlyMemory<char>>?[columns.Length];
-        for (var i = 0; i < columns.Length; i++)
-        {
-            var name = ctx.LoadNonEmptyString();
-            var kind = (DataKind)ctx.Reader.ReadByte();
-            KeyCount? keyCount = null;
-            if (ctx.Reader.ReadByte() != 0)
-                keyCount = new KeyCount(ctx.Reader.ReadUInt64());
-            var segments = new TextSegment[ctx.Reader.ReadInt32()];
-            for (var s = 0; s < segments.Length; s++)
-                segments[s] = new TextSegment(ctx.Reader.ReadInt32(), ctx.Reader.ReadInt32(), ctx.Reader.ReadByte() != 0);
-            columns[i] = new TextColumnBinding(name, ItemType(kind, keyCount), segments);
-            var slots = ctx.Reader.ReadInt32();
-            if (slots > 0)
+            using var rows = new TextRows(source, options, int.MaxValue - 1, keepText: false);
+            for (var row = 0; row < count && rows.Read(skipHeaders: false); row++)
             {
-                var slotNames = new ReadOnlyMemory<char>[slots];
-                for (var s = 0; s < slots; s++)
-                    slotNames[s] = ctx.LoadString().AsMemory();
-                names[i] = new VBuffer<ReadOnlyMemory<char>>(slots, slotNames);
+                if (!rows.IsBlank)
+                    widths.Add(rows.Width);
+                for (var i = 0; i < rows.Count && row == 0 && isHeader; i++)
+                    header[rows.PositionAt(i)] = rows.FieldAt(i).ToString().Trim();
             }
         }
-
-        return new TextBindings(columns, names);
     }
 
-    public void Save(ModelSaveContext ctx)
+    /// <summary>How many keys an unsigned integer can hold; key 0 is the missing one.</summary>
+    public static ulong MaxKeyCount(Type raw) => ulong.MaxValue >> (64 - (8 * Marshal.SizeOf(raw)));
+
+    // Sparse as ML.NET has it: where fewer than half of the slots have one.
+    private static void AddSlotNames(
+        DataViewSchema.Annotations.Builder annotations, TextColumn column, int size, Dictionary<int, string> header)
     {
-        ctx.Writer.Write(Columns.Length);
-        for (var i = 0; i < Columns.Length; i++)
+        var names = new SortedDictionary<int, string>();
+        var offset = 0;
+        foreach (var segment in column.Segments)
         {
-            var column = Columns[i];
-            ctx.SaveNonEmptyString(column.Name);
-            ctx.Writer.Write((byte)column.ItemType.GetRawDataKind());
-            var key = column.ItemType as KeyDataViewType;
-            ctx.Writer.Write((byte)(key != null ? 1 : 0));
-            if (key != null)
-                ctx.Writer.Write(key.Count);
-            ctx.Writer.Write(column.Segments.Length);
-            foreach (var segment in column.Segments)
-            {
-                ctx.Writer.Write(segment.Min);
-                ctx.Writer.Write(segment.Limit);
-                ctx.Writer.Write((byte)(segment.ForceVector ? 1 : 0));
-            }
-
-            ctx.Writer.Write(SlotNames[i]?.Length ?? 0);
-            foreach (var slot in SlotNames[i]?.DenseValues() ?? [])
-                ctx.SaveString(slot.ToString());
+            foreach (var (position, name) in header.Where(h => h.Key >= segment.Min && h.Key < segment.Limit))
+                names[offset + position - segment.Min] = name;
+            offset += segment.Limit - segment.Min;
         }
+        if (names.Count == 0)
+            return;
+        VBuffer<ReadOnlyMemory<char>> buffer = names.Count >= size / 2
+            ? new(size, [.. Enumerable.Range(0, size).Select(slot => names.GetValueOrDefault(slot).AsMemory())])
+            : new(size, names.Count, [.. names.Values.Select(n => n.AsMemory())], [.. names.Keys]);
+        annotations.AddSlotNames(size, buffer.CopyTo);
     }
 
-    private static TextLoader.Column[] DefaultColumns() =>
-    [
-        new("Label", DataKind.Single, 0),
-        new("Features", DataKind.Single, [new TextLoader.Range(1, null)]),
-    ];
-
-    private static TextColumnBinding Bind(TextLoader.Column column, TextSegment[] segments)
+    private static TextSegment ToSegment(TextLoader.Range range)
     {
-        if (string.IsNullOrWhiteSpace(column.Name))
-            throw Contracts.ExceptParam(nameof(column.Name), "A column must have a name");
-        return new TextColumnBinding(column.Name.Trim(), ItemType(column.DataKind, column.KeyCount), segments);
+        Contracts.CheckUserArg(range.Min is >= 0 and < int.MaxValue - 1, nameof(range.Min));
+        Contracts.CheckUserArg(range.Max is null || (range.Min <= range.Max && range.Max < int.MaxValue - 1), nameof(range.Max));
+        return range is { Max: null, VariableEnd: true } ? new(range.Min, int.MaxValue, true)
+            : new(range.Min, (range.Max ?? range.Min) + 1, range.ForceVector);
     }
 
-    private static TextSegment ToSegment(TextLoader.Range range, int inputSize)
+    // What those taken leave of a range that stands for all others.
+    private static List<TextSegment> Gaps(TextLoader.Range range, TextSegment[] taken)
     {
-        Contracts.CheckUserArg(range.Min is >= 0 and < int.MaxValue - 1, nameof(range.Min), "Must be a field index");
-        if (range.Max is { } max)
+        var whole = ToSegment(range);
+        var gaps = new List<TextSegment>();
+        var min = whole.Min;
+        foreach (var segment in taken.Append(new TextSegment(whole.Limit, whole.Limit, false)).TakeWhile(_ => min < whole.Limit))
         {
-            Contracts.CheckUserArg(range.Min <= max && max < int.MaxValue - 1, nameof(range.Max), "Must be a field index, not below Min");
-            return new TextSegment(range.Min, max + 1, range.ForceVector);
+            if (min < segment.Min)
+                gaps.Add(new TextSegment(min, Math.Min(segment.Min, whole.Limit), true));
+            min = Math.Max(min, segment.Limit);
         }
-
-        if (range.AutoEnd)
-        {
-            if (range.Min >= inputSize)
-            {
-                throw Contracts.ExceptUserArg(
-                    nameof(range.Min), $"Column #{range.Min} not found in the dataset (it only has {inputSize} columns)");
-            }
-
-            return new TextSegment(range.Min, inputSize, true);
-        }
-
-        return range.VariableEnd
-            ? new TextSegment(range.Min, int.MaxValue, true)
-            : new TextSegment(range.Min, range.Min + 1, range.ForceVector);
-    }
-
-    // The gaps between all taken fields, within the range that asks for them.
-    private static TextSegment[] ResolveAllOther(TextLoader.Column column, List<TextSegment> taken, int inputSize)
-    {
-        var result = new List<TextSegment>();
-        foreach (var range in column.Source!)
-        {
-            if (!range.AllOther)
-            {
-                result.Add(ToSegment(range, inputSize));
-                continue;
-            }
-
-            var whole = ToSegment(range, inputSize);
-            var min = whole.Min;
-            foreach (var segment in taken.OrderBy(s => s.Min))
-            {
-                if (min >= whole.Limit)
-                    break;
-                if (min < segment.Min)
-                    result.Add(new TextSegment(min, Math.Min(segment.Min, whole.Limit), true));
-                min = Math.Max(min, segment.Limit);
-            }
-
-            if (min < whole.Limit)
-                result.Add(new TextSegment(min, whole.Limit, true));
-        }
-
-        Contracts.CheckUserArg(result.Count > 0, nameof(TextLoader.Range.AllOther), "No index is selected as all other indexes.");
-        return [.. result];
-    }
-
-    private static int MeasureInput(TextFormat format, IMultiStreamSource sample)
-    {
-        var splitter = new TextFieldSplitter(format, int.MaxValue - 1);
-        var sizes = FirstLines(sample, format, 100).Select(line => splitter.Split(format.Prepare(line))).ToArray();
-        if (sizes.Length == 0)
-        {
-            throw Contracts.ExceptUserArg(
-                nameof(TextLoader.Column.Source), "Can't determine the number of source columns without valid data");
-        }
-
-        if (sizes.Min() < sizes.Max())
-            throw Contracts.ExceptUserArg(nameof(TextLoader.Column.Source), "The size of input lines is not consistent");
-        return sizes[0];
-    }
-
-    private static VBuffer<ReadOnlyMemory<char>>?[] ReadSlotNames(
-        TextLoader.Options options, TextFormat format, IMultiStreamSource sample, TextColumnBinding[] columns)
-    {
-        var names = new VBuffer<ReadOnlyMemory<char>>?[columns.Length];
-        var source = string.IsNullOrWhiteSpace(options.HeaderFile) ? sample : new MultiFileSource(options.HeaderFile);
-        if ((format.HasHeader || source != sample) && FirstLines(source, format, 1).FirstOrDefault() is { } header)
-        {
-            var splitter = new TextFieldSplitter(format, int.MaxValue - 1);
-            splitter.Split(format.Prepare(header));
-            for (var i = 0; i < columns.Length; i++)
-                names[i] = columns[i].SlotNames(splitter);
-        }
-
-        return names;
-    }
-
-    private static IEnumerable<string> FirstLines(IMultiStreamSource source, TextFormat format, int count)
-    {
-        using var reader = new TextLineReader(source, format, skipHeader: false);
-        for (var i = 0; i < count && reader.Read() is { } line; i++)
-            yield return line;
-    }
-
-    private static PrimitiveDataViewType ItemType(DataKind kind, KeyCount? keyCount)
-    {
-        if (keyCount != null)
-            return TextItemTypes.Key(kind, keyCount);
-        return kind.ToPrimitiveType();
+        Contracts.CheckUserArg(gaps.Count > 0, nameof(TextLoader.Range.AllOther), "No index is selected as all other indexes.");
+        return gaps;
     }
 }

@@ -1,8 +1,7 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>The rows of text files, parsed anew by every cursor, and of each row only the columns that are asked for.</summary>
-internal sealed class TextDataView(IHost host, IMultiStreamSource source, TextFormat format, TextBindings bindings, long maxRows)
-    : IDataView
+internal sealed class TextDataView(IHost host, IMultiStreamSource source, TextLoader.Options options, TextBindings bindings) : IDataView
 {
     public DataViewSchema Schema => bindings.Schema;
 
@@ -12,30 +11,113 @@ internal sealed class TextDataView(IHost host, IMultiStreamSource source, TextFo
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var readers = new TextColumnReader?[bindings.Columns.Length];
-        var last = 0;
-        foreach (var column in columnsNeeded)
-        {
-            if (column.Index >= readers.Length)
-                throw Contracts.ExceptParam(nameof(columnsNeeded), $"The column '{column.Name}' is not part of this data");
-            var binding = bindings.Columns[column.Index];
-            readers[column.Index] ??= TextColumnReader.Create(binding, format);
-            last = Math.Max(last, binding.LastField);
-        }
-
-        var lines = new TextLineReader(source, format, format.HasHeader);
-        return new Cursor(host, Schema, format, readers, lines, new TextFieldSplitter(format, last), maxRows);
+        var active = ColumnSelection.ToActive(columnsNeeded, Schema);
+        var needed = bindings.Columns.Where((_, i) => active[i]).ToArray();
+        var rows = new TextRows(
+            source, options, needed.Select(c => c.LastField).DefaultIfEmpty().Max(), needed.Any(c => c.ItemType is TextDataViewType));
+        return new Cursor(host, Schema, rows, options, Array.ConvertAll(bindings.Columns, c => needed.Contains(c)
+            ? Utils.MarshalInvoke(MakeReader<int>, c.ItemType.RawType, rows, c)
+            : null));
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
-    private sealed class Cursor(
-        IHost host, DataViewSchema schema, TextFormat format, TextColumnReader?[] readers, TextLineReader lines, TextFieldSplitter fields,
-        long maxRows) : RootCursorBase
+    private ColumnReader MakeReader<T>(TextRows rows, TextColumn column)
     {
-        private readonly TextColumnReader[] _active = [.. readers.OfType<TextColumnReader>()];
-        private long _rows;
+        var parse = (TextValueParser<T>)TextValueParser.Create(column.ItemType, options)!;
+        var missing = default(T)!;
+        if (column.IsReal)
+            parse(default, out missing);
+        return column.Type is VectorDataViewType
+            ? MakeVectorReader(rows, column, parse, missing)
+            : MakeScalarReader(rows, column, parse, missing);
+    }
+
+    private static ColumnReader MakeScalarReader<T>(TextRows rows, TextColumn column, TextValueParser<T> parse, T missing)
+    {
+        var position = column.Segments[0].Min;
+        var current = missing;
+        return new((ValueGetter<T>)((ref T value) => value = current), () =>
+        {
+            var i = rows.Find(position);
+            if (i >= rows.Count || rows.PositionAt(i) != position)
+                current = missing;
+            else if (!parse(rows.FieldAt(i), out current) && !column.HasMissingValue)
+                throw Contracts.Except($"Could not parse value {rows.FieldAt(i)} in line {rows.LineNumber}, column {column.Name}");
+        });
+    }
+
+    private ColumnReader MakeVectorReader<T>(TextRows rows, TextColumn column, TextValueParser<T> parse, T missing)
+    {
+        // The present items, in order of their slots, and the number of all slots.
+        var (values, slots, count, size) = (new T[4], new int[4], 0, 0);
+        var addMissing = options.MissingRealsAsNaNs && column.IsReal;
+        return new((ValueGetter<VBuffer<T>>)Get, Read);
+
+        void Read()
+        {
+            (count, size) = (0, 0);
+            foreach (var segment in column.Segments)
+            {
+                var limit = segment.IsVariable ? Math.Max(segment.Min, rows.Width) : segment.Limit;
+                var offset = size - segment.Min;
+                var i = rows.Find(segment.Min);
+                for (; i < rows.Count && rows.PositionAt(i) < limit; i++)
+                {
+                    var slot = Add(offset + rows.PositionAt(i));
+                    if (!parse(rows.FieldAt(i), out values[slot]) && !column.HasMissingValue)
+                    {
+                        throw Contracts.Except($"Could not parse value {rows.FieldAt(i)} in slot {slots[slot]} of column {column.Name} "
+                            + $"in line {rows.LineNumber}");
+                    }
+                }
+                for (var position = Math.Max(segment.Min, rows.Width); addMissing && i >= rows.Count && position < limit; position++)
+                    values[Add(offset + position)] = missing;
+                size += limit - segment.Min;
+            }
+        }
+
+        int Add(int slot)
+        {
+            if (count == values.Length)
+            {
+                Array.Resize(ref values, 2 * count);
+                Array.Resize(ref slots, 2 * count);
+            }
+            slots[count] = slot;
+            return count++;
+        }
+
+        // Dense as soon as more than half of the slots are present.
+        void Get(ref VBuffer<T> value)
+        {
+            var isDense = count > size / 2;
+            var editor = VBufferEditor.Create(ref value, size, isDense ? size : count);
+            if (!isDense || count == size)
+            {
+                values.AsSpan(0, count).CopyTo(editor.Values);
+                if (!isDense)
+                    slots.AsSpan(0, count).CopyTo(editor.Indices);
+            }
+            else
+            {
+                editor.Values.Clear();
+                for (var i = 0; i < count; i++)
+                    editor.Values[slots[i]] = values[i];
+            }
+            value = editor.Commit();
+        }
+    }
+
+    /// <summary>Parses a column of the rows' current row; the getter hands out what was parsed last.</summary>
+    private sealed record ColumnReader(Delegate Getter, Action Read);
+
+    private sealed class Cursor(IHost host, DataViewSchema schema, TextRows rows, TextLoader.Options options, ColumnReader?[] readers)
+        : RootCursorBase
+    {
+        private readonly ColumnReader[] _active = [.. readers.OfType<ColumnReader>()];
+        private long _count;
 
         public override DataViewSchema Schema => schema;
 
@@ -46,38 +128,30 @@ internal sealed class TextDataView(IHost host, IMultiStreamSource source, TextFo
 
         protected override bool MoveNextCore()
         {
-            if ((_rows & 0x3ff) == 0)
+            if ((_count & 0x3ff) == 0)
                 host.CheckAlive();
-            if (_rows++ >= maxRows || lines.Read() is not { } line)
+            try
             {
-                lines.Dispose();
-                return false;
+                if (_count++ >= (options.MaxRows ?? long.MaxValue) || !rows.Read(options.HasHeader))
+                {
+                    rows.Dispose();
+                    return false;
+                }
+                foreach (var reader in _active)
+                    reader.Read();
+                return true;
             }
-
-            if (_active.Length > 0)
-                Parse(line);
-            return true;
+            catch (Exception e) when (options.UseThreads && e is InvalidOperationException or FormatException)
+            {
+                throw host.ExceptDecode(e, $"Parsing failed with an exception: {e.Message}");
+            }
         }
 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
-                lines.Dispose();
+                rows.Dispose();
             base.Dispose(disposing);
-        }
-
-        private void Parse(string line)
-        {
-            var count = fields.Split(format.Prepare(line));
-            try
-            {
-                foreach (var reader in _active)
-                    reader.Read(fields, count, lines.LineNumber);
-            }
-            catch (InvalidOperationException e)
-            {
-                throw host.ExceptDecode(e, $"Parsing failed with an exception: {e.Message}");
-            }
         }
     }
 }

@@ -2,85 +2,59 @@ namespace Microsoft.ML;
 
 public static class TextLoaderSaverCatalog
 {
-    public static TextLoader CreateTextLoader(
-        this DataOperationsCatalog catalog,
-        TextLoader.Column[] columns,
-        char separatorChar = '\t',
-        bool hasHeader = false,
-        IMultiStreamSource? dataSample = null,
-        bool allowQuoting = false,
-        bool trimWhitespace = false,
-        bool allowSparse = false)
-    {
-        var options = Options(separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse);
-        options.Columns = columns;
-        return new TextLoader(catalog.GetEnvironment(), options, dataSample);
-    }
+    public static TextLoader CreateTextLoader(this DataOperationsCatalog catalog, TextLoader.Column[] columns, char separatorChar = '\t',
+        bool hasHeader = false, IMultiStreamSource? dataSample = null, bool allowQuoting = false, bool trimWhitespace = false,
+        bool allowSparse = false) =>
+        new(catalog.GetEnvironment(), Options(columns, separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse), dataSample);
 
     public static TextLoader CreateTextLoader(
         this DataOperationsCatalog catalog, TextLoader.Options options, IMultiStreamSource? dataSample = null) =>
         new(catalog.GetEnvironment(), options, dataSample);
 
-    public static TextLoader CreateTextLoader<TInput>(
-        this DataOperationsCatalog catalog,
-        char separatorChar = '\t',
-        bool hasHeader = false,
-        IMultiStreamSource? dataSample = null,
-        bool allowQuoting = false,
-        bool trimWhitespace = false,
-        bool allowSparse = false) =>
-        TextLoader.Create<TInput>(
-            catalog.GetEnvironment(), Options(separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse), dataSample);
+    public static TextLoader CreateTextLoader<TInput>(this DataOperationsCatalog catalog, char separatorChar = '\t', bool hasHeader = false,
+        IMultiStreamSource? dataSample = null, bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false) =>
+        catalog.CreateTextLoader<TInput>(Options(null, separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse), dataSample);
 
     public static TextLoader CreateTextLoader<TInput>(
         this DataOperationsCatalog catalog, TextLoader.Options options, IMultiStreamSource? dataSample = null) =>
         TextLoader.Create<TInput>(catalog.GetEnvironment(), options, dataSample);
 
-    public static IDataView LoadFromTextFile(
-        this DataOperationsCatalog catalog,
-        string path,
-        TextLoader.Column[] columns,
-        char separatorChar = '\t',
-        bool hasHeader = false,
-        bool allowQuoting = false,
-        bool trimWhitespace = false,
-        bool allowSparse = false)
+    public static IDataView LoadFromTextFile(this DataOperationsCatalog catalog, string path, TextLoader.Column[] columns,
+        char separatorChar = '\t', bool hasHeader = false, bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false)
     {
-        CheckExists(path);
-        return catalog.CreateTextLoader(columns, separatorChar, hasHeader, null, allowQuoting, trimWhitespace, allowSparse)
-            .Load(new MultiFileSource(path));
+        var source = Source(path);
+        return catalog.CreateTextLoader(columns, separatorChar, hasHeader, null, allowQuoting, trimWhitespace, allowSparse).Load(source);
     }
 
     public static IDataView LoadFromTextFile(this DataOperationsCatalog catalog, string path, TextLoader.Options? options = null)
     {
-        CheckExists(path);
-        var source = new MultiFileSource(path);
+        var source = Source(path);
         return new TextLoader(catalog.GetEnvironment(), options, source).Load(source);
     }
 
-    public static IDataView LoadFromTextFile<TInput>(
-        this DataOperationsCatalog catalog,
-        string path,
-        char separatorChar = '\t',
-        bool hasHeader = false,
-        bool allowQuoting = false,
-        bool trimWhitespace = false,
-        bool allowSparse = false)
-    {
-        CheckExists(path);
-        return catalog.CreateTextLoader<TInput>(separatorChar, hasHeader, null, allowQuoting, trimWhitespace, allowSparse)
-            .Load(new MultiFileSource(path));
-    }
+    public static IDataView LoadFromTextFile<TInput>(this DataOperationsCatalog catalog, string path, char separatorChar = '\t',
+        bool hasHeader = false, bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false) =>
+        catalog.LoadFromTextFile<TInput>(path, Options(null, separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse));
 
     public static IDataView LoadFromTextFile<TInput>(this DataOperationsCatalog catalog, string path, TextLoader.Options options)
     {
-        CheckExists(path);
-        return catalog.CreateTextLoader<TInput>(options).Load(new MultiFileSource(path));
+        var source = Source(path);
+        return catalog.CreateTextLoader<TInput>(options).Load(source);
+    }
+
+    public static void SaveAsText(this DataOperationsCatalog catalog, IDataView data, Stream stream, char separatorChar = '\t',
+        bool headerRow = true, bool schema = true, bool keepHidden = false, bool forceDense = false)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        Contracts.CheckValue(data, nameof(data));
+        Contracts.CheckValue(stream, nameof(stream));
+        TextSaver.Save(data, stream, separatorChar, headerRow, schema, keepHidden, forceDense);
     }
 
     private static TextLoader.Options Options(
-        char separator, bool hasHeader, bool allowQuoting, bool trimWhitespace, bool allowSparse) => new()
+        TextLoader.Column[]? columns, char separator, bool hasHeader, bool allowQuoting, bool trimWhitespace, bool allowSparse) => new()
         {
+            Columns = columns,
             Separators = [separator],
             HasHeader = hasHeader,
             AllowQuoting = allowQuoting,
@@ -88,11 +62,17 @@ public static class TextLoaderSaverCatalog
             AllowSparse = allowSparse,
         };
 
-    private static void CheckExists(string path)
+    private static MultiFileSource Source(string path)
     {
-        if (string.IsNullOrEmpty(path))
-            throw Contracts.ExceptParam(nameof(path), "Must be non-empty");
+        Contracts.CheckNonEmpty(path, nameof(path));
         if (MultiFileSource.Expand(path).Length == 0)
             throw Contracts.ExceptParam(nameof(path), $"File or directory does not exist at path: {path}");
+        return new MultiFileSource(path);
     }
+}
+
+public static class DataLoaderExtensions
+{
+    public static IDataView Load(this IDataLoader<IMultiStreamSource> loader, params string[] path) =>
+        loader.Load(new MultiFileSource(path));
 }

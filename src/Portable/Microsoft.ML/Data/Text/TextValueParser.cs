@@ -1,172 +1,154 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>
-/// Reads a value from a field; false when the field is not such a value, and then the value is the type's missing or default one.
-/// </summary>
+/// <summary>Reads a value from a field; false, and the default value, when the field holds none.</summary>
 internal delegate bool TextValueParser<T>(ReadOnlyMemory<char> text, out T value);
 
-/// <summary>The parsers of ML.NET's text loader: what counts as a number, as missing, as true.</summary>
+/// <summary>What the text loader takes for a number, a truth value, a moment, a key.</summary>
 internal static class TextValueParser
 {
-    private const NumberStyles RealStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const int LeastPower = -65;
+    private const int MostPower = 39;
 
-    /// <summary>The parser for an item type, or null when there is none.</summary>
-    public static Delegate? Create(DataViewType type, TextFormat format) => type switch
+    // Beyond these powers of ten every single-precision number is zero or infinite.
+    private static readonly double[] Powers = [.. Enumerable.Range(LeastPower, MostPower - LeastPower + 1)
+        .Select(power => double.Parse($"1e{power}", CultureInfo.InvariantCulture))];
+    private static readonly string[] Yes = ["1", "t", "y", "+", "+1", "yes", "true"];
+    private static readonly string[] No = ["0", "", "f", "n", "-", "-1", "no", "false"];
+    private static readonly string[] Missing = ["", "?", "NA", "N/A", "NaN"];
+
+    /// <summary>The parser for an item type, a <see cref="TextValueParser{T}"/>, or null when there is none.</summary>
+    public static Delegate? Create(DataViewType type, TextLoader.Options options) => type switch
     {
-        TextDataViewType => (TextValueParser<ReadOnlyMemory<char>>)ParseText,
-        BooleanDataViewType => (TextValueParser<bool>)ParseBoolean,
-        KeyDataViewType key => CreateKey(key),
-        NumberDataViewType number => CreateNumber(number.RawType, format),
-        DateTimeDataViewType => (TextValueParser<DateTime>)ParseDateTime,
-        DateTimeOffsetDataViewType => (TextValueParser<DateTimeOffset>)ParseDateTimeOffset,
-        TimeSpanDataViewType => (TextValueParser<TimeSpan>)ParseTimeSpan,
+        TextDataViewType => (TextValueParser<ReadOnlyMemory<char>>)Text,
+        KeyDataViewType key => Utils.MarshalInvoke(Key<uint>, type.RawType, key.Count),
+        NumberDataViewType when type.RawType == typeof(float) => Real<float>(options),
+        NumberDataViewType when type.RawType == typeof(double) => Real<double>(options),
+        NumberDataViewType => Utils.MarshalInvoke(Integer<int>, type.RawType),
+        BooleanDataViewType => (TextValueParser<bool>)((text, out value) => (value = IsAnyOf(Yes, text.Span)) || IsAnyOf(No, text.Span)),
+        DateTimeDataViewType => OrEmpty<DateTime>((text, out value) => DateTime.TryParse(
+            text.Span, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value)),
+        DateTimeOffsetDataViewType => OrEmpty<DateTimeOffset>((text, out value) =>
+            DateTimeOffset.TryParse(text.Span, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value)),
+        TimeSpanDataViewType => OrEmpty<TimeSpan>((text, out value) =>
+            TimeSpan.TryParse(text.Span, CultureInfo.InvariantCulture, out value)),
         _ => null,
     };
 
-    /// <summary>Whether a field is one of the usual marks of a missing value: <c>?</c>, <c>NA</c>, <c>N/A</c>, <c>NaN</c>.</summary>
-    public static bool IsMissingMark(ReadOnlySpan<char> text) => text.Length switch
-    {
-        1 => text[0] == '?',
-        2 => text.Equals("NA", StringComparison.OrdinalIgnoreCase),
-        3 => text.Equals("N/A", StringComparison.OrdinalIgnoreCase) || text.Equals("NaN", StringComparison.OrdinalIgnoreCase),
-        _ => false,
-    };
-
-    private static Delegate? CreateNumber(Type type, TextFormat format)
-    {
-        if (type == typeof(float))
-            return CreateSingle(format);
-        if (type == typeof(double))
-            return CreateDouble(format);
-        return Type.GetTypeCode(type) switch
-        {
-            TypeCode.SByte => (TextValueParser<sbyte>)ParseInteger,
-            TypeCode.Int16 => (TextValueParser<short>)ParseInteger,
-            TypeCode.Int32 => (TextValueParser<int>)ParseInteger,
-            TypeCode.Int64 => (TextValueParser<long>)ParseInteger,
-            TypeCode.Byte => (TextValueParser<byte>)ParseInteger,
-            TypeCode.UInt16 => (TextValueParser<ushort>)ParseInteger,
-            TypeCode.UInt32 => (TextValueParser<uint>)ParseInteger,
-            TypeCode.UInt64 => (TextValueParser<ulong>)ParseInteger,
-            _ => null,
-        };
-    }
-
-    private static TextValueParser<float> CreateSingle(TextFormat format)
-    {
-        var parse = CreateDouble(format);
-        return (ReadOnlyMemory<char> text, out float value) =>
-        {
-            var good = parse(text, out var wide);
-            value = (float)wide;
-            return good;
-        };
-    }
-
-    private static TextValueParser<double> CreateDouble(TextFormat format)
-    {
-        var culture = CultureInfo.InvariantCulture.NumberFormat;
-        if (format.DecimalMarker == ',')
-            culture = new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = "." };
-        var empty = format.MissingRealsAsNaNs ? double.NaN : 0;
-        return (ReadOnlyMemory<char> text, out double value) =>
-        {
-            var span = text.Span.Trim();
-            if (span.IsEmpty)
-                value = empty;
-            else if (span.Length == 1 && char.IsAsciiDigit(span[0]))
-                value = span[0] - '0';
-            else if (!double.TryParse(span, RealStyle, culture, out value))
-                return ParseSpecial(span, out value);
-            return true;
-        };
-    }
-
-    private static bool ParseSpecial(ReadOnlySpan<char> span, out double value)
-    {
-        value = double.NaN;
-        if (IsMissingMark(span))
-            return true;
-        var sign = span[0] == '-' ? -1 : 1;
-        var name = span[0] is '-' or '+' ? span[1..] : span;
-        if (!name.Equals("Infinity", StringComparison.OrdinalIgnoreCase) && !name.SequenceEqual("∞"))
-            return false;
-        value = sign * double.PositiveInfinity;
-        return true;
-    }
-
-    private static bool ParseInteger<T>(ReadOnlyMemory<char> text, out T value)
-        where T : struct, IBinaryInteger<T>
-    {
-        value = default;
-        return text.IsEmpty || T.TryParse(text.Span, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
-    }
-
-    private static bool ParseText(ReadOnlyMemory<char> text, out ReadOnlyMemory<char> value)
+    private static bool Text(ReadOnlyMemory<char> text, out ReadOnlyMemory<char> value)
     {
         value = text;
         return true;
     }
 
-    private static bool ParseBoolean(ReadOnlyMemory<char> text, out bool value)
+    private static TextValueParser<T> OrEmpty<T>(TextValueParser<T> parse) => (text, out value) =>
     {
-        value = false;
-        var span = text.Span;
-        switch (span.Length)
-        {
-            case 0:
-                return true;
-            case 1:
-                value = "TtYy1+".Contains(span[0]);
-                return value || "FfNn0-".Contains(span[0]);
-            case 2:
-                value = span.SequenceEqual("+1");
-                return value || span.SequenceEqual("-1") || span.Equals("no", StringComparison.OrdinalIgnoreCase);
-            default:
-                value = span.Equals("yes", StringComparison.OrdinalIgnoreCase) || span.Equals("true", StringComparison.OrdinalIgnoreCase);
-                return value || span.Equals("false", StringComparison.OrdinalIgnoreCase);
-        }
-    }
-
-    private static bool ParseDateTime(ReadOnlyMemory<char> text, out DateTime value)
-    {
-        value = default;
-        const DateTimeStyles style = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return text.IsEmpty || DateTime.TryParse(text.Span, CultureInfo.InvariantCulture, style, out value);
-    }
-
-    private static bool ParseDateTimeOffset(ReadOnlyMemory<char> text, out DateTimeOffset value)
-    {
-        value = default;
-        return text.IsEmpty || DateTimeOffset.TryParse(text.Span, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value);
-    }
-
-    private static bool ParseTimeSpan(ReadOnlyMemory<char> text, out TimeSpan value)
-    {
-        value = default;
-        return text.IsEmpty || TimeSpan.TryParse(text.Span, CultureInfo.InvariantCulture, out value);
-    }
-
-    private static Delegate? CreateKey(KeyDataViewType key) => Type.GetTypeCode(key.RawType) switch
-    {
-        TypeCode.Byte => CreateKey<byte>(key.Count),
-        TypeCode.UInt16 => CreateKey<ushort>(key.Count),
-        TypeCode.UInt32 => CreateKey<uint>(key.Count),
-        TypeCode.UInt64 => CreateKey<ulong>(key.Count),
-        _ => null,
+        value = default!;
+        return text.IsEmpty || parse(text, out value);
     };
 
+    private static Delegate Integer<T>()
+        where T : struct, IBinaryInteger<T>
+    {
+        var signed = T.IsNegative(T.AllBitsSet);
+        return (TextValueParser<T>)((text, out value) =>
+        {
+            value = default;
+            var span = text.Span;
+            return span.IsEmpty ? signed : (char.IsAsciiDigit(span[0]) || (signed && span[0] == '-'))
+                && T.TryParse(span, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        });
+    }
+
     // Text holds keys from 0; in memory 0 is the missing key and the first key is 1.
-    private static TextValueParser<T> CreateKey<T>(ulong count)
-        where T : struct, IBinaryInteger<T> => (ReadOnlyMemory<char> text, out T value) =>
+    private static Delegate Key<T>(ulong count)
+        where T : struct, IBinaryInteger<T> => (TextValueParser<T>)((text, out value) =>
     {
         value = default;
-        var span = text.Span;
-        if (span.IsEmpty || IsMissingMark(span))
+        if (IsAnyOf(Missing, text.Span))
             return true;
-        if (!ulong.TryParse(span, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= count)
+        if (!ulong.TryParse(text.Span, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= count)
             return false;
         value = T.CreateChecked(index + 1);
         return true;
-    };
+    });
+
+    // What is no number is NaN, so nothing fails. A single is rounded from a double product as ML.NET does it, which now and then
+    // differs from the nearest one in the last bit; a double is the nearest.
+    private static TextValueParser<T> Real<T>(TextLoader.Options options)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        var marker = options.DecimalMarker;
+        var empty = options.MissingRealsAsNaNs ? T.NaN : T.Zero;
+        var format = new NumberFormatInfo { NumberDecimalSeparator = $"{marker}", NumberGroupSeparator = " " };
+        return (text, out value) =>
+        {
+            var span = text.Span.Trim();
+            if (span.IsEmpty)
+            {
+                value = empty;
+                return true;
+            }
+            if (!Scan(span, marker, out var number, out var power))
+                value = span is "Infinity" or "∞" or "-Infinity" or "-∞" ? T.PositiveInfinity : T.NaN;
+            else if (number == 0)
+                value = T.Zero;
+            else if (typeof(T) == typeof(float))
+                value = T.CreateTruncating(power < LeastPower ? 0 : power > MostPower ? double.PositiveInfinity : number * Power(power));
+            else if (power is >= -22 and <= 22 && number < 1UL << 53)
+                value = T.CreateTruncating(power < 0 ? number / Power(-power) : number * Power(power)); // both operands are exact
+            else
+                value = T.Parse(span, NumberStyles.Float, format);
+            if (span[0] == '-' && !T.IsNaN(value))
+                value = -T.Abs(value);
+            return true;
+        };
+    }
+
+    private static double Power(int power) => Powers[power - LeastPower];
+
+    // Reads a number's digits, without its sign, as number * 10^power; of more than 19 digits the last only count for the magnitude.
+    private static bool Scan(ReadOnlySpan<char> text, char marker, out ulong number, out int power)
+    {
+        const ulong most = (ulong.MaxValue - 9) / 10;
+        (number, power) = (0, 0);
+        var (digits, decimals) = (0, 0);
+        var at = text[0] is '-' or '+' ? 1 : 0;
+        for (; at < text.Length; at++)
+        {
+            var digit = (uint)(text[at] - '0');
+            if (digit <= 9)
+            {
+                digits++;
+                if (number < most)
+                    (number, power) = ((10 * number) + digit, power - decimals);
+                else
+                    power += 1 - decimals;
+            }
+            else if (text[at] == marker && decimals == 0)
+            {
+                decimals = 1;
+            }
+            else
+            {
+                break;
+            }
+        }
+        if (digits == 0 || at == text.Length)
+            return digits > 0;
+        var exponent = 0;
+        var good = text[at] is 'e' or 'E'
+            && int.TryParse(text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent);
+        power += Math.Clamp(exponent, -9999, 9999);
+        return good;
+    }
+
+    private static bool IsAnyOf(string[] words, ReadOnlySpan<char> text)
+    {
+        foreach (var word in words)
+        {
+            if (text.Equals(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
 }

@@ -1,0 +1,175 @@
+using System.Text.RegularExpressions;
+
+namespace Microsoft.ML.Data;
+
+/// <summary>
+/// Writes a view as text: in comments the options of a loader for it, a header, and rows, sparse from the column on where that is shorter.
+/// </summary>
+internal static class TextSaver
+{
+    private static readonly string[] Kinds = ["", "I1", "U1", "I2", "U2", "I4", "U4", "I8", "U8", "R4", "R8", "TX", "BL", "TS", "DT", "DZ"];
+
+    /// <summary>Hands the present items of a column in a row over, with their slots, and returns how many slots there are.</summary>
+    private delegate int Part(Action<int, string> add);
+
+    public static void Save(IDataView data, Stream stream, char separator, bool headerRow, bool schema, bool keepHidden, bool dense)
+    {
+        var separatorName = separator switch
+        {
+            '\t' => "tab",
+            ',' => "comma",
+            ' ' => "space",
+            ';' => "semicolon",
+            '|' => "bar",
+            _ => throw Contracts.ExceptUserArg("Separator", "Invalid separator - must be: space, tab, comma, semicolon, or bar"),
+        };
+        var columns = data.Schema.Where(c => (keepHidden || !c.IsHidden)
+            && c.Type.GetItemType() is PrimitiveDataViewType and not RowIdDataViewType).ToArray();
+        Contracts.Check(columns.Length > 0, "No valid columns to save");
+        var hasHeader = headerRow && columns.Any(c => c.Type is not VectorDataViewType vector || c.HasSlotNames(vector.Size));
+        using var writer = new StreamWriter(stream, bufferSize: 1 << 16, leaveOpen: true);
+        using var cursor = data.GetRowCursor(columns);
+        if (schema)
+            Describe(writer, columns, $"{(hasHeader ? "header+ " : "")}sep={separatorName}");
+        if (hasHeader)
+        {
+            WriteRow(writer, separator, dense, Array.ConvertAll(columns, c => HeaderPart(c, separator)),
+                Array.ConvertAll(columns, _ => ""), Array.ConvertAll(columns, _ => "\"\""));
+        }
+        var parts = Array.ConvertAll(columns, c => Utils.MarshalInvoke(
+            RowPart<int>, c.Type.GetItemType().RawType, (DataViewRow)cursor, c, separator));
+        var defaults = Array.ConvertAll(columns, c => Utils.MarshalInvoke(Default<int>, c.Type.GetItemType().RawType, c.Type, separator));
+        while (cursor.MoveNext())
+            WriteRow(writer, separator, dense, parts, defaults, defaults);
+    }
+
+    private static void Describe(TextWriter writer, DataViewSchema.Column[] columns, string settings)
+    {
+        writer.WriteLine("#@ TextLoader{");
+        foreach (var setting in settings.Split(' '))
+            writer.WriteLine($"#@   {setting}");
+        int? index = 0;
+        foreach (var column in columns)
+        {
+            writer.WriteLine($"#@   col={Describe(column, index)}");
+            // What follows a vector of varying length has no place of its own.
+            index = column.Type is VectorDataViewType { IsKnownSize: false } ? null : index + column.Type.GetValueCount();
+        }
+        writer.WriteLine("#@ }");
+    }
+
+    private static string Describe(DataViewSchema.Column column, int? index)
+    {
+        var min = index ?? -1;
+        var (range, named) = column.Type switch
+        {
+            VectorDataViewType { IsKnownSize: true, Size: var size } => ($"{min}-{min + size - 1}", $" max={min + size - 1} vector=+"),
+            VectorDataViewType => ($"{min}-**", " var=+"),
+            _ => ($"{min}", ""),
+        };
+        var kind = Kinds[(int)column.Type.GetRawDataKind()];
+        var key = (column.Type.GetItemType() as KeyDataViewType)?.Count;
+        var quoted = Regex.IsMatch(column.Name, @"[\s{}=""\\#]");
+        if (index != null && !quoted)
+            return $"{column.Name}:{kind}{(key == null ? "" : $"[{key}]")}:{range}";
+        var name = quoted ? $"{{{Regex.Replace(column.Name, @"[{}\\]", @"\$0")}}}" : column.Name;
+        return $"{{name={name}{(kind == "R4" ? "" : $" type={kind}")} src={(index == null ? $"{{ min={min}{named}}}" : range)}"
+            + $"{(key == null ? "" : $" key={key}")}}}";
+    }
+
+    // What equals the omitted text is left out, and stands as the default one where it is written nevertheless.
+    private static void WriteRow(TextWriter writer, char separator, bool dense, Part[] parts, string[] omitted, string[] defaults)
+    {
+        var items = new List<(int Slot, string Text)>();
+        var ends = new (int Slots, int Items)[parts.Length + 1]; // of the columns before each
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var (start, leftOut) = (ends[i].Slots, omitted[i]);
+            var length = parts[i]((slot, text) =>
+            {
+                if (text != leftOut)
+                    items.Add((start + slot, text));
+            });
+            ends[i + 1] = (start + length, items.Count);
+        }
+        var split = dense ? parts.Length : FindSplit(ends);
+        var (position, item) = (0, 0);
+        for (var column = 0; column < split; column++)
+        {
+            for (; position < ends[column + 1].Slots; position++)
+            {
+                if (position > 0)
+                    writer.Write(separator);
+                writer.Write(item < items.Count && items[item].Slot == position ? items[item++].Text : defaults[column]);
+            }
+        }
+        if (split < parts.Length)
+        {
+            writer.Write($"{(split > 0 ? separator : null)}{ends[^1].Slots - position}");
+            if (item == items.Count)
+                writer.Write($"{separator}0:{defaults[split]}"); // without an item the length would be a value
+            for (; item < items.Count; item++)
+                writer.Write($"{separator}{items[item].Slot - position}:{items[item].Text}");
+        }
+        writer.WriteLine();
+    }
+
+    // How many columns to write densely for the shortest row, a sparse item at 2.5 dense ones; all where the rest would be small.
+    private static int FindSplit((int Slots, int Items)[] ends)
+    {
+        var best = Enumerable.Range(0, ends.Length).MinBy(column => ends[column].Slots + (2.5 * (ends[^1].Items - ends[column].Items)));
+        var rest = ends[^1].Slots - ends[best].Slots;
+        return rest < 5 || rest < ends[best].Slots / 5 ? ends.Length - 1 : best;
+    }
+
+    private static Part HeaderPart(DataViewSchema.Column column, char separator) => add =>
+    {
+        if (column.Type is not VectorDataViewType vector)
+        {
+            add(0, Format(column.Name.AsMemory(), separator));
+            return 1;
+        }
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        if (column.HasSlotNames(vector.Size))
+            column.GetSlotNames(ref names);
+        foreach (var name in names.Items().Where(n => !n.Value.IsEmpty))
+            add(name.Key, Format(name.Value, separator));
+        return vector.Size;
+    };
+
+    private static Part RowPart<T>(DataViewRow row, DataViewSchema.Column column, char separator)
+    {
+        var get = SlotGetters.AsVector<T>(row, column);
+        var isKey = column.Type.GetItemType() is KeyDataViewType;
+        VBuffer<T> values = default;
+        return add =>
+        {
+            get(ref values);
+            foreach (var item in values.Items())
+                add(item.Key, isKey ? FormatKey(item.Value) : Format(item.Value, separator));
+            return values.Length;
+        };
+    }
+
+    private static string Default<T>(DataViewType type, char separator) =>
+        type.GetItemType() is KeyDataViewType ? "" : Format<T>(default!, separator);
+
+    // Text holds keys from 0; in memory 0 is the missing key.
+    private static string FormatKey<T>(T value) =>
+        Convert.ToUInt64(value, CultureInfo.InvariantCulture) is > 0 and var key ? $"{key - 1}" : "";
+
+    private static string Format<T>(T value, char separator) => value switch
+    {
+        // Quoted where the loader would not read it back otherwise.
+        ReadOnlyMemory<char> text => text.IsEmpty || text.Span[0] == ' ' || text.Span.IndexOfAny(['"', ':', '\n', separator]) >= 0
+            ? $"\"{text.ToString().Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : text.ToString(),
+        float.NaN or double.NaN => "?",
+        float single => single.ToString("R", CultureInfo.InvariantCulture),
+        double real => real.ToString("G17", CultureInfo.InvariantCulture),
+        bool flag => flag ? "1" : "0",
+        TimeSpan span => $"\"{span:c}\"",
+        DateTime or DateTimeOffset => $"\"{value:o}\"",
+        _ => value!.ToString()!,
+    };
+}
