@@ -1,69 +1,87 @@
+using System.Diagnostics;
+
 namespace Microsoft.ML.Runtime;
 
 /// <summary>The environment of a context, and the hosts registered with it, each for one component.</summary>
-internal sealed class HostEnvironment : IHost, IHostEnvironmentInternal
+internal sealed class HostEnvironment(
+    int? seed, Action<LoggingEventArgs> listener, HostEnvironment? parent = null, string? name = null, Random? rand = null)
+    : IHost, IHostEnvironmentInternal
 {
-    private readonly HostEnvironment _root;
-    private readonly string? _name;
-    private readonly string? _parentFullName;
-    private readonly Action<string, ChannelMessage> _listener;
+    private readonly Action<LoggingEventArgs> _listener = listener;
+    private readonly HostEnvironment? _parent = parent;
+    private readonly string? _name = name;
     private readonly Lock _lock = new();
-    private bool _isCanceled;
+    private volatile bool _isCanceled;
 
-    public HostEnvironment(int? seed, Action<string, ChannelMessage> listener)
-    {
-        _root = this;
-        _listener = listener;
-        Seed = seed;
-        Rand = RandomUtils.Create(seed);
-        ComponentCatalog = new ComponentCatalog();
-    }
+    public int? Seed { get; } = seed;
+    public Random Rand { get; } = rand ?? RandomUtils.Create(seed);
+    public ComponentCatalog ComponentCatalog { get; } = parent?.ComponentCatalog ?? new ComponentCatalog();
 
-    private HostEnvironment(HostEnvironment parent, string name, Random rand)
-    {
-        _root = parent._root;
-        _name = name;
-        _parentFullName = parent.FullName;
-        _listener = parent._listener;
-        Seed = parent.Seed;
-        Rand = rand;
-        ComponentCatalog = parent.ComponentCatalog;
-    }
+    /// <summary>Whether the context was cancelled: that reaches every host of it, made before or after.</summary>
+    public bool IsCanceled => _parent?.IsCanceled ?? _isCanceled;
 
-    public int? Seed { get; }
+    public string ContextDescription => nameof(HostEnvironment);
 
-    public Random Rand { get; }
+    // ML.NET puts the grandparent's name before a host's own, not the parent's; the sources of log messages show it.
+    private string? ParentFullName => _parent?._parent?.FullName;
+    private string? FullName => ParentFullName is { } above ? $"{above}; {_name}" : _name;
 
-    public ComponentCatalog ComponentCatalog { get; }
-
-    public bool IsCanceled => _root._isCanceled;
-
-    public string? FullName => string.IsNullOrEmpty(_parentFullName) ? _name : $"{_parentFullName}; {_name}";
-
-    public string ContextDescription => FullName ?? nameof(HostEnvironment);
-
-    public void CancelExecution() => _root._isCanceled = true;
+    public void CancelExecution() => _isCanceled = true;
 
     public IHost Register(string name, int? seed = null, bool? verbose = null)
     {
         Contracts.CheckNonEmpty(name, nameof(name));
         // A host's seed comes from its parent's numbers, so that one seed given to the context settles all of them.
         lock (_lock)
-            return new HostEnvironment(this, name, seed is { } given ? RandomUtils.Create(given) : RandomUtils.Create(Rand));
+            return new HostEnvironment(Seed, _listener, this, name, seed is { } own ? RandomUtils.Create(own) : RandomUtils.Create(Rand));
     }
 
     public IChannel Start(string name)
     {
-        Contracts.CheckNonEmpty(name, nameof(name));
-        var source = FullName is { } parent ? $"{parent}; {name}" : name;
-        return new Channel(this, name, message => _listener(source, message));
+        var channel = new Channel(this, name);
+        channel.Trace(MessageSensitivity.None, "Channel started");
+        return channel;
     }
 
-    public TException Process<TException>(TException ex)
-        where TException : Exception
+    public TException Process<TException>(TException ex) where TException : Exception
     {
-        ex.Data["Throwing component"] = _name;
-        ex.Data["Parent component"] = _parentFullName;
-        return ex;
+        ex.Data["Throwing component"] = "Environment";
+        return Contracts.Mark(ex);
+    }
+
+    /// <summary>Sends messages that people read to the listener; it says when it starts and ends.</summary>
+    private sealed class Channel(HostEnvironment parent, string name) : IChannel
+    {
+        private readonly Stopwatch _watch = Stopwatch.StartNew();
+        private bool _disposed;
+
+        public string ContextDescription => parent.FullName is { } above ? $"{above}; {name}" : name;
+
+        public void Trace(MessageSensitivity sensitivity, string fmt) => Send(ChannelMessageKind.Trace, fmt);
+        public void Trace(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(ChannelMessageKind.Trace, fmt, args);
+        public void Info(MessageSensitivity sensitivity, string fmt) => Send(ChannelMessageKind.Info, fmt);
+        public void Info(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(ChannelMessageKind.Info, fmt, args);
+        public void Warning(MessageSensitivity sensitivity, string fmt) => Send(ChannelMessageKind.Warning, fmt);
+        public void Warning(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(ChannelMessageKind.Warning, fmt, args);
+        public void Error(MessageSensitivity sensitivity, string fmt) => Send(ChannelMessageKind.Error, fmt);
+        public void Error(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(ChannelMessageKind.Error, fmt, args);
+
+        public TException Process<TException>(TException ex) where TException : Exception
+        {
+            (ex.Data["Throwing component"], ex.Data["Parent component"], ex.Data["Phase"]) = (parent._name, parent.ParentFullName, name);
+            return Contracts.Mark(ex);
+        }
+
+        public void Dispose()
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            Trace(MessageSensitivity.None, "Channel finished. Elapsed {0:c}.", _watch.Elapsed);
+            Trace(MessageSensitivity.None, "Channel disposed");
+        }
+
+        private void Send(ChannelMessageKind kind, string message, object[]? args = null) =>
+            parent._listener(new(args is null ? message : string.Format(CultureInfo.InvariantCulture, message, args), kind, ContextDescription));
     }
 }

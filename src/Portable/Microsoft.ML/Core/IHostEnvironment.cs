@@ -2,10 +2,8 @@ namespace Microsoft.ML.Runtime;
 
 public interface IExceptionContext
 {
-    TException Process<TException>(TException ex)
-        where TException : Exception;
-
     string ContextDescription { get; }
+    TException Process<TException>(TException ex) where TException : Exception;
 }
 
 public interface IChannelProvider : IExceptionContext
@@ -15,9 +13,8 @@ public interface IChannelProvider : IExceptionContext
 
 public interface IHostEnvironment : IChannelProvider
 {
-    IHost Register(string name, int? seed = null, bool? verbose = null);
-
     ComponentCatalog ComponentCatalog { get; }
+    IHost Register(string name, int? seed = null, bool? verbose = null);
 }
 
 public interface IHost : IHostEnvironment
@@ -25,26 +22,30 @@ public interface IHost : IHostEnvironment
     Random Rand { get; }
 }
 
-public interface IChannel : IExceptionContext, IDisposable
-{
-    void Trace(MessageSensitivity sensitivity, string fmt);
-
-    void Trace(MessageSensitivity sensitivity, string fmt, params object[] args);
-
-    void Error(MessageSensitivity sensitivity, string fmt);
-
-    void Error(MessageSensitivity sensitivity, string fmt, params object[] args);
-
-    void Warning(MessageSensitivity sensitivity, string fmt);
-
-    void Warning(MessageSensitivity sensitivity, string fmt, params object[] args);
-
-    void Info(MessageSensitivity sensitivity, string fmt);
-
-    void Info(MessageSensitivity sensitivity, string fmt, params object[] args);
-}
-
 internal interface IHostEnvironmentInternal : IHostEnvironment
 {
     int? Seed { get; }
+}
+
+public interface IChannel : IExceptionContext, IDisposable
+{
+    void Trace(MessageSensitivity sensitivity, string fmt);
+    void Trace(MessageSensitivity sensitivity, string fmt, params object[] args);
+    void Error(MessageSensitivity sensitivity, string fmt);
+    void Error(MessageSensitivity sensitivity, string fmt, params object[] args);
+    void Warning(MessageSensitivity sensitivity, string fmt);
+    void Warning(MessageSensitivity sensitivity, string fmt, params object[] args);
+    void Info(MessageSensitivity sensitivity, string fmt);
+    void Info(MessageSensitivity sensitivity, string fmt, params object[] args);
+}
+
+public enum ChannelMessageKind
+{
+    Trace = 0, Info = 1, Warning = 2, Error = 3,
+}
+
+[Flags]
+public enum MessageSensitivity
+{
+    None = 0, UserData = 0x1, Schema = 0x2, Unknown = ~None, All = ~None,
 }

@@ -2,43 +2,37 @@ using System.Collections;
 
 namespace Microsoft.ML;
 
+/// <summary>What is known of a schema before there are data: names, item types, kinds of vector, annotations.</summary>
 public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
 {
     private static readonly SchemaShape Empty = new([]);
-
     private readonly Column[] _columns;
 
     public SchemaShape(IEnumerable<Column> columns)
     {
-        Contracts.CheckValue(columns, nameof(columns));
-        _columns = columns.ToArray();
+        _columns = [.. Contracts.CheckRef(columns, nameof(columns))];
         Contracts.CheckParam(_columns.All(c => c.IsValid), nameof(columns), "Some items are not initialized properly.");
     }
 
     public int Count => _columns.Length;
-
     public Column this[int index] => _columns[index];
 
     public IEnumerator<Column> GetEnumerator() => ((IEnumerable<Column>)_columns).GetEnumerator();
-
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal static SchemaShape Create(DataViewSchema schema)
     {
-        Contracts.CheckValue(schema, nameof(schema));
-        return new SchemaShape(schema.Where(c => !c.IsHidden).Select(c =>
-            ShapeOf(c, new SchemaShape(c.Annotations.Schema.Select(a => ShapeOf(a, Empty))))));
-    }
+        return new(Contracts.CheckRef(schema, nameof(schema)).Where(c => !c.IsHidden)
+            .Select(c => ShapeOf(c, new SchemaShape(c.Annotations.Schema.Select(a => ShapeOf(a, Empty))))));
 
-    internal static void GetColumnTypeShape(DataViewType type, out Column.VectorKind vecKind, out DataViewType itemType, out bool isKey)
-    {
-        var vector = type as VectorDataViewType;
-        vecKind = vector is null ? Column.VectorKind.Scalar : vector.IsKnownSize ? Column.VectorKind.Vector
-            : Column.VectorKind.VariableVector;
-        itemType = vector?.ItemType ?? type;
-        isKey = itemType is KeyDataViewType;
-        if (isKey)
-            itemType = ColumnTypeExtensions.PrimitiveTypeFromType(itemType.RawType);
+        static Column ShapeOf(DataViewSchema.Column column, SchemaShape annotations)
+        {
+            var (item, isKey) = (column.Type.GetItemType(), column.Type.GetItemType() is KeyDataViewType);
+            return new Column(column.Name,
+                column.Type is not VectorDataViewType vector ? Column.VectorKind.Scalar
+                    : vector.IsKnownSize ? Column.VectorKind.Vector : Column.VectorKind.VariableVector,
+                isKey ? ColumnTypeExtensions.PrimitiveTypeFromType(item.RawType) : item, isKey, annotations);
+        }
     }
 
     internal bool TryFindColumn(string name, out Column column)
@@ -46,12 +40,6 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
         Contracts.CheckValue(name, nameof(name));
         column = _columns.FirstOrDefault(c => c.Name == name);
         return column.IsValid;
-    }
-
-    private static Column ShapeOf(DataViewSchema.Column column, SchemaShape annotations)
-    {
-        GetColumnTypeShape(column.Type, out var kind, out var itemType, out var isKey);
-        return new Column(column.Name, kind, itemType, isKey, annotations);
     }
 
     public readonly struct Column
@@ -69,18 +57,12 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
             Contracts.CheckParam(itemType is not VectorDataViewType, nameof(itemType), "Item type cannot be a vector");
             Contracts.CheckParam(!isKey || KeyDataViewType.IsValidDataType(itemType.RawType), nameof(itemType),
                 "The item type must be valid for a key");
-            Name = name;
-            Kind = vecKind;
-            ItemType = itemType;
-            IsKey = isKey;
-            Annotations = annotations ?? Empty;
+            (Name, Kind, ItemType, IsKey, Annotations) = (name, vecKind, itemType, isKey, annotations ?? Empty);
         }
 
         public enum VectorKind
         {
-            Scalar,
-            Vector,
-            VariableVector,
+            Scalar, Vector, VariableVector,
         }
 
         internal bool IsValid => Name != null;
@@ -94,13 +76,8 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
 
         internal string GetTypeString()
         {
-            var item = IsKey ? $"Key<{ItemType}>" : ItemType.ToString()!;
-            return Kind switch
-            {
-                VectorKind.Vector => $"Vector<{item}>",
-                VectorKind.VariableVector => $"VarVector<{item}>",
-                _ => item,
-            };
+            var item = IsKey ? $"Key<{ItemType}>" : $"{ItemType}";
+            return Kind == VectorKind.Scalar ? item : Kind == VectorKind.Vector ? $"Vector<{item}>" : $"VarVector<{item}>";
         }
     }
 }

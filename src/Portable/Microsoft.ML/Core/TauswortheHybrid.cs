@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Microsoft.ML;
 
 /// <summary>
@@ -8,16 +6,9 @@ namespace Microsoft.ML;
 /// </summary>
 internal sealed class TauswortheHybrid : Random
 {
-    // The Tausworthe parts degenerate below this state.
-    private const uint SmallestState = 128;
+    private uint _z1, _z2, _z3, _z4;
 
-    private uint _z1;
-    private uint _z2;
-    private uint _z3;
-    private uint _z4;
-
-    public TauswortheHybrid(uint seed)
-        : base(0)
+    public TauswortheHybrid(uint seed) : base(0)
     {
         _z1 = seed;
         _z2 = Hashing.MurmurRound(_z1, _z1);
@@ -25,30 +16,14 @@ internal sealed class TauswortheHybrid : Random
         _z4 = Hashing.MurmurRound(_z3, _z1);
     }
 
-    public TauswortheHybrid(Random source)
-        : base(0)
+    public TauswortheHybrid(Random source) : base(0)
     {
-        _z1 = TauswortheState(source);
-        _z2 = TauswortheState(source);
-        _z3 = TauswortheState(source);
-        _z4 = Bits(source);
-    }
+        (_z1, _z2, _z3, _z4) = (Tausworthe(), Tausworthe(), Tausworthe(), Bits());
 
-    private TauswortheHybrid(ReadOnlySpan<byte> state)
-        : base(0)
-    {
-        _z1 = BitConverter.ToUInt32(state) | SmallestState;
-        _z2 = BitConverter.ToUInt32(state[4..]) | SmallestState;
-        _z3 = BitConverter.ToUInt32(state[8..]) | SmallestState;
-        _z4 = BitConverter.ToUInt32(state[12..]);
-    }
+        uint Bits() => ((uint)source.Next(0x10000) << 16) | (uint)source.Next(0x10000);
 
-    /// <summary>A generator that nobody can repeat: for environments without a seed.</summary>
-    public static TauswortheHybrid Unseeded()
-    {
-        Span<byte> state = stackalloc byte[16];
-        RandomNumberGenerator.Fill(state);
-        return new TauswortheHybrid(state);
+        // The Tausworthe parts degenerate below this state.
+        uint Tausworthe() => Bits() is >= 128 and var state ? state : Tausworthe();
     }
 
     public override int Next()
@@ -59,27 +34,14 @@ internal sealed class TauswortheHybrid : Random
 
     public override int Next(int maxValue)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(maxValue);
+        Contracts.CheckParam(maxValue >= 0, nameof(maxValue), "maxValue must be non-negative");
         return (int)(((ulong)NextBits() * (ulong)maxValue) >> 32);
     }
 
     public override int Next(int minValue, int maxValue)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(minValue, maxValue);
+        Contracts.CheckParam(minValue <= maxValue, nameof(minValue), "minValue must be less than or equal to maxValue.");
         return (int)((long)(NextDouble() * ((long)maxValue - minValue)) + minValue);
-    }
-
-    public override void NextBytes(byte[] buffer)
-    {
-        ArgumentNullException.ThrowIfNull(buffer);
-        for (var i = 0; i < buffer.Length; i++)
-            buffer[i] = (byte)Next();
-    }
-
-    public override void NextBytes(Span<byte> buffer)
-    {
-        for (var i = 0; i < buffer.Length; i++)
-            buffer[i] = (byte)Next();
     }
 
     public override double NextDouble() => NextBits() * (1.0 / (1L << 32));
@@ -88,19 +50,6 @@ internal sealed class TauswortheHybrid : Random
     public override float NextSingle() => (NextBits() >> 9) * (1f / (1 << 23));
 
     public int NextSigned() => (int)NextBits();
-
-    protected override double Sample() => NextDouble();
-
-    private static uint Bits(Random source) => ((uint)source.Next(0x10000) << 16) | (uint)source.Next(0x10000);
-
-    private static uint TauswortheState(Random source)
-    {
-        uint state;
-        do
-            state = Bits(source);
-        while (state < SmallestState);
-        return state;
-    }
 
     private uint NextBits()
     {
@@ -114,13 +63,9 @@ internal sealed class TauswortheHybrid : Random
 
 internal static class RandomUtils
 {
-    public static TauswortheHybrid Create() => TauswortheHybrid.Unseeded();
-
-    public static TauswortheHybrid Create(int seed) => new((uint)seed);
-
     public static TauswortheHybrid Create(uint seed) => new(seed);
-
-    public static TauswortheHybrid Create(int? seed) => seed is { } value ? Create(value) : Create();
-
     public static TauswortheHybrid Create(Random source) => new(source);
+
+    /// <summary>Without a seed, a generator that nobody can repeat.</summary>
+    public static TauswortheHybrid Create(int? seed = null) => seed is { } value ? new((uint)value) : new(Random.Shared);
 }

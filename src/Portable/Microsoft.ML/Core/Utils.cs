@@ -3,37 +3,29 @@ namespace Microsoft.ML.Internal.Utilities;
 /// <summary>Calls a generic method with type arguments known at run time only; its exceptions come out unwrapped.</summary>
 internal static partial class Utils
 {
-    public static TRet MarshalInvoke<TRet>(Func<TRet> func, Type genArg) => (TRet)Call(func, [genArg], [])!;
+    public static R MarshalInvoke<R>(Func<R> func, Type genArg) => (R)Call(func, [genArg])!;
+    public static R MarshalInvoke<A, R>(Func<A, R> func, Type genArg, A a) => (R)Call(func, [genArg], a)!;
+    public static R MarshalInvoke<A, B, R>(Func<A, B, R> func, Type genArg, A a, B b) => (R)Call(func, [genArg], a, b)!;
+    public static R MarshalInvoke<A, B, C, R>(Func<A, B, C, R> func, Type genArg, A a, B b, C c) => (R)Call(func, [genArg], a, b, c)!;
+    public static R MarshalInvoke<A, B, C, D, R>(Func<A, B, C, D, R> func, Type genArg, A a, B b, C c, D d) =>
+        (R)Call(func, [genArg], a, b, c, d)!;
+    public static R MarshalInvoke<R>(Func<R> func, Type[] genArgs) => (R)Call(func, genArgs)!;
+    public static R MarshalInvoke<A, R>(Func<A, R> func, Type[] genArgs, A a) => (R)Call(func, genArgs, a)!;
+    public static R MarshalInvoke<A, B, R>(Func<A, B, R> func, Type[] genArgs, A a, B b) => (R)Call(func, genArgs, a, b)!;
+    public static R MarshalInvoke<A, B, C, R>(Func<A, B, C, R> func, Type[] genArgs, A a, B b, C c) => (R)Call(func, genArgs, a, b, c)!;
+    public static void MarshalActionInvoke<A, B, C>(Action<A, B, C> act, Type genArg, A a, B b, C c) => Call(act, [genArg], a, b, c);
 
-    public static TRet MarshalInvoke<TArg, TRet>(Func<TArg, TRet> func, Type genArg, TArg arg) => (TRet)Call(func, [genArg], [arg])!;
-
-    public static TRet MarshalInvoke<TArg1, TArg2, TRet>(Func<TArg1, TArg2, TRet> func, Type genArg, TArg1 arg1, TArg2 arg2) =>
-        (TRet)Call(func, [genArg], [arg1, arg2])!;
-
-    public static TRet MarshalInvoke<TArg1, TArg2, TArg3, TRet>(
-        Func<TArg1, TArg2, TArg3, TRet> func, Type genArg, TArg1 arg1, TArg2 arg2, TArg3 arg3) =>
-            (TRet)Call(func, [genArg], [arg1, arg2, arg3])!;
-
-    public static TRet MarshalInvoke<TArg1, TArg2, TArg3, TArg4, TRet>(
-        Func<TArg1, TArg2, TArg3, TArg4, TRet> func, Type genArg, TArg1 arg1, TArg2 arg2, TArg3 arg3, TArg4 arg4) =>
-        (TRet)Call(func, [genArg], [arg1, arg2, arg3, arg4])!;
-
-    public static TRet MarshalInvoke<TRet>(Func<TRet> func, Type[] genArgs) => (TRet)Call(func, genArgs, [])!;
-
-    public static TRet MarshalInvoke<TArg, TRet>(Func<TArg, TRet> func, Type[] genArgs, TArg arg) => (TRet)Call(func, genArgs, [arg])!;
-
-    public static TRet MarshalInvoke<TArg1, TArg2, TRet>(Func<TArg1, TArg2, TRet> func, Type[] genArgs, TArg1 arg1, TArg2 arg2) =>
-        (TRet)Call(func, genArgs, [arg1, arg2])!;
-
-    public static TRet MarshalInvoke<TArg1, TArg2, TArg3, TRet>(
-        Func<TArg1, TArg2, TArg3, TRet> func, Type[] genArgs, TArg1 arg1, TArg2 arg2, TArg3 arg3) =>
-            (TRet)Call(func, genArgs, [arg1, arg2, arg3])!;
-
-    public static void MarshalActionInvoke<TArg1, TArg2, TArg3>(
-        Action<TArg1, TArg2, TArg3> act, Type genArg, TArg1 arg1, TArg2 arg2, TArg3 arg3) =>
-        Call(act, [genArg], [arg1, arg2, arg3]);
-
-    private static object? Call(Delegate definition, Type[] genericArguments, object?[] arguments) =>
+    private static object? Call(Delegate definition, Type[] genericArguments, params object?[] arguments) =>
         definition.Method.GetGenericMethodDefinition().MakeGenericMethod(genericArguments)
             .Invoke(definition.Target, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+}
+
+/// <summary>MurmurHash3, 32-bit, step by step.</summary>
+internal static partial class Hashing
+{
+    public static uint MurmurRound(uint hash, uint chunk)
+    {
+        chunk = BitOperations.RotateLeft(chunk * 0xCC9E2D51, 15) * 0x1B873593;
+        return (BitOperations.RotateLeft(hash ^ chunk, 13) * 5) + 0xE6546B64;
+    }
 }

@@ -3,16 +3,16 @@ using System.Collections;
 namespace Microsoft.ML;
 
 /// <summary>The columns of a data view. A later column hides an earlier one of the same name.</summary>
-public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column>
+public sealed class DataViewSchema : IReadOnlyList<DataViewSchema.Column>
 {
     private readonly Column[] _columns;
     private readonly Dictionary<string, int> _indexByName = new(StringComparer.Ordinal);
 
-    private DataViewSchema(Column[] columns)
+    private DataViewSchema(IReadOnlyList<DetachedColumn> columns)
     {
-        _columns = columns;
-        for (var i = 0; i < columns.Length; i++)
+        for (var i = 0; i < columns.Count; i++)
             _indexByName[columns[i].Name] = i;
+        _columns = [.. columns.Select((c, i) => new Column(c.Name, i, _indexByName[c.Name] != i, c.Type, c.Annotations))];
     }
 
     public int Count => _columns.Length;
@@ -20,79 +20,40 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
     public Column this[string name] =>
         GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(nameof(name), $"Column '{name}' not found");
 
-    public Column this[int columnIndex]
-    {
-        get
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(columnIndex);
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(columnIndex, _columns.Length);
-            return _columns[columnIndex];
-        }
-    }
+    public Column this[int columnIndex] => (uint)columnIndex < (uint)_columns.Length
+        ? _columns[columnIndex]
+        : throw new ArgumentOutOfRangeException(nameof(columnIndex));
 
-    public Column? GetColumnOrNull(string name)
-    {
-        if (string.IsNullOrEmpty(name))
-            throw new ArgumentNullException(nameof(name));
-        return _indexByName.TryGetValue(name, out var index) ? _columns[index] : null;
-    }
+    public Column? GetColumnOrNull(string name) => _indexByName.TryGetValue(CheckName(name), out var index) ? _columns[index] : null;
 
     public IEnumerator<Column> GetEnumerator() => ((IEnumerable<Column>)_columns).GetEnumerator();
-
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
     public override string ToString() => $"{Count} columns";
+
+    private static string CheckName(string? name) => string.IsNullOrEmpty(name) ? throw new ArgumentNullException(nameof(name)) : name;
 
     public readonly struct Column
     {
-        internal Column(string name, int index, bool isHidden, DataViewType type, Annotations? annotations)
-        {
-            Name = name;
-            Index = index;
-            IsHidden = isHidden;
-            Type = type;
-            Annotations = annotations ?? Annotations.Empty;
-        }
+        internal Column(string name, int index, bool isHidden, DataViewType type, Annotations annotations) =>
+            (Name, Index, IsHidden, Type, Annotations) = (name, index, isHidden, type, annotations);
 
         public string Name { get; }
-
         public int Index { get; }
-
         public bool IsHidden { get; }
-
         public DataViewType Type { get; }
-
         public Annotations Annotations { get; }
 
-        public override string ToString() => Annotations is null || Annotations.Schema.Count == 0
-            ? $"{Name}: {Type}"
-            : $"{Name}: {Type} {{{Annotations}}}";
+        public override string ToString() =>
+            Annotations is { Schema.Count: > 0 } ? $"{Name}: {Type} {{{Annotations}}}" : $"{Name}: {Type}";
     }
 
-    public readonly struct DetachedColumn
+    public readonly struct DetachedColumn(string name, DataViewType type, Annotations? annotations = null)
     {
-        public DetachedColumn(string name, DataViewType type, Annotations? annotations = null)
-        {
-            if (string.IsNullOrEmpty(name))
-                throw new ArgumentNullException(nameof(name));
-            ArgumentNullException.ThrowIfNull(type);
-            Name = name;
-            Type = type;
-            Annotations = annotations ?? Annotations.Empty;
-        }
+        public DetachedColumn(Column column) : this(column.Name, column.Type, column.Annotations) { }
 
-        public DetachedColumn(Column column)
-        {
-            Name = column.Name;
-            Type = column.Type;
-            Annotations = column.Annotations;
-        }
-
-        public string Name { get; }
-
-        public DataViewType Type { get; }
-
-        public Annotations Annotations { get; }
+        public string Name { get; } = CheckName(name);
+        public DataViewType Type { get; } = type ?? throw new ArgumentNullException(nameof(type));
+        public Annotations Annotations { get; } = annotations ?? Annotations.Empty;
     }
 
     public sealed class Builder
@@ -103,14 +64,77 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
 
         public void AddColumns(IEnumerable<Column> source) => _items.AddRange(source.Select(c => new DetachedColumn(c)));
 
-        public void AddColumns(IEnumerable<DetachedColumn> source) => _items.AddRange(source);
-
-        public DataViewSchema ToSchema()
+        public void AddColumns(IEnumerable<DetachedColumn> source)
         {
-            var last = new Dictionary<string, int>(StringComparer.Ordinal);
-            for (var i = 0; i < _items.Count; i++)
-                last[_items[i].Name] = i;
-            return new DataViewSchema(_items.Select((c, i) => new Column(c.Name, i, last[c.Name] != i, c.Type, c.Annotations)).ToArray());
+            foreach (var column in source)
+                AddColumn(column.Name, column.Type, column.Annotations);
+        }
+
+        public DataViewSchema ToSchema() => new(_items);
+    }
+
+    public sealed class Annotations
+    {
+        private readonly Delegate[] _getters;
+
+        internal Annotations(DataViewSchema schema, Delegate[] getters) => (Schema, _getters) = (schema, getters);
+
+        public static Annotations Empty { get; } = new(new DataViewSchema([]), []);
+
+        public DataViewSchema Schema { get; }
+
+        public ValueGetter<TValue> GetGetter<TValue>(Column column) => column.Index >= _getters.Length
+            ? throw new ArgumentException(nameof(column))
+            : GetGetterInternal(column.Index) as ValueGetter<TValue> ?? throw new InvalidOperationException("Invalid call to 'GetGetter'");
+
+        public void GetValue<TValue>(string kind, ref TValue value)
+        {
+            var column = Schema.GetColumnOrNull(kind) ?? throw new InvalidOperationException("Invalid call to 'GetValue'");
+            GetGetter<TValue>(column)(ref value);
+        }
+
+        public override string ToString() => string.Join(", ", Schema.Select(c => c.Name));
+
+        internal Delegate GetGetterInternal(int index) => _getters[index];
+
+        public sealed class Builder
+        {
+            private readonly DataViewSchema.Builder _schema = new();
+            private readonly List<Delegate> _getters = [];
+
+            public void Add(Annotations? annotations, Func<string, bool> selector)
+            {
+                if (annotations is null)
+                    return;
+                ArgumentNullException.ThrowIfNull(selector);
+                foreach (var column in annotations.Schema.Where(c => selector(c.Name)))
+                    Add(column.Name, column.Type, annotations._getters[column.Index], column.Annotations);
+            }
+
+            public void Add<TValue>(string name, DataViewType type, ValueGetter<TValue> getter, Annotations? annotations = null)
+            {
+                if (type is not null && type.RawType != typeof(TValue))
+                    throw new ArgumentException($"type.RawType must be of type '{typeof(TValue).FullName}'.", nameof(type));
+                Add(name, type!, (Delegate)getter, annotations);
+            }
+
+            public void Add(string name, DataViewType type, Delegate getter, Annotations? annotations = null)
+            {
+                CheckName(name);
+                ArgumentNullException.ThrowIfNull(type);
+                ArgumentNullException.ThrowIfNull(getter);
+                var expected = typeof(ValueGetter<>).MakeGenericType(type.RawType);
+                if (getter.GetType() != expected)
+                    throw new ArgumentException($"getter must be of type '{expected.FullName}'", nameof(getter));
+                _schema.AddColumn(name, type, annotations);
+                _getters.Add(getter);
+            }
+
+            public void AddPrimitiveValue<TValue>(
+                string name, PrimitiveDataViewType type, TValue value, Annotations? annotations = null) =>
+                Add(name, type, (ref TValue destination) => destination = value, annotations);
+
+            public Annotations ToAnnotations() => new(_schema.ToSchema(), [.. _getters]);
         }
     }
 }

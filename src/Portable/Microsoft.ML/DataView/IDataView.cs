@@ -6,13 +6,9 @@ public delegate void ValueGetter<TValue>(ref TValue value);
 public interface IDataView
 {
     bool CanShuffle { get; }
-
     DataViewSchema Schema { get; }
-
     long? GetRowCount();
-
     DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null);
-
     DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null);
 }
 
@@ -21,9 +17,7 @@ public abstract class DataViewRow : IDisposable
     private bool _disposed;
 
     public abstract long Position { get; }
-
     public abstract long Batch { get; }
-
     public abstract DataViewSchema Schema { get; }
 
     public abstract bool IsColumnActive(DataViewSchema.Column column);
@@ -34,10 +28,8 @@ public abstract class DataViewRow : IDisposable
 
     public void Dispose()
     {
-        if (_disposed)
-            return;
-        _disposed = true;
-        Dispose(true);
+        if (!_disposed)
+            Dispose(_disposed = true);
         GC.SuppressFinalize(this);
     }
 

@@ -6,24 +6,14 @@ namespace Microsoft.ML.Data;
 /// A vector, dense (as many values as slots) or sparse (values with ascending slot indices, default(T) elsewhere). It may
 /// own larger arrays than it uses, so that a getter can fill the same buffer row after row without allocating.
 /// </summary>
-public readonly partial struct VBuffer<T> : IEnumerable
+public readonly struct VBuffer<T> : IEnumerable
 {
     private readonly T[]? _values;
     private readonly int[]? _indices;
     private readonly int _count;
-
-    /// <summary>The number of slots, those with default values included.</summary>
     public readonly int Length;
 
-    public VBuffer(int length, T[] values, int[]? indices = null)
-    {
-        Contracts.CheckParam(length >= 0, nameof(length));
-        Contracts.CheckParam((values?.Length ?? 0) >= length, nameof(values));
-        Length = length;
-        _count = length;
-        _values = values;
-        _indices = indices;
-    }
+    public VBuffer(int length, T[] values, int[]? indices = null) : this(length, length, values, indices!) { }
 
     public VBuffer(int length, int count, T[] values, int[] indices)
     {
@@ -31,25 +21,12 @@ public readonly partial struct VBuffer<T> : IEnumerable
         Contracts.CheckParam(count >= 0 && count <= length, nameof(count));
         Contracts.CheckParam((values?.Length ?? 0) >= count, nameof(values));
         Contracts.CheckParam(count == length || (indices?.Length ?? 0) >= count, nameof(indices));
-        Length = length;
-        _count = count;
-        _values = values;
-        _indices = indices;
-    }
-
-    // The editor has checked its own arguments.
-    internal VBuffer(T[]? values, int[]? indices, int length, int count)
-    {
-        Length = length;
-        _count = count;
-        _values = values;
-        _indices = indices;
+        (Length, _count, _values, _indices) = (length, count, values, indices);
     }
 
     public bool IsDense => _count == Length;
 
     public ReadOnlySpan<T> GetValues() => _values.AsSpan(0, _count);
-
     public ReadOnlySpan<int> GetIndices() => IsDense ? default : _indices.AsSpan(0, _count);
 
     public void CopyToDense(ref VBuffer<T> destination)
@@ -74,16 +51,14 @@ public readonly partial struct VBuffer<T> : IEnumerable
         Contracts.CheckParam(destinationIndex >= 0 && destinationIndex <= destination.Length - Length,
             nameof(destination), "Not large enough to hold these values.");
         var target = destination.Slice(destinationIndex, Length);
-        var values = GetValues();
         if (IsDense)
-        {
-            values.CopyTo(target);
-            return;
-        }
-        target.Fill(defaultValue);
+            GetValues().CopyTo(target);
+        else
+            // A vector without a single value ignores the default given: so does ML.NET's.
+            target.Fill(_count == 0 ? default! : defaultValue);
         var indices = GetIndices();
-        for (var i = 0; i < values.Length; i++)
-            target[indices[i]] = values[i];
+        for (var i = 0; i < indices.Length; i++)
+            target[indices[i]] = _values![i];
     }
 
     public static void Copy(T[] source, int sourceIndex, ref VBuffer<T> destination, int length)
@@ -99,40 +74,91 @@ public readonly partial struct VBuffer<T> : IEnumerable
     public T GetItemOrDefault(int index)
     {
         Contracts.CheckParam(index >= 0 && index < Length, nameof(index));
-        if (IsDense)
-            return _values![index];
-        var found = GetIndices().BinarySearch(index);
+        var found = IsDense ? index : GetIndices().BinarySearch(index);
         return found >= 0 ? _values![found] : default!;
     }
 
     public IEnumerable<KeyValuePair<int, T>> Items(bool all = false)
     {
-        if (IsDense)
-        {
-            for (var i = 0; i < _count; i++)
-                yield return new(i, _values![i]);
-            yield break;
-        }
         var slot = 0;
         for (var i = 0; i < _count; i++)
         {
-            for (; all && slot < _indices![i]; slot++)
-                yield return new(slot, default!);
-            yield return new(_indices![i], _values![i]);
-            slot = _indices[i] + 1;
+            for (var next = IsDense ? i : _indices![i]; slot < next; slot++)
+                if (all)
+                    yield return new(slot, default!);
+            yield return new(slot++, _values![i]);
         }
         for (; all && slot < Length; slot++)
             yield return new(slot, default!);
     }
 
-    public IEnumerable<T> DenseValues()
-    {
-        foreach (var item in Items(all: true))
-            yield return item.Value;
-    }
-
+    public IEnumerable<T> DenseValues() => Items(all: true).Select(item => item.Value);
     public IEnumerator GetEnumerator() => (_values ?? []).GetEnumerator();
 
     public override string ToString() =>
         IsDense ? $"Dense vector of size {Length}" : $"Sparse vector of size {Length}, {_count} explicit values";
+
+    internal VBufferEditor<T> GetEditor(
+        int newLogicalLength, int? valuesCount, int? maxValuesCapacity, bool keepOldOnResize, bool requireIndicesOnDense)
+    {
+        Contracts.CheckParam(newLogicalLength >= 0, nameof(newLogicalLength), "Must be non-negative.");
+        Contracts.CheckParam(valuesCount is null or >= 0, nameof(valuesCount), "If specified, must be non-negative.");
+        Contracts.CheckParam(valuesCount is null || valuesCount <= newLogicalLength, nameof(valuesCount),
+            $"If specified, must be no greater than {nameof(newLogicalLength)}");
+        var count = valuesCount ?? newLogicalLength;
+        var withIndices = count < newLogicalLength || requireIndicesOnDense;
+        return new(newLogicalLength, count, EnsureSize(_values), withIndices ? EnsureSize(_indices) : _indices, withIndices,
+            createdNewValues: (_values?.Length ?? 0) < count);
+
+        TItem[]? EnsureSize<TItem>(TItem[]? array)
+        {
+            var have = array?.Length ?? 0;
+            if (have >= count)
+                return array;
+            // Doubling keeps the cost of a buffer that grows row by row linear.
+            var size = (int)Math.Min(Math.Max(count, 2L * have), Math.Max(maxValuesCapacity ?? Array.MaxLength, count));
+            if (!keepOldOnResize)
+                return new TItem[size];
+            Array.Resize(ref array, size);
+            return array;
+        }
+    }
+}
+
+public static class VBufferEditor
+{
+    public static VBufferEditor<T> CreateFromBuffer<T>(scoped ref VBuffer<T> destination) =>
+        destination.GetEditor(destination.Length, destination.GetValues().Length, null, false, false);
+
+    public static VBufferEditor<T> Create<T>(scoped ref VBuffer<T> destination, int newLogicalLength, int? valuesCount = null,
+        int? maxValuesCapacity = null, bool keepOldOnResize = false, bool requireIndicesOnDense = false) =>
+        destination.GetEditor(newLogicalLength, valuesCount, maxValuesCapacity, keepOldOnResize, requireIndicesOnDense);
+}
+
+/// <summary>Writable access to a buffer's arrays; <see cref="Commit"/> makes the buffer.</summary>
+public readonly ref struct VBufferEditor<T>
+{
+    private readonly int _length;
+    private readonly T[]? _values;
+    private readonly int[]? _indices;
+    public readonly Span<T> Values;
+    public readonly Span<int> Indices;
+
+    internal VBufferEditor(int length, int count, T[]? values, int[]? indices, bool withIndices, bool createdNewValues)
+    {
+        (_length, _values, _indices, CreatedNewValues) = (length, values, indices, createdNewValues);
+        Values = values.AsSpan(0, count);
+        Indices = withIndices ? indices.AsSpan(0, count) : default;
+    }
+
+    public bool CreatedNewValues { get; }
+
+    public VBuffer<T> Commit() => CommitTruncated(Values.Length);
+
+    public VBuffer<T> CommitTruncated(int physicalValuesCount)
+    {
+        Contracts.CheckParam(physicalValuesCount <= Values.Length, nameof(physicalValuesCount),
+            "Updating physicalValuesCount during CommitTruncated cannot be greater than the original physicalValuesCount value used in Create.");
+        return new(_length, physicalValuesCount, _values!, _indices!);
+    }
 }

@@ -66,7 +66,11 @@ public sealed class EnvironmentTests
         var error = host.ExceptSchemaMismatch("labelCol", "label", "Class", "Key<UInt32>", "String");
         Assert.IsType<ArgumentOutOfRangeException>(error);
         Assert.Equal("Schema mismatch for label column 'Class': expected Key<UInt32>, got String (Parameter 'labelCol')", error.Message);
-        Assert.Equal("Trainer", error.Data["Throwing component"]);
+        Assert.Equal("Environment", error.Data["Throwing component"]);
+        using var channel = host.Register("Inner").Register("Innermost").Start("Fitting");
+        var data = channel.Process(new FormatException()).Data;
+        Assert.Equal(("Innermost", "Trainer", "Fitting"), (data["Throwing component"], data["Parent component"], data["Phase"]));
+        Assert.Equal("Trainer; Innermost; Fitting", channel.ContextDescription);
         Assert.Equal("Could not find feature column 'Nope' (Parameter 'inputSchema')",
             Contracts.ExceptSchemaMismatch("inputSchema", "feature", "Nope").Message);
     }

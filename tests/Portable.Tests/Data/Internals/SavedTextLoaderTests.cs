@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Portable.Tests.Official;
@@ -13,15 +14,9 @@ public sealed partial class TextLoaderTests
         var options = new TextLoader.Options { HasHeader = true, Separators = [','], Columns = [new("v", DataKind.Single, 0, 1), new("k", DataKind.Byte, [new TextLoader.Range(1)], new KeyCount(4))] };
         var loader = _ml.Data.CreateTextLoader(options, new MultiFileSource(path));
         using var saved = new MemoryStream();
-        using (var writer = RepositoryWriter.CreateNew(saved))
-        {
-            ModelSaveContext.SaveModel(writer, loader, "Loader");
-            writer.Commit();
-        }
-
-        saved.Position = 0;
-        using var reader = RepositoryReader.Open(saved);
-        ModelLoadContext.LoadModel<TextLoader, SignatureLoadModel>(_ml, out var again, reader, "Loader");
+        ModelSaveContext.SaveZip(saved, zip => zip.SaveModel(loader, "Loader"));
+        using var archive = new ZipArchive(saved);
+        new ModelLoadContext(archive).LoadModel<TextLoader, SignatureLoadModel>(_ml, out var again, "Loader");
         Assert.Equal(["x", "y"], View.SlotNames(again.Load(path), "v"));
         Assert.Equal(["dense 2: 0=1|1=2"], View.Head(again.Load(path), "v"));
         Assert.Equal("Key<Byte, 0-3>", again.GetOutputSchema()["k"].Type.ToString());

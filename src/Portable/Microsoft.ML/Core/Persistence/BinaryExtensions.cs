@@ -9,34 +9,18 @@ internal static class BinaryExtensions
     public static long Remaining(this BinaryReader reader) => reader.BaseStream.Length - reader.BaseStream.Position;
 
     /// <summary>Reads a count of items of at least this many bytes each.</summary>
-    public static int ReadCount(this BinaryReader reader, int itemSize = 1)
-    {
-        var count = reader.ReadInt32();
-        Contracts.CheckDecode(count >= 0 && (long)count * itemSize <= reader.Remaining(),
-            $"Corrupt model file: {count} items of {itemSize} bytes announced, {reader.Remaining()} bytes left.");
-        return count;
-    }
+    public static int ReadCount(this BinaryReader reader, int itemSize = 1) => Bounded(reader, reader.ReadInt32(), itemSize);
 
     public static void WriteStringOrNull(this BinaryWriter writer, string? value)
     {
-        if (value is null)
-        {
-            writer.Write(-1);
-            return;
-        }
-        var bytes = Encoding.UTF8.GetBytes(value);
-        writer.Write(bytes.Length);
-        writer.Write(bytes);
+        writer.Write(value is null ? -1 : Encoding.UTF8.GetByteCount(value));
+        writer.Write(Encoding.UTF8.GetBytes(value ?? ""));
     }
 
     public static string? ReadStringOrNull(this BinaryReader reader)
     {
         var length = reader.ReadInt32();
-        if (length == -1)
-            return null;
-        Contracts.CheckDecode(length >= 0 && length <= reader.Remaining(),
-            $"Corrupt model file: a text of {length} bytes announced, {reader.Remaining()} bytes left.");
-        return Encoding.UTF8.GetString(reader.ReadBytes(length));
+        return length == -1 ? null : Encoding.UTF8.GetString(reader.ReadBytes(Bounded(reader, length, 1)));
     }
 
     /// <summary>Writes an array of numbers or Booleans, little-endian, its length in front.</summary>
@@ -69,4 +53,8 @@ internal static class BinaryExtensions
             values[i] = reader.ReadStringOrNull() ?? throw Contracts.ExceptDecode("Corrupt model file: a text is missing.");
         return values;
     }
+
+    private static int Bounded(BinaryReader reader, int count, int itemSize) => count >= 0 && (long)count * itemSize <= reader.Remaining()
+        ? count : throw Contracts.ExceptDecode(
+            $"Corrupt model file: {count} items of {itemSize} bytes announced, {reader.Remaining()} bytes left.");
 }

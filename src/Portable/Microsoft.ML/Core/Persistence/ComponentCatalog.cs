@@ -1,12 +1,15 @@
-using System.Collections.Concurrent;
-
 namespace Microsoft.ML.Runtime;
 
-/// <summary>The classes that model files may name, read from the <see cref="LoadableClassAttribute"/>s of assemblies.</summary>
+/// <summary>
+/// The classes that model files may name, read from the <see cref="LoadableClassAttribute"/>s of assemblies, and those that
+/// carry an <see cref="ExtensionBaseAttribute"/>.
+/// </summary>
 public sealed class ComponentCatalog
 {
-    private readonly ConcurrentDictionary<string, bool> _assemblies = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Name, Type Signature), LoadableClass> _classes = new();
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _assemblies = [];
+    private readonly Dictionary<(string Name, Type Signature), MethodBase> _makers = [];
+    private readonly Dictionary<(Type Attribute, string Contract), Type> _extensions = [];
 
     internal ComponentCatalog()
     {
@@ -14,77 +17,62 @@ public sealed class ComponentCatalog
 
     public void RegisterAssembly(Assembly assembly, bool throwOnError = true)
     {
-        if (_assemblies.ContainsKey(assembly.FullName!))
-            return;
-        foreach (var attribute in assembly.GetCustomAttributes<LoadableClassAttributeBase>())
-            Register(attribute, throwOnError);
-        // Only now, so that a second thread never goes on with half the classes.
-        _assemblies[assembly.FullName!] = true;
-    }
-
-    internal bool TryCreateInstance(IHostEnvironment env, Type signature, string name, object[] arguments, out object? instance)
-    {
-        instance = _classes.TryGetValue((Normalize(name), signature), out var found) ? found.Create(env, arguments) : null;
-        return instance != null;
-    }
-
-    private static string Normalize(string name) => name.Trim().ToLowerInvariant();
-
-    private void Register(LoadableClassAttributeBase attribute, bool throwOnError)
-    {
-        var maker = LoadableClass.Find(attribute);
-        if (maker is null)
+        lock (_lock)
         {
-            if (throwOnError)
+            if (!_assemblies.Add(assembly.FullName!))
+                return;
+            foreach (var attribute in assembly.GetCustomAttributes<LoadableClassAttribute>())
             {
-                throw Contracts.Except(
-                    $"Can't instantiate loadable class '{attribute.InstanceType.Name}' with name '{attribute.LoadNames[0]}'");
+                var (type, maker) = (attribute.InstanceType, FindMaker(attribute));
+                Contracts.Check(maker is not null || !throwOnError,
+                    $"Can't instantiate loadable class '{type.Name}' with name '{attribute.LoadNames[0]}'");
+                foreach (var name in maker is null ? [] : attribute.LoadNames)
+                    Contracts.Check(_makers.TryAdd((name.ToLowerInvariant(), attribute.Signature), maker!) || !throwOnError,
+                        $"ComponentCatalog cannot map name '{name}' and SignatureType '{attribute.Signature}' to {type.Name}, already mapped " +
+                        $"to {_makers[(name.ToLowerInvariant(), attribute.Signature)].DeclaringType!.Name}.");
             }
-            return;
-        }
-        foreach (var name in attribute.LoadNames.Where(n => !string.IsNullOrWhiteSpace(n)))
-        {
-            var added = _classes.GetOrAdd((Normalize(name), attribute.Signature), maker);
-            if (added.Type != maker.Type && throwOnError)
-            {
-                throw Contracts.Except(
-                    $"Duplicate loadable class name: '{name}'. " +
-                    $"Loadable class '{maker.Type.FullName}' is a duplicate of '{added.Type.FullName}'.");
-            }
+            foreach (var type in assembly == typeof(ComponentCatalog).Assembly ? [] : assembly.GetTypes())
+                foreach (var attribute in type.GetCustomAttributes<ExtensionBaseAttribute>())
+                    Contracts.Check(_extensions.TryAdd((attribute.GetType(), attribute.ContractName), type) || !throwOnError,
+                        $"An extension for '{attribute.GetType().Name}' with contract '{attribute.ContractName}' has already been " +
+                        "registered in the ComponentCatalog.");
         }
     }
 
-    /// <summary>The constructor or Create method of one class; the more accessible one where it has both.</summary>
-    private sealed record LoadableClass(Type Type, MethodBase Maker, bool TakesEnvironment)
+    /// <summary>What the class of that name makes of the arguments, null where there is none.</summary>
+    internal object? CreateOrNull<TSig>(string? name, params object[] arguments)
     {
-        private const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic;
-
-        public static LoadableClass? Find(LoadableClassAttributeBase attribute)
+        MethodBase? maker;
+        lock (_lock)
+            maker = _makers.GetValueOrDefault((name?.ToLowerInvariant() ?? "", typeof(TSig)));
+        try
         {
-            foreach (var takesEnvironment in new[] { true, false })
-            {
-                Type[] parameters = takesEnvironment ? [typeof(IHostEnvironment), .. attribute.CtorTypes] : attribute.CtorTypes;
-                var constructor = attribute.InstanceType.IsAssignableFrom(attribute.LoaderType)
-                    ? attribute.LoaderType.GetConstructor(Any | BindingFlags.Instance, parameters)
-                    : null;
-                var create = attribute.LoaderType.GetMethod("Create", Any | BindingFlags.Static, parameters);
-                if (create != null && !attribute.InstanceType.IsAssignableFrom(create.ReturnType))
-                    create = null;
-                MethodBase? maker = create is null || (constructor != null && Rank(constructor) > Rank(create)) ? constructor : create;
-                if (maker != null)
-                    return new LoadableClass(attribute.InstanceType, maker, takesEnvironment);
-            }
-            return null;
+            return maker is ConstructorInfo constructor ? constructor.Invoke(arguments) : maker?.Invoke(null, arguments);
         }
-
-        public object Create(IHostEnvironment env, object[] arguments)
+        catch (TargetInvocationException e) when (e.InnerException!.IsMarked())
         {
-            object[] all = TakesEnvironment ? [env, .. arguments] : arguments;
-            return Maker is ConstructorInfo constructor
-                ? constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, all, null)
-                : Maker.Invoke(null, BindingFlags.DoNotWrapExceptions, null, all, null)!;
+            throw Contracts.Except(null, e, "Error during class instantiation");
         }
+    }
 
-        private static int Rank(MethodBase method) => method.IsPublic ? 2 : method.IsPrivate ? 0 : 1;
+    /// <summary>An instance of the class that carries an attribute of that type and contract.</summary>
+    internal object GetExtensionValue(IHostEnvironment env, Type attributeType, string contractName)
+    {
+        lock (_lock)
+            return _extensions.TryGetValue((attributeType, contractName), out var type) ? Activator.CreateInstance(type)! : throw env.Except(
+                $"Unable to locate an extension for the contract '{contractName}'. Ensure you have called ComponentCatalog.RegisterAssembly " +
+                $"with the Assembly that contains a class decorated with a '{attributeType.FullName}'.");
+    }
+
+    /// <summary>The Create method or else the constructor that takes the environment and what the signature says.</summary>
+    private static MethodBase? FindMaker(LoadableClassAttribute attribute)
+    {
+        const BindingFlags any = BindingFlags.Public | BindingFlags.NonPublic;
+        var (type, loader) = (attribute.InstanceType, attribute.LoaderType);
+        Type[] parameters =
+            [typeof(IHostEnvironment), .. attribute.Signature.GetMethod("Invoke")!.GetParameters().Select(p => p.ParameterType)];
+        var create = loader.GetMethod("Create", any | BindingFlags.Static, parameters);
+        return type.IsAssignableFrom(create?.ReturnType) ? create
+            : type.IsAssignableFrom(loader) ? loader.GetConstructor(any | BindingFlags.Instance, parameters) : null;
     }
 }

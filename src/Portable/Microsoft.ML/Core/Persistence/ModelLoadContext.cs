@@ -1,140 +1,101 @@
+using System.IO.Compression;
+
 namespace Microsoft.ML;
 
-/// <summary>What a component reads itself from: one directory of the model zip, with its Model.key behind <see cref="Reader"/>.</summary>
-internal sealed class ModelLoadContext : IDisposable
+/// <summary>
+/// What a component reads itself from: one directory of the model zip, with its Model.key behind <see cref="Reader"/>. The
+/// zip is not trusted: an entry must have the length and the checksum that the zip's directory gives.
+/// </summary>
+internal sealed class ModelLoadContext
 {
     public const string ModelStreamName = "Model.key";
 
-    public readonly RepositoryReader Repository;
-    public readonly string Directory;
+    // The checksum of zip files (ISO 3309), reflected polynomial 0xEDB88320; ZipArchive does not compare it.
+    private static readonly uint[] Crc32Table = [.. Enumerable.Range(0, 256).Select(i => Enumerable.Range(0, 8)
+        .Aggregate((uint)i, (value, _) => (value & 1) != 0 ? 0xEDB88320 ^ (value >> 1) : value >> 1))];
+
     public readonly BinaryReader Reader;
 
-    private readonly ModelPart _part;
-    private readonly IExceptionContext? _ectx;
+    private readonly ZipArchive _zip;
+    private readonly string _directory;
+    private readonly VersionInfo _saved;
+    private readonly long _start;
 
-    private ModelLoadContext(RepositoryReader rep, string dir, ModelPart part, IExceptionContext? ectx)
+    /// <summary>The top directory of a zip.</summary>
+    public ModelLoadContext(ZipArchive zip) => (_zip, _directory, Reader) = (zip, "", new(Stream.Null));
+
+    private ModelLoadContext(ZipArchive zip, string directory, BinaryReader reader)
     {
-        Repository = rep;
-        Directory = dir;
-        _part = part;
-        _ectx = ectx;
-        Reader = new BinaryReader(new MemoryStream(part.Payload, writable: false), Encoding.UTF8);
+        (_zip, _directory, Reader) = (zip, directory, reader);
+        _saved = VersionInfo.Read(reader, directory);
+        _start = reader.BaseStream.Position;
     }
 
     /// <summary>Makes the component saved in the directory given, by the class that its header names.</summary>
-    public static void LoadModel<TRes, TSig>(IHostEnvironment env, out TRes result, RepositoryReader rep, string dir, params object[] extra)
+    public void LoadModel<TRes, TSig>(IHostEnvironment env, out TRes result, string name)
         where TRes : class
     {
-        using var ctx = OpenOrNull(rep, dir, env) ??
-            throw env.ExceptDecode($"Corrupt model file: it has no part '{ModelSaveContext.Combine(dir, ModelStreamName)}'.");
-        result = ctx.CreateComponent<TRes, TSig>(env, extra);
-    }
-
-    public void LoadModel<TRes, TSig>(IHostEnvironment env, out TRes result, string name, params object[] extra)
-        where TRes : class => LoadModel<TRes, TSig>(env, out result, Repository, ModelSaveContext.Combine(Directory, name), extra);
-
-    public bool TryProcessSubModel(string dir, Action<ModelLoadContext> action)
-    {
-        using var ctx = OpenOrNull(Repository, ModelSaveContext.Combine(Directory, dir), _ectx);
-        if (ctx is null)
-            return false;
-        ctx.Guard(() =>
+        TRes? loaded = null;
+        var found = TryProcessSubModel(name, ctx =>
         {
-            action(ctx);
-            return true;
+            var (saved, catalog) = (ctx._saved, env.ComponentCatalog);
+            // By simple name: a model keeps loading when the assembly's version moves on.
+            if (saved.LoaderAssemblyName.Length > 0)
+                catalog.RegisterAssembly(Assembly.Load(new AssemblyName(saved.LoaderAssemblyName).Name!));
+            loaded = (catalog.CreateOrNull<TSig>(saved.LoaderSignature, env, ctx) ??
+                catalog.CreateOrNull<TSig>(saved.LoaderSignatureAlt, env, ctx)) as TRes ?? throw env.ExceptDecode(
+                $"Couldn't load model: '{_directory}{name}'. " +
+                $"Class '{saved.LoaderSignature}' of '{saved.LoaderAssemblyName}' gives no {typeof(TRes).Name}.");
+            env.CheckDecode(ctx.Reader.Remaining() == 0, $"Corrupt model file: part '{_directory}{name}' is longer than its loader expects.");
         });
-        return true;
+        env.CheckDecode(found, $"Corrupt model file: it has no part '{_directory}{name}/{ModelStreamName}'.");
+        result = loaded!;
     }
+
+    public bool TryProcessSubModel(string dir, Action<ModelLoadContext> action) =>
+        TryLoadBinaryStream($"{dir}/{ModelStreamName}", reader => action(new(_zip, $"{_directory}{dir}/", reader)));
 
     public bool TryLoadBinaryStream(string name, Action<BinaryReader> action)
     {
-        var bytes = Repository.ReadEntryOrNull(ModelSaveContext.Combine(Directory, name));
-        if (bytes is null)
+        if (_zip.GetEntry(_directory + name) is not { } entry)
             return false;
-        using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
+        using var content = new MemoryStream();
+        using (var source = entry.Open())
+        {
+            var block = new byte[81920];
+            // Stops past the announced length, so that a tampered entry cannot fill the memory.
+            for (int n; content.Length <= entry.Length && (n = source.Read(block)) > 0;)
+                content.Write(block, 0, n);
+        }
+        var crc = uint.MaxValue;
+        foreach (var b in content.GetBuffer().AsSpan(0, (int)content.Length))
+            crc = Crc32Table[(byte)(crc ^ b)] ^ (crc >> 8);
+        Contracts.CheckDecode(content.Length == entry.Length && ~crc == entry.Crc32, $"Corrupt model file: part '{entry}' is damaged.");
+        content.Position = 0;
+        using var reader = new BinaryReader(content);
         action(reader);
         return true;
     }
 
-    public void CheckAtModel() => _ectx.Check(Reader.BaseStream.Position == 0, "The model has been read from already.");
+    public void CheckAtModel() => Contracts.Check(Reader.BaseStream.Position == _start, "The model has been read from already.");
 
     /// <summary>Checks that nothing has been read yet, and that this is a model of the kind and a version the caller can read.</summary>
     public void CheckAtModel(VersionInfo ver)
     {
         CheckAtModel();
-        _ectx.CheckDecode(_part.Signature == ver.ModelSignature, $"Model part '{Directory}' is of another kind than its loader expects.");
-        _ectx.CheckDecode(_part.VerReadable <= ver.VerWrittenCur,
-            $"Model part '{Directory}' is too new: it needs version {_part.VerReadable:x8}, this is version {ver.VerWrittenCur:x8}.");
-        _ectx.CheckDecode(_part.VerWritten >= ver.VerWeCanReadBack,
-            $"Model part '{Directory}' is too old: it has version {_part.VerWritten:x8}, the oldest read is {ver.VerWeCanReadBack:x8}.");
+        Contracts.CheckDecode(_saved.ModelSignature == ver.ModelSignature,
+            $"Model part '{_directory}' is of another kind than its loader expects.");
+        Contracts.CheckDecode(_saved.VerReadableCur <= ver.VerWrittenCur,
+            $"Model part '{_directory}' is too new: it needs version {_saved.VerReadableCur:x8}, this is version {ver.VerWrittenCur:x8}.");
+        Contracts.CheckDecode(_saved.VerWrittenCur >= ver.VerWeCanReadBack,
+            $"Model part '{_directory}' is too old: it has version {_saved.VerWrittenCur:x8}, the oldest read is {ver.VerWeCanReadBack:x8}.");
     }
 
     public string? LoadStringOrNull() => Reader.ReadStringOrNull();
 
     public string LoadString() =>
-        LoadStringOrNull() ?? throw _ectx.ExceptDecode($"Corrupt model file: a text is missing in '{Directory}'.");
+        LoadStringOrNull() ?? throw Contracts.ExceptDecode($"Corrupt model file: a text is missing in '{_directory}'.");
 
-    public string LoadNonEmptyString()
-    {
-        var text = LoadString();
-        _ectx.CheckDecode(text.Length > 0, $"Corrupt model file: a text is empty in '{Directory}'.");
-        return text;
-    }
-
-    public void Dispose() => Reader.Dispose();
-
-    private static ModelLoadContext? OpenOrNull(RepositoryReader rep, string dir, IExceptionContext? ectx)
-    {
-        var path = ModelSaveContext.Combine(dir, ModelStreamName);
-        var bytes = rep.ReadEntryOrNull(path);
-        return bytes is null ? null : new ModelLoadContext(rep, dir, ModelPart.Read(bytes, path, ectx), ectx);
-    }
-
-    private TRes CreateComponent<TRes, TSig>(IHostEnvironment env, object[] extra)
-        where TRes : class
-    {
-        RegisterLoader(env);
-        object[] arguments = [this, .. extra];
-        foreach (var name in new[] { _part.LoaderSignature, _part.LoaderSignatureAlt })
-        {
-            object? instance = null;
-            if (string.IsNullOrWhiteSpace(name) ||
-                !Guard(() => env.ComponentCatalog.TryCreateInstance(env, typeof(TSig), name, arguments, out instance)))
-                continue;
-            return instance as TRes ??
-                throw env.ExceptDecode($"Model part '{Directory}' is a {instance!.GetType().Name}, where a {typeof(TRes).Name} is needed.");
-        }
-        throw env.ExceptDecode(
-            $"Couldn't load model: '{Directory}'. No class '{_part.LoaderSignature}' is registered in assembly '{_part.LoaderAssembly}'.");
-    }
-
-    private void RegisterLoader(IHostEnvironment env)
-    {
-        if (_part.LoaderAssembly is not { Length: > 0 } name)
-            return;
-        Assembly assembly;
-        try
-        {
-            // By simple name: a model keeps loading when the assembly's version moves on.
-            assembly = Assembly.Load(new AssemblyName(name).Name!);
-        }
-        catch (Exception e) when (e is IOException or BadImageFormatException)
-        {
-            throw env.ExceptDecode(e, $"Couldn't load model: '{Directory}'. Its assembly '{name}' is not there.");
-        }
-        env.ComponentCatalog.RegisterAssembly(assembly);
-    }
-
-    // A loader that runs past the end of its part has met a damaged one.
-    private T Guard<T>(Func<T> load)
-    {
-        try
-        {
-            return load();
-        }
-        catch (EndOfStreamException e)
-        {
-            throw _ectx.ExceptDecode(e, $"Corrupt model file: part '{Directory}' ends too early.");
-        }
-    }
+    public string LoadNonEmptyString() => LoadString() is { Length: > 0 } text ? text
+        : throw Contracts.ExceptDecode($"Corrupt model file: a text is empty in '{_directory}'.");
 }

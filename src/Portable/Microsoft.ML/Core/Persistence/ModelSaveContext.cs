@@ -1,89 +1,72 @@
+using System.IO.Compression;
+
 namespace Microsoft.ML;
 
 /// <summary>Where a component writes itself: one directory of the model zip, with its Model.key behind <see cref="Writer"/>.</summary>
 public sealed class ModelSaveContext : IDisposable
 {
-    internal readonly RepositoryWriter Repository;
     internal readonly string Directory;
     internal readonly BinaryWriter Writer;
+    private readonly ZipArchive _zip;
 
-    private readonly MemoryStream _payload = new();
-    private VersionInfo? _version;
+    private ModelSaveContext(ZipArchive zip, string directory, BinaryWriter writer) => (_zip, Directory, Writer) = (zip, directory, writer);
 
-    internal ModelSaveContext(RepositoryWriter rep, string dir)
+    /// <summary>Writes a model zip; the context given is its top directory.</summary>
+    internal static void SaveZip(Stream stream, Action<ModelSaveContext> save)
     {
-        Repository = rep;
-        Directory = dir;
-        Writer = new BinaryWriter(_payload, Encoding.UTF8, leaveOpen: true);
-    }
-
-    internal static void SaveModel<T>(RepositoryWriter rep, T? value, string path)
-        where T : class
-    {
-        if (value is null)
-            return;
-        if (value is not ICanSaveModel model)
-            throw Contracts.ExceptNotSupp($"'{value.GetType().Name}' cannot be saved in a model.");
-        using var ctx = new ModelSaveContext(rep, path);
-        model.Save(ctx);
-        ctx.Done();
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        var top = new ModelSaveContext(zip, "", BinaryWriter.Null);
+        var version = typeof(MLContext).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        top.SaveTextStream("TrainingInfo/Version.txt", text => text.WriteLine(version));
+        save(top);
     }
 
     internal void SaveModel<T>(T? value, string name)
-        where T : class => SaveModel(Repository, value, Combine(Directory, name));
-
-    internal void SaveSubModel(string dir, Action<ModelSaveContext> fn)
+        where T : class
     {
-        using var ctx = new ModelSaveContext(Repository, Combine(Directory, dir));
-        fn(ctx);
-        ctx.Done();
+        if (value is not null)
+            SaveSubModel(name, value is ICanSaveModel model ? model.Save
+                : throw Contracts.ExceptNotSupp($"'{value.GetType().Name}' cannot be saved in a model."));
     }
+
+    internal void SaveSubModel(string dir, Action<ModelSaveContext> fn) =>
+        SaveBinaryStream($"{dir}/{ModelLoadContext.ModelStreamName}", writer =>
+        {
+            fn(new(_zip, $"{Directory}{dir}/", writer));
+            Contracts.Check(writer.BaseStream.Length > 0, $"The component saved in '{Directory}{dir}' has set no version.");
+        });
 
     internal void SaveBinaryStream(string name, Action<BinaryWriter> action)
     {
-        using var stream = new MemoryStream();
-        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
-            action(writer);
-        Repository.WriteEntry(Combine(Directory, name), stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        using var content = new MemoryStream();
+        using var writer = new BinaryWriter(content);
+        action(writer);
+        var entry = _zip.CreateEntry(Directory + name, CompressionLevel.Fastest);
+        // The same model gives the same bytes, whenever it is saved.
+        entry.LastWriteTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        using var target = entry.Open();
+        content.WriteTo(target);
     }
 
-    internal void SaveTextStream(string name, Action<TextWriter> action) =>
-        SaveBinaryStream(name, binary =>
-        {
-            using var text = new StreamWriter(binary.BaseStream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-            action(text);
-        });
-
-    internal void CheckAtModel() => Contracts.Check(_payload.Length == 0 && _version is null, "The model has been written to already.");
-
-    internal void SetVersionInfo(VersionInfo ver) => _version = ver;
-
-    internal void SaveString(string str)
+    internal void SaveTextStream(string name, Action<TextWriter> action) => SaveBinaryStream(name, binary =>
     {
-        Contracts.CheckValue(str, nameof(str));
-        Writer.WriteStringOrNull(str);
+        using var text = new StreamWriter(binary.BaseStream, leaveOpen: true) { NewLine = "\n" };
+        action(text);
+    });
+
+    internal void CheckAtModel() => Contracts.Check(Writer.BaseStream.Length == 0, "The model has been written to already.");
+
+    internal void SetVersionInfo(VersionInfo ver)
+    {
+        CheckAtModel();
+        ver.Write(Writer);
     }
 
-    internal void SaveString(ReadOnlyMemory<char> str) => Writer.WriteStringOrNull(str.ToString());
+    internal void SaveString(string str) => Writer.WriteStringOrNull(Contracts.CheckRef(str, nameof(str)));
 
     internal void SaveNonEmptyString(string str) => Writer.WriteStringOrNull(Contracts.CheckNonEmpty(str, nameof(str)));
 
     internal void SaveStringOrNull(string? str) => Writer.WriteStringOrNull(str);
 
-    internal void Done()
-    {
-        var version = _version ?? throw Contracts.Except($"The component saved in '{Directory}' has set no version.");
-        Writer.Flush();
-        Repository.WriteEntry(
-            Combine(Directory, ModelLoadContext.ModelStreamName),
-            ModelPart.Write(version, _payload.GetBuffer().AsSpan(0, (int)_payload.Length)));
-    }
-
-    public void Dispose()
-    {
-        Writer.Dispose();
-        _payload.Dispose();
-    }
-
-    internal static string Combine(string directory, string name) => directory.Length == 0 ? name : $"{directory}/{name}";
+    public void Dispose() => Writer.Dispose();
 }

@@ -1,28 +1,31 @@
 namespace Microsoft.ML;
 
-/// <summary>What a model part says of itself: its kind, its versions, and who can load it.</summary>
-internal readonly struct VersionInfo(
-    string modelSignature,
-    uint verWrittenCur,
-    uint verReadableCur,
-    uint verWeCanReadBack,
-    string loaderAssemblyName,
-    string? loaderSignature = null,
-    string? loaderSignatureAlt = null)
+/// <summary>What a model part says of itself in its first bytes, in a layout of our own: its kind, its versions, and who can load it.</summary>
+internal readonly struct VersionInfo(string modelSignature, uint verWrittenCur, uint verReadableCur, uint verWeCanReadBack,
+    string loaderAssemblyName, string? loaderSignature = null, string? loaderSignatureAlt = null)
 {
-    public readonly ulong ModelSignature = Pack(modelSignature);
-    public readonly uint VerWrittenCur = verWrittenCur;
-    public readonly uint VerReadableCur = verReadableCur;
-    public readonly uint VerWeCanReadBack = verWeCanReadBack;
-    public readonly string LoaderAssemblyName = loaderAssemblyName;
-    public readonly string? LoaderSignature = loaderSignature;
-    public readonly string? LoaderSignatureAlt = loaderSignatureAlt;
+    public readonly string ModelSignature = modelSignature, LoaderAssemblyName = loaderAssemblyName;
+    public readonly string? LoaderSignature = loaderSignature, LoaderSignatureAlt = loaderSignatureAlt;
+    public readonly uint VerWrittenCur = verWrittenCur, VerReadableCur = verReadableCur, VerWeCanReadBack = verWeCanReadBack;
 
-    // The first character is the lowest byte, so that the signature is readable in the file.
-    private static ulong Pack(string modelSignature)
+    private static ReadOnlySpan<byte> Magic => "MLPORTBL"u8;
+
+    public void Write(BinaryWriter writer)
     {
-        Contracts.CheckParam(modelSignature is { Length: 8 } && modelSignature.All(char.IsAscii), nameof(modelSignature),
-            "The model signature must be eight ASCII characters");
-        return modelSignature.Reverse().Aggregate(0UL, (packed, c) => (packed << 8) | c);
+        // Longer ones do not fit the official header.
+        Contracts.Check(ModelSignature.Length == 8 && (LoaderSignature ?? "").Length <= 24,
+            $"A model signature has 8 characters, a loader signature 24 at most, but they are '{ModelSignature}' and '{LoaderSignature}'.");
+        writer.Write(Magic);
+        writer.WriteStrings([ModelSignature, LoaderAssemblyName, LoaderSignature ?? "", LoaderSignatureAlt ?? ""]);
+        writer.WriteArray<uint>([VerWrittenCur, VerReadableCur]);
+    }
+
+    public static VersionInfo Read(BinaryReader reader, string directory)
+    {
+        Contracts.CheckDecode(reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic),
+            $"Model part '{directory}' is not in the format of this implementation; the official ML.NET packages have another.");
+        return reader.ReadStrings() is [var kind, var assembly, var signature, var alternative] &&
+            reader.ReadArray<uint>() is [var written, var readable] ? new(kind, written, readable, 0, assembly, signature, alternative)
+            : throw Contracts.ExceptDecode($"Corrupt model file: part '{directory}' is damaged.");
     }
 }

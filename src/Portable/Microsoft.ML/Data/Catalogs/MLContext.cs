@@ -6,7 +6,7 @@ public sealed class MLContext : IHostEnvironmentInternal
 
     public MLContext(int? seed = null)
     {
-        _env = new HostEnvironment(seed, OnMessage);
+        _env = new HostEnvironment(seed, message => Log?.Invoke(this, message));
         BinaryClassification = new BinaryClassificationCatalog(_env);
         MulticlassClassification = new MulticlassClassificationCatalog(_env);
         Regression = new RegressionCatalog(_env);
@@ -42,7 +42,4 @@ public sealed class MLContext : IHostEnvironmentInternal
     IChannel IChannelProvider.Start(string name) => _env.Start(name);
 
     internal void CancelExecution() => _env.CancelExecution();
-
-    private void OnMessage(string source, ChannelMessage message) =>
-        Log?.Invoke(this, new LoggingEventArgs(message.Message, message.Kind, source));
 }

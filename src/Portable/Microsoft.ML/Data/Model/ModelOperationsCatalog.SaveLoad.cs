@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Microsoft.ML;
 
 public sealed partial class ModelOperationsCatalog
@@ -7,11 +9,12 @@ public sealed partial class ModelOperationsCatalog
     public void Save(ITransformer model, DataViewSchema? inputSchema, Stream stream)
     {
         _env.CheckValue(stream, nameof(stream));
-        using var writer = RepositoryWriter.CreateNew(stream, _env);
-        ModelSaveContext.SaveModel(writer, model, TransformerChain.Directory);
-        if (inputSchema != null)
-            writer.WriteEntry(SchemaEntryName, SchemaCodec.Write(inputSchema));
-        writer.Commit();
+        ModelSaveContext.SaveZip(stream, zip =>
+        {
+            zip.SaveModel(model, TransformerChain.Directory);
+            if (inputSchema != null)
+                zip.SaveBinaryStream(SchemaEntryName, writer => writer.Write(SchemaCodec.Write(inputSchema)));
+        });
     }
 
     public void Save(ITransformer model, DataViewSchema? inputSchema, string filePath)
@@ -34,11 +37,13 @@ public sealed partial class ModelOperationsCatalog
     public ITransformer Load(Stream stream, out DataViewSchema inputSchema)
     {
         _env.CheckValue(stream, nameof(stream));
-        using var reader = RepositoryReader.Open(stream, _env);
-        var schema = reader.ReadEntryOrNull(SchemaEntryName);
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        var zip = new ModelLoadContext(archive);
+        DataViewSchema? schema = null;
+        zip.TryLoadBinaryStream(SchemaEntryName, reader => schema = SchemaCodec.Read(reader.ReadBytes((int)reader.Remaining()), _env));
+        zip.LoadModel<ITransformer, SignatureLoadModel>(_env, out var model, TransformerChain.Directory);
         // A model saved without a schema has none to return; the official signature does not say so.
-        inputSchema = schema is null ? null! : SchemaCodec.Read(schema, _env);
-        ModelLoadContext.LoadModel<ITransformer, SignatureLoadModel>(_env, out var model, reader, TransformerChain.Directory);
+        inputSchema = schema!;
         return model;
     }
 
