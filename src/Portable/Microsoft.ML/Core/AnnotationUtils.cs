@@ -108,4 +108,7 @@ internal static class AnnotationBuilderExtensions
     public static void AddKeyValues<TValue>(
         this DataViewSchema.Annotations.Builder builder, int size, PrimitiveDataViewType valueType, ValueGetter<VBuffer<TValue>> getter) =>
         builder.Add(AnnotationUtils.Kinds.KeyValues, new VectorDataViewType(valueType, size), getter);
+
+    public static void AddIsNormalized(this DataViewSchema.Annotations.Builder builder) =>
+        builder.AddPrimitiveValue(AnnotationUtils.Kinds.IsNormalized, BooleanDataViewType.Instance, true);
 }

@@ -10,24 +10,13 @@ public abstract partial class TrainCatalogBase
         public readonly IDataView ScoredHoldOutSet;
         public readonly int Fold;
 
-        internal CrossValidationResult(ITransformer model, T metrics, IDataView scores, int fold)
-        {
-            Model = model;
-            Metrics = metrics;
-            ScoredHoldOutSet = scores;
-            Fold = fold;
-        }
+        internal CrossValidationResult(ITransformer model, T metrics, IDataView scores, int fold) =>
+            (Model, Metrics, ScoredHoldOutSet, Fold) = (model, metrics, scores, fold);
     }
 
     /// <summary>Fits on all folds but one and measures on that one, for each fold.</summary>
-    private protected IReadOnlyList<CrossValidationResult<T>> CrossValidateFolds<T>(
-        IDataView data,
-        IEstimator<ITransformer> estimator,
-        int numFolds,
-        string labelColumnName,
-        string? samplingKeyColumn,
-        int? seed,
-        Func<IDataView, T> evaluate)
+    private protected IReadOnlyList<CrossValidationResult<T>> CrossValidateFolds<T>(IDataView data, IEstimator<ITransformer> estimator,
+        int numFolds, string labelColumnName, string? samplingKeyColumn, int? seed, Func<IDataView, T> evaluate)
         where T : class
     {
         Environment.CheckNonEmpty(labelColumnName, nameof(labelColumnName));
@@ -41,53 +30,4 @@ public abstract partial class TrainCatalogBase
             .ToArray();
         return folds.Select((fold, i) => new CrossValidationResult<T>(fold.Model, evaluate(fold.Scored), fold.Scored, i)).ToArray();
     }
-}
-
-public sealed partial class BinaryClassificationCatalog
-{
-    public IReadOnlyList<CrossValidationResult<BinaryClassificationMetrics>> CrossValidateNonCalibrated(
-        IDataView data,
-        IEstimator<ITransformer> estimator,
-        int numberOfFolds = 5,
-        string labelColumnName = DefaultColumnNames.Label,
-        string? samplingKeyColumnName = null,
-        int? seed = null) =>
-        CrossValidateFolds(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed,
-            scored => EvaluateNonCalibrated(scored, labelColumnName));
-
-    public IReadOnlyList<CrossValidationResult<CalibratedBinaryClassificationMetrics>> CrossValidate(
-        IDataView data,
-        IEstimator<ITransformer> estimator,
-        int numberOfFolds = 5,
-        string labelColumnName = DefaultColumnNames.Label,
-        string? samplingKeyColumnName = null,
-        int? seed = null) =>
-        CrossValidateFolds(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed,
-            scored => Evaluate(scored, labelColumnName));
-}
-
-public sealed partial class MulticlassClassificationCatalog
-{
-    public IReadOnlyList<CrossValidationResult<MulticlassClassificationMetrics>> CrossValidate(
-        IDataView data,
-        IEstimator<ITransformer> estimator,
-        int numberOfFolds = 5,
-        string labelColumnName = DefaultColumnNames.Label,
-        string? samplingKeyColumnName = null,
-        int? seed = null) =>
-        CrossValidateFolds(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed,
-            scored => Evaluate(scored, labelColumnName));
-}
-
-public sealed partial class RegressionCatalog
-{
-    public IReadOnlyList<CrossValidationResult<RegressionMetrics>> CrossValidate(
-        IDataView data,
-        IEstimator<ITransformer> estimator,
-        int numberOfFolds = 5,
-        string labelColumnName = DefaultColumnNames.Label,
-        string? samplingKeyColumnName = null,
-        int? seed = null) =>
-        CrossValidateFolds(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed,
-            scored => Evaluate(scored, labelColumnName));
 }

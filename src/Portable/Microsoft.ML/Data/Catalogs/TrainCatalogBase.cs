@@ -5,7 +5,8 @@ public abstract partial class TrainCatalogBase : IInternalCatalog
     internal TrainCatalogBase(IHostEnvironment env, string registrationName)
     {
         Contracts.CheckValue(env, nameof(env));
-        Environment = env.Register(Contracts.CheckNonEmpty(registrationName, nameof(registrationName)));
+        Contracts.CheckNonEmpty(registrationName, nameof(registrationName));
+        Environment = env; // not a host of its own: that would draw a seed that ML.NET does not draw
     }
 
     IHostEnvironment IInternalCatalog.Environment => Environment;

@@ -1,0 +1,95 @@
+[assembly: LoadableClass(typeof(ITransformer), typeof(CalibratorTransformer), null, typeof(SignatureLoadModel), "",
+    CalibratorTransformer.LoaderSignature)]
+
+namespace Microsoft.ML.Calibrators;
+
+/// <summary>Adds the column Probability, computed from the score.</summary>
+public abstract class CalibratorTransformer<TICalibrator>
+    : RowToRowTransformerBase, ISingleFeaturePredictionTransformer<TICalibrator>, ISingleFeaturePredictionTransformer
+    where TICalibrator : class, ICalibrator
+{
+    private readonly TICalibrator _calibrator;
+    private readonly string _scoreColumnName;
+
+    private protected CalibratorTransformer(IHostEnvironment env, TICalibrator calibrator, string scoreColumnName)
+        : base(env.Register(nameof(CalibratorTransformer<TICalibrator>))) =>
+        (_calibrator, _scoreColumnName) = (calibrator, scoreColumnName);
+
+    string ISingleFeaturePredictionTransformer<TICalibrator>.FeatureColumnName => DefaultColumnNames.Score;
+    string ISingleFeaturePredictionTransformer.FeatureColumnName => DefaultColumnNames.Score;
+    DataViewType ISingleFeaturePredictionTransformer<TICalibrator>.FeatureColumnType => NumberDataViewType.Single;
+    TICalibrator IPredictionTransformer<TICalibrator>.Model => _calibrator;
+
+    private protected override void SaveModel(ModelSaveContext ctx)
+    {
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(CalibratorTransformer.Version);
+        CalibratorPart.Save(ctx, _calibrator);
+        ctx.SaveString(_scoreColumnName);
+    }
+
+    private protected override IRowMapper MakeRowMapper(DataViewSchema schema)
+    {
+        var score = schema.GetColumnOrNull(_scoreColumnName)
+            ?? throw Host.Except($"The data to calibrate contains no '{_scoreColumnName}' column.");
+        var builder = new DataViewSchema.Annotations.Builder();
+        var inherited = CalibratorTransformer.InheritedAnnotations;
+        if (inherited.All(kind => score.Annotations.Schema.GetColumnOrNull(kind) != null))
+        {
+            foreach (var kind in inherited)
+                builder.Add(score.Annotations, name => name == kind);
+        }
+        builder.AddIsNormalized();
+        DataViewSchema.DetachedColumn output = new(DefaultColumnNames.Probability, NumberDataViewType.Single, builder.ToAnnotations());
+        return new RowMapper([output], [[score]], (row, _) =>
+            SlotGetters.Map<float, float>(row, row.Schema[score.Index], _calibrator.PredictProbability));
+    }
+}
+
+public sealed class PlattCalibratorTransformer : CalibratorTransformer<PlattCalibrator>
+{
+    internal PlattCalibratorTransformer(IHostEnvironment env, PlattCalibrator calibrator, string scoreColumnName)
+        : base(env, calibrator, scoreColumnName)
+    {
+    }
+}
+
+public sealed class NaiveCalibratorTransformer : CalibratorTransformer<NaiveCalibrator>
+{
+    internal NaiveCalibratorTransformer(IHostEnvironment env, NaiveCalibrator calibrator, string scoreColumnName)
+        : base(env, calibrator, scoreColumnName)
+    {
+    }
+}
+
+public sealed class IsotonicCalibratorTransformer : CalibratorTransformer<IsotonicCalibrator>
+{
+    internal IsotonicCalibratorTransformer(IHostEnvironment env, IsotonicCalibrator calibrator, string scoreColumnName)
+        : base(env, calibrator, scoreColumnName)
+    {
+    }
+}
+
+internal static class CalibratorTransformer
+{
+    internal const string LoaderSignature = "CalibratorXfer";
+
+    internal static VersionInfo Version { get; } = TransformVersions.First("CALTRANS", LoaderSignature);
+
+    /// <summary>Only these annotations of the score go on to the probability, and only all together.</summary>
+    internal static string[] InheritedAnnotations { get; } =
+        [AnnotationUtils.Kinds.ScoreColumnSetId, AnnotationUtils.Kinds.ScoreColumnKind, AnnotationUtils.Kinds.ScoreValueKind];
+
+    internal static ITransformer Make(IHostEnvironment env, ICalibrator calibrator, string scoreColumnName) => calibrator switch
+    {
+        NaiveCalibrator naive => new NaiveCalibratorTransformer(env, naive, scoreColumnName),
+        IsotonicCalibrator isotonic => new IsotonicCalibratorTransformer(env, isotonic, scoreColumnName),
+        _ => new PlattCalibratorTransformer(env, (PlattCalibrator)calibrator, scoreColumnName),
+    };
+
+    internal static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(Version);
+        return Make(env, CalibratorPart.Load<ICalibrator>(env, ctx), ctx.LoadString());
+    }
+}

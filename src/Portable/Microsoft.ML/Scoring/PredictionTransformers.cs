@@ -1,0 +1,188 @@
+[assembly: LoadableClass(typeof(ISingleFeaturePredictionTransformer<object>), typeof(PredictionTransformer), null,
+    typeof(SignatureLoadModel), "", PredictionTransformer.LoaderSignature)]
+
+namespace Microsoft.ML.Data;
+
+/// <summary>A trained model as a transformer: adds the model's predictions to the data.</summary>
+public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer<TModel>, IDisposable
+    where TModel : class
+{
+    private protected readonly IHost Host;
+
+    private protected PredictionTransformerBase(IHost host, TModel model, DataViewSchema trainSchema)
+    {
+        Host = host;
+        Model = model;
+        TrainSchema = trainSchema;
+    }
+
+    public TModel Model { get; }
+
+    /// <summary>The schema that the model was trained on: the type of the features, the values of the label.</summary>
+    internal DataViewSchema TrainSchema { get; }
+
+    bool ITransformer.IsRowToRowMapper => true;
+
+    public abstract DataViewSchema GetOutputSchema(DataViewSchema inputSchema);
+
+    public IDataView Transform(IDataView input)
+    {
+        Host.CheckValue(input, nameof(input));
+        return new RowToRowMapperTransform(input, MakeMapper(input.Schema));
+    }
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        Host.CheckValue(inputSchema, nameof(inputSchema));
+        return new BoundRowMapper(inputSchema, MakeMapper(inputSchema));
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(ctx);
+
+    public void Dispose() => (Model as IDisposable)?.Dispose();
+
+    private protected abstract IRowMapper MakeMapper(DataViewSchema schema);
+
+    private protected abstract void SaveModel(ModelSaveContext ctx);
+}
+
+/// <summary>A prediction transformer that reads one feature column.</summary>
+public abstract class SingleFeaturePredictionTransformerBase<TModel>
+    : PredictionTransformerBase<TModel>, ISingleFeaturePredictionTransformer<TModel>, ISingleFeaturePredictionTransformer
+    where TModel : class
+{
+    private protected SingleFeaturePredictionTransformerBase(IHost host, TModel model, DataViewSchema trainSchema, string featureColumn)
+        : base(host, model, trainSchema)
+    {
+        var feature = trainSchema.GetColumnOrNull(featureColumn)
+            ?? throw Host.ExceptSchemaMismatch(nameof(featureColumn), "feature", featureColumn);
+        FeatureColumnName = featureColumn;
+        FeatureColumnType = feature.Type;
+    }
+
+    public string FeatureColumnName { get; }
+
+    public DataViewType FeatureColumnType { get; }
+
+    public sealed override DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        Host.CheckValue(inputSchema, nameof(inputSchema));
+        var feature = inputSchema.GetColumnOrNull(FeatureColumnName)
+            ?? throw Host.ExceptSchemaMismatch(nameof(inputSchema), "feature", FeatureColumnName);
+        if (!feature.Type.Equals(FeatureColumnType))
+        {
+            throw Host.ExceptSchemaMismatch(
+                nameof(inputSchema), "feature", FeatureColumnName, FeatureColumnType.ToString()!, feature.Type.ToString()!);
+        }
+        return RowToRowMapperTransform.GetOutputSchema(inputSchema, MakeMapper(inputSchema));
+    }
+
+    private protected sealed override void SaveModel(ModelSaveContext ctx)
+    {
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(PredictionTransformer.Version);
+        ctx.SaveModel(Model, PredictionTransformer.ModelDirectory);
+        ctx.SaveBinaryStream(PredictionTransformer.TrainSchemaStream, writer => writer.Write(SchemaCodec.Write(TrainSchema)));
+        ctx.SaveString(GetType().Name);
+        ctx.SaveString(FeatureColumnName);
+        SaveContent(ctx);
+    }
+
+    private protected virtual void SaveContent(ModelSaveContext ctx)
+    {
+    }
+}
+
+public sealed class BinaryPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>
+    where TModel : class
+{
+    internal BinaryPredictionTransformer(
+        IHostEnvironment env, TModel model, DataViewSchema inputSchema, string featureColumn, float threshold = 0)
+        : base(env.Register(nameof(BinaryPredictionTransformer<TModel>)), model, inputSchema, featureColumn) => Threshold = threshold;
+
+    /// <summary>Scores above it are predicted positive.</summary>
+    internal float Threshold { get; }
+
+    private protected override IRowMapper MakeMapper(DataViewSchema schema) =>
+        ScoreMapper.Binary(schema, FeatureColumnName, (IScalarModel)(object)Model, Threshold);
+
+    private protected override void SaveContent(ModelSaveContext ctx) => ctx.Writer.Write(Threshold);
+}
+
+public sealed class RegressionPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>
+    where TModel : class
+{
+    internal RegressionPredictionTransformer(IHostEnvironment env, TModel model, DataViewSchema inputSchema, string featureColumn)
+        : base(env.Register(nameof(RegressionPredictionTransformer<TModel>)), model, inputSchema, featureColumn)
+    {
+    }
+
+    private protected override IRowMapper MakeMapper(DataViewSchema schema) =>
+        ScoreMapper.Regression(schema, FeatureColumnName, (IScalarModel)(object)Model);
+}
+
+public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>
+    where TModel : class
+{
+    private readonly string? _labelColumn;
+    private readonly string _scoreColumn;
+    private readonly string _predictedLabelColumn;
+
+    internal MulticlassPredictionTransformer(
+        IHostEnvironment env, TModel model, DataViewSchema inputSchema, string featureColumn, string? labelColumn,
+        string scoreColumn = DefaultColumnNames.Score, string predictedLabel = DefaultColumnNames.PredictedLabel)
+        : base(env.Register(nameof(MulticlassPredictionTransformer<TModel>)), model, inputSchema, featureColumn) =>
+        (_labelColumn, _scoreColumn, _predictedLabelColumn) = (labelColumn, scoreColumn, predictedLabel);
+
+    private protected override IRowMapper MakeMapper(DataViewSchema schema) =>
+        ScoreMapper.Multiclass(schema, FeatureColumnName, (IVectorModel)(object)Model,
+            _labelColumn is null ? null : TrainSchema.GetColumnOrNull(_labelColumn), _scoreColumn, _predictedLabelColumn);
+
+    private protected override void SaveContent(ModelSaveContext ctx)
+    {
+        ctx.SaveStringOrNull(_labelColumn);
+        ctx.SaveString(_scoreColumn);
+        ctx.SaveString(_predictedLabelColumn);
+    }
+}
+
+/// <summary>Loads prediction transformers, whose model type is known only once the model is read.</summary>
+internal static class PredictionTransformer
+{
+    internal const string LoaderSignature = "PredictionXfer";
+    internal const string ModelDirectory = "Model";
+    internal const string TrainSchemaStream = "TrainSchema";
+
+    internal static VersionInfo Version { get; } = TransformVersions.First("PREDXFER", LoaderSignature);
+
+    internal static ISingleFeaturePredictionTransformer<object> Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(Version);
+        DataViewSchema? schema = null;
+        ctx.TryLoadBinaryStream(TrainSchemaStream, reader => schema = SchemaCodec.Read(reader.ReadBytes((int)reader.Remaining()), env));
+        env.CheckDecode(schema != null, $"Corrupt model file: it has no part '{TrainSchemaStream}'.");
+        var type = ctx.LoadString();
+        var feature = ctx.LoadString();
+        if (type == typeof(BinaryPredictionTransformer<>).Name)
+            return Make<IScalarModel>(typeof(BinaryPredictionTransformer<>), ctx.Reader.ReadSingle());
+        if (type == typeof(RegressionPredictionTransformer<>).Name)
+            return Make<IScalarModel>(typeof(RegressionPredictionTransformer<>));
+        if (type == typeof(MulticlassPredictionTransformer<>).Name)
+        {
+            return Make<IVectorModel>(typeof(MulticlassPredictionTransformer<>),
+                ctx.LoadStringOrNull(), ctx.LoadString(), ctx.LoadString());
+        }
+        throw env.ExceptDecode($"Corrupt model file: it has a prediction transformer of the unknown kind '{type}'.");
+
+        ISingleFeaturePredictionTransformer<object> Make<TModel>(Type openType, params object?[] extra)
+            where TModel : class
+        {
+            ctx.LoadModel<TModel, SignatureLoadModel>(env, out var model, ModelDirectory);
+            // Trainers publish calibrated models under their abstract base.
+            var published = model is CalibratedModelParametersBase ? model.GetType().BaseType! : model.GetType();
+            const BindingFlags Internal = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DoNotWrapExceptions;
+            return (ISingleFeaturePredictionTransformer<object>)Activator.CreateInstance(
+                openType.MakeGenericType(published), Internal, null, [env, model, schema, feature, .. extra], null)!;
+        }
+    }
+}
