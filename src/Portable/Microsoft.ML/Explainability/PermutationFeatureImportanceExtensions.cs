@@ -94,7 +94,7 @@ public static class PermutationFeatureImportanceExtensions
                 var mapper = new RowMapper(
                     [new(featureName, column.Type, null)], [[column]], (row, _) => Permuted(row, column, slot, values));
                 // The values belong to rows by their position: the order must stay.
-                var permuted = new RowToRowMapperTransform(RowSubsetView.SkipTake(host, data, 0, values.Length), mapper, inOrder: true);
+                var permuted = new RowToRowMapperTransform(RowSubsetView.SkipTake(data, 0, values.Length), mapper, inOrder: true);
                 var measured = new List<TMetrics>();
                 for (var permutation = 0; permutation < permutationCount; permutation++)
                 {

@@ -73,7 +73,7 @@ public sealed class ColumnSelectingTransformer : ITransformer
         var columns = Keeps
             ? Selected.SelectMany(name => schema.Where(c => c.Name == name && (_keepHidden || !c.IsHidden)))
             : schema.Where(c => !Selected.Contains(c.Name));
-        return new BoundRowMapper(ColumnBindings.Subset(schema, columns.Select(c => c.Index)));
+        return new BoundRowMapper(schema, columns);
     }
 }
 

@@ -82,7 +82,7 @@ public sealed class DamagedModelTests
                 "Model part 'TransformerChain/' is not in the format of this implementation; the official ML.NET packages have another.",
                 Refusal(With("TransformerChain/Model.key", Encoding.ASCII.GetBytes(content))).Message);
         Assert.Equal("Corrupt model file: part 'Schema' is damaged.", Assert.Throws<FormatException>(() =>
-            Load(With("Schema", [1, 0, 0, 0, 1, 0, 0, 0, 1, 88, 99, 0, 0, 0, 0]))).Message);
+            Load(With("Schema", [1, 0, 0, 0, 1, 88, 99, 0, 0, 0, 0]))).Message);
     }
 
     [Fact]

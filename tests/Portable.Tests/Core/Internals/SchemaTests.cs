@@ -49,13 +49,14 @@ public sealed class SchemaTests
         var input = new DataViewSchema.Builder();
         foreach (var name in new[] { "A", "B", "C" })
             input.AddColumn(name, NumberDataViewType.Single);
-        var bindings = new ColumnBindings(input.ToSchema(), [new("B", TextDataViewType.Instance), new("D", TextDataViewType.Instance)]);
+        var mapper = new RowMapper([new("B", TextDataViewType.Instance), new("D", TextDataViewType.Instance)],
+            [[], [input.ToSchema()["A"]]], (_, _) => throw new NotSupportedException());
+        var bound = new BoundRowMapper(input.ToSchema(), mapper);
 
-        Assert.Equal(["A", "B", "B", "C", "D"], bindings.Schema.Select(c => c.Name));
-        Assert.Equal([2, 4], bindings.AddedColumnIndices);
-        Assert.True(bindings.Schema[1].IsHidden);
-        Assert.Equal(2, bindings.MapColumnIndex(out var isInput, 3));
-        Assert.True(isInput);
+        Assert.Equal(["A", "B", "B", "C", "D"], bound.OutputSchema.Select(c => c.Name));
+        Assert.True(bound.OutputSchema[1].IsHidden);
+        Assert.Equal(["A", "C"], bound.GetDependencies([bound.OutputSchema["D"], bound.OutputSchema["C"], bound.OutputSchema["B"]])
+            .Select(c => c.Name));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 namespace Microsoft.ML;
 
-// Every view registers a host, as it does officially: the seeds of the hosts after it depend on how many there were.
 public sealed partial class DataOperationsCatalog : IInternalCatalog
 {
     private readonly IHostEnvironment _env;
@@ -13,7 +12,7 @@ public sealed partial class DataOperationsCatalog : IInternalCatalog
         where TRow : class
     {
         _env.CheckValue(data, nameof(data));
-        return new EnumerableDataView<TRow>(_env, data, new RowSource<TRow>(schemaDefinition));
+        return Registered("StreamingDataView", new EnumerableDataView<TRow>(data, schemaDefinition));
     }
 
     public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, DataViewSchema schema)
@@ -21,7 +20,7 @@ public sealed partial class DataOperationsCatalog : IInternalCatalog
     {
         _env.CheckValue(data, nameof(data));
         _env.CheckValue(schema, nameof(schema));
-        return new EnumerableDataView<TRow>(_env, data, new RowSource<TRow>(RowSource<TRow>.DefinitionFor(schema)));
+        return LoadFromEnumerable(data, SchemaDefinition.For(typeof(TRow), schema));
     }
 
     public IEnumerable<TRow> CreateEnumerable<TRow>(
@@ -60,10 +59,7 @@ public sealed partial class DataOperationsCatalog : IInternalCatalog
         _env.CheckValue(input, nameof(input));
         _env.CheckNonEmpty(columnName, nameof(columnName));
         _env.CheckParam(lowerBound < upperBound, nameof(upperBound), "Must be less than lowerBound");
-        var type = input.Schema[columnName].Type;
-        if (type is not NumberDataViewType)
-            throw _env.ExceptSchemaMismatch(nameof(columnName), "filter", columnName, "number", type.ToString()!);
-        return RowSubsetView.InRange(_env, input, columnName, lowerBound, upperBound, includeMax: false);
+        return FilterByRange<NumberDataViewType>(input, columnName, lowerBound, upperBound, "number");
     }
 
     public IDataView FilterRowsByKeyColumnFraction(IDataView input, string columnName, double lowerBound = 0, double upperBound = 1)
@@ -73,17 +69,14 @@ public sealed partial class DataOperationsCatalog : IInternalCatalog
         _env.CheckParam(lowerBound is >= 0 and <= 1, nameof(lowerBound), "Must be in [0, 1]");
         _env.CheckParam(upperBound is >= 0 and <= 1, nameof(upperBound), "Must be in [0, 1]");
         _env.CheckParam(lowerBound <= upperBound, nameof(upperBound), "Must be no less than lowerBound");
-        var type = input.Schema[columnName].Type;
-        if (type is not KeyDataViewType)
-            throw _env.ExceptSchemaMismatch(nameof(columnName), "filter", columnName, "KeyType", type.ToString()!);
-        return RowSubsetView.InRange(_env, input, columnName, lowerBound, upperBound, includeMax: false);
+        return FilterByRange<KeyDataViewType>(input, columnName, lowerBound, upperBound, "KeyType");
     }
 
     public IDataView FilterRowsByMissingValues(IDataView input, params string[] columns)
     {
         _env.CheckValue(input, nameof(input));
         _env.CheckUserArg(columns is { Length: > 0 }, nameof(columns));
-        return RowSubsetView.WithoutMissing(_env, input, columns);
+        return Registered("MissingValueFilter", RowSubsetView.WithoutMissing(input, columns));
     }
 
     public IDataView ShuffleRows(IDataView input, int? seed = null, int shufflePoolSize = 1000, bool shuffleSource = true)
@@ -98,13 +91,28 @@ public sealed partial class DataOperationsCatalog : IInternalCatalog
     {
         _env.CheckValue(input, nameof(input));
         _env.CheckUserArg(count > 0, nameof(count), "Must be greater than zero.");
-        return RowSubsetView.SkipTake(_env, input, count, long.MaxValue);
+        return Registered("SkipTakeFilter", RowSubsetView.SkipTake(input, count, long.MaxValue));
     }
 
     public IDataView TakeRows(IDataView input, long count)
     {
         _env.CheckValue(input, nameof(input));
         _env.CheckUserArg(count > 0, nameof(count), "Must be greater than zero.");
-        return RowSubsetView.SkipTake(_env, input, 0, count);
+        return Registered("SkipTakeFilter", RowSubsetView.SkipTake(input, 0, count));
+    }
+
+    private IDataView FilterByRange<TType>(IDataView input, string columnName, double min, double max, string expected)
+    {
+        var type = input.Schema[columnName].Type;
+        return type is TType
+            ? Registered("RangeFilter", RowSubsetView.InRange(input, columnName, min, max, includeMax: false))
+            : throw _env.ExceptSchemaMismatch(nameof(columnName), "filter", columnName, expected, type.ToString()!);
+    }
+
+    // Every view registers a host, as it does officially: the seeds of the hosts after it depend on how many there were.
+    private IDataView Registered(string name, IDataView view)
+    {
+        _env.Register(name);
+        return view;
     }
 }

@@ -14,24 +14,19 @@ public sealed partial class TransformsCatalog : IInternalCatalog
     IHostEnvironment IInternalCatalog.Environment => _env;
 
     public CategoricalTransforms Categorical { get; }
-
     public ConversionTransforms Conversion { get; }
 
     public sealed class CategoricalTransforms : IInternalCatalog
     {
-        private readonly TransformsCatalog _owner;
-
-        internal CategoricalTransforms(TransformsCatalog owner) => _owner = owner;
-
-        IHostEnvironment IInternalCatalog.Environment => _owner._env;
+        private readonly IHostEnvironment _env;
+        internal CategoricalTransforms(TransformsCatalog owner) => _env = owner._env;
+        IHostEnvironment IInternalCatalog.Environment => _env;
     }
 
     public sealed class ConversionTransforms : IInternalCatalog
     {
-        private readonly TransformsCatalog _owner;
-
-        internal ConversionTransforms(TransformsCatalog owner) => _owner = owner;
-
-        IHostEnvironment IInternalCatalog.Environment => _owner._env;
+        private readonly IHostEnvironment _env;
+        internal ConversionTransforms(TransformsCatalog owner) => _env = owner._env;
+        IHostEnvironment IInternalCatalog.Environment => _env;
     }
 }

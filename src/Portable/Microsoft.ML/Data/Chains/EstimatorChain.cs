@@ -5,19 +5,15 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
     where TLastTransformer : class, ITransformer
 {
     public readonly IEstimator<TLastTransformer> LastEstimator;
-
     private readonly ChainLink[] _links;
 
-    public EstimatorChain()
-    {
-        _links = [];
-        LastEstimator = null!;
-    }
+    public EstimatorChain() : this([]) { }
 
     internal EstimatorChain(ChainLink[] links)
     {
         _links = links;
-        LastEstimator = (IEstimator<TLastTransformer>)links[^1].Estimator;
+        // The chain without members has no last one; the type cannot say so, it is the official one.
+        LastEstimator = links.Length == 0 ? null! : (IEstimator<TLastTransformer>)links[^1].Estimator;
     }
 
     public TransformerChain<TLastTransformer> Fit(IDataView input)
@@ -32,8 +28,8 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
             if (i == _links.Length - 1)
                 break;
             input = transformers[i].Transform(input);
-            if (_links[i].CacheEnvironment is { } env)
-                input = new DataOperationsCatalog(env).Cache(input);
+            if (_links[i].CacheHost is { } host)
+                input = new CacheView(host, input);
         }
         return new TransformerChain<TLastTransformer>(transformers, _links.Select(l => l.Scope));
     }
@@ -43,19 +39,38 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
 
     public EstimatorChain<TNewTrans> Append<TNewTrans>(
         IEstimator<TNewTrans> estimator, TransformerScope scope = TransformerScope.Everything)
-        where TNewTrans : class, ITransformer
-    {
-        Contracts.CheckValue(estimator, nameof(estimator));
-        return new EstimatorChain<TNewTrans>([.. _links, new ChainLink(estimator, scope)]);
-    }
+        where TNewTrans : class, ITransformer => new([.. _links, new ChainLink(Contracts.CheckRef(estimator, nameof(estimator)), scope)]);
 
     public EstimatorChain<TLastTransformer> AppendCacheCheckpoint(IHostEnvironment env)
     {
         Contracts.CheckValue(env, nameof(env));
         Contracts.Check(_links.Length > 0, "Current estimator chain has no estimator, can't append cache checkpoint.");
-        return new EstimatorChain<TLastTransformer>([.. _links[..^1], _links[^1] with { CacheEnvironment = env }]);
+        return _links[^1].CacheHost != null
+            ? this
+            : new([.. _links[..^1], _links[^1] with { CacheHost = env.Register(nameof(EstimatorChain<TLastTransformer>)) }]);
     }
 }
 
-/// <summary>One estimator of a chain. Where an environment to cache in is given, those after it read its output from memory.</summary>
-internal sealed record ChainLink(IEstimator<ITransformer> Estimator, TransformerScope Scope, IHostEnvironment? CacheEnvironment = null);
+/// <summary>One estimator of a chain. Where a host to cache with is given, those after it read its output from memory.</summary>
+internal sealed record ChainLink(IEstimator<ITransformer> Estimator, TransformerScope Scope, IHost? CacheHost = null);
+
+/// <summary>An estimator that learns nothing: it has its transformer from the start.</summary>
+public abstract class TrivialEstimator<TTransformer> : IEstimator<TTransformer>
+    where TTransformer : class, ITransformer
+{
+    private protected readonly IHost Host;
+    private protected readonly TTransformer Transformer;
+
+    private protected TrivialEstimator(IHostEnvironment env, TTransformer transformer) =>
+        (Host, Transformer) = (Contracts.CheckRef(env, nameof(env)).Register(GetType().Name), transformer);
+
+    public TTransformer Fit(IDataView input)
+    {
+        Host.CheckValue(input, nameof(input));
+        // Fails here, not when the first row is read, where the input does not fit.
+        Transformer.GetOutputSchema(input.Schema);
+        return Transformer;
+    }
+
+    public abstract SchemaShape GetOutputSchema(SchemaShape inputSchema);
+}

@@ -1,62 +1,70 @@
 using System.Collections;
 
-[assembly: LoadableClass(typeof(TransformerChain<ITransformer>), typeof(TransformerChain), null, typeof(SignatureLoadModel),
-    "Transformer Chain", TransformerChain.LoaderSignature)]
+[assembly: LoadableClass(typeof(TransformerChain<ITransformer>), null, typeof(SignatureLoadModel),
+    "Transformer Chain", TransformerChain<ITransformer>.LoaderSignature)]
 
 namespace Microsoft.ML.Data;
+
+[Flags]
+public enum TransformerScope
+{
+    None = 0,
+    Training = 1 << 0,
+    Testing = 1 << 1,
+    Scoring = 1 << 2,
+    TrainTest = Training | Testing,
+    Everything = Training | Testing | Scoring,
+}
 
 public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable
     where TLastTransformer : class, ITransformer
 {
-    public readonly TLastTransformer LastTransformer;
+    // Also the name of the directory that the model zip has for it.
+    internal const string LoaderSignature = "TransformerChain";
 
+    public readonly TLastTransformer LastTransformer;
     private readonly ITransformer[] _transformers;
     private readonly TransformerScope[] _scopes;
     private bool _disposed;
 
     public TransformerChain(IEnumerable<ITransformer> transformers, IEnumerable<TransformerScope> scopes)
     {
-        _transformers = transformers?.ToArray() ?? [];
-        _scopes = scopes?.ToArray() ?? [];
+        (_transformers, _scopes) = ([.. transformers ?? []], [.. scopes ?? []]);
         Contracts.Check(_transformers.Length == _scopes.Length, "A chain needs one scope a transformer.");
-        LastTransformer = LastOf(_transformers);
+        // The chain without members has no last one; the type cannot say so, it is the official one.
+        LastTransformer = _transformers.Length == 0 ? null! : _transformers[^1] as TLastTransformer
+            ?? throw Contracts.Except($"The chain does not end with a {typeof(TLastTransformer).Name}.");
     }
 
     public TransformerChain(params ITransformer[] transformers)
-        : this(transformers, Enumerable.Repeat(TransformerScope.Everything, transformers?.Length ?? 0))
-    {
-    }
+        : this(transformers, Enumerable.Repeat(TransformerScope.Everything, transformers?.Length ?? 0)) { }
+
+    internal TransformerChain(IHostEnvironment env, ModelLoadContext ctx)
+        : this(Read(env, ctx, out var scopes), scopes) { }
 
     bool ITransformer.IsRowToRowMapper => _transformers.All(t => t.IsRowToRowMapper);
 
+    private static VersionInfo Version =>
+        new("XF CHAIN", 0x00010001, 0x00010001, 0x00010001, typeof(TransformerChain<>).Assembly.FullName!, LoaderSignature);
+
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetOutputSchema(inputSchema, TransformerScope.Scoring);
 
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema, TransformerScope scope)
-    {
-        Contracts.CheckValue(inputSchema, nameof(inputSchema));
-        return InScope(scope).Aggregate(inputSchema, (schema, transformer) => transformer.GetOutputSchema(schema));
-    }
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema, TransformerScope scope) =>
+        InScope(scope).Aggregate(Contracts.CheckRef(inputSchema, nameof(inputSchema)), (schema, member) => member.GetOutputSchema(schema));
 
     public IDataView Transform(IDataView input) => Transform(input, TransformerScope.Scoring);
 
-    public IDataView Transform(IDataView input, TransformerScope scope)
-    {
-        Contracts.CheckValue(input, nameof(input));
-        return InScope(scope).Aggregate(input, (data, transformer) => transformer.Transform(data));
-    }
+    public IDataView Transform(IDataView input, TransformerScope scope) =>
+        InScope(scope).Aggregate(Contracts.CheckRef(input, nameof(input)), (data, member) => member.Transform(data));
 
     public TransformerChain<ITransformer> GetModelFor(TransformerScope scopeFilter) =>
         new(InScope(scopeFilter), _scopes.Where(s => (s & scopeFilter) != 0));
 
     public TransformerChain<TNewLast> Append<TNewLast>(TNewLast transformer, TransformerScope scope = TransformerScope.Everything)
-        where TNewLast : class, ITransformer
-    {
-        Contracts.CheckValue(transformer, nameof(transformer));
-        return new TransformerChain<TNewLast>([.. _transformers, transformer], [.. _scopes, scope]);
-    }
+        where TNewLast : class, ITransformer =>
+        new([.. _transformers, Contracts.CheckRef(transformer, nameof(transformer))], [.. _scopes, scope]);
 
-    public IEnumerator<ITransformer> GetEnumerator() => ((IEnumerable<ITransformer>)_transformers).GetEnumerator();
-
+    public IEnumerator<ITransformer> GetEnumerator() => _transformers.AsEnumerable().GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
@@ -64,17 +72,21 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         Contracts.CheckValue(inputSchema, nameof(inputSchema));
         Contracts.Check(((ITransformer)this).IsRowToRowMapper,
             nameof(ITransformer.GetRowToRowMapper) + " method called despite " + nameof(ITransformer.IsRowToRowMapper) + " being false.");
-        var mappers = new List<IRowToRowMapper>();
-        var schema = inputSchema;
-        foreach (var transformer in _transformers)
-        {
-            mappers.Add(transformer.GetRowToRowMapper(schema));
-            schema = mappers[^1].OutputSchema;
-        }
-        return new CompositeRowToRowMapper(inputSchema, mappers);
+        return _transformers.Aggregate((IRowToRowMapper)new BoundRowMapper(inputSchema), (mapper, member) =>
+            new CompositeRowToRowMapper(mapper, member.GetRowToRowMapper(mapper.OutputSchema)));
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerChain.Save(ctx, _transformers, _scopes);
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(Version);
+        ctx.Writer.Write(_transformers.Length);
+        for (var i = 0; i < _transformers.Length; i++)
+        {
+            ctx.Writer.Write((int)_scopes[i]);
+            ctx.SaveModel(_transformers[i], MemberName(i));
+        }
+    }
 
     public void Dispose()
     {
@@ -85,57 +97,33 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
             (transformer as IDisposable)?.Dispose();
     }
 
-    private static TLastTransformer LastOf(ITransformer[] transformers)
-    {
-        // The chain without members has no last one; the type cannot say so, it is the official one.
-        if (transformers.Length == 0)
-            return null!;
-        return transformers[^1] as TLastTransformer
-            ?? throw Contracts.Except($"The chain does not end with a {typeof(TLastTransformer).Name}.");
-    }
-
-    private IEnumerable<ITransformer> InScope(TransformerScope scope) => _transformers.Where((_, i) => (_scopes[i] & scope) != 0);
-}
-
-internal static class TransformerChain
-{
-    public const string LoaderSignature = "TransformerChain";
-
-    public const string Directory = "TransformerChain";
-
-    private static VersionInfo Version => new(
-        modelSignature: "XF CHAIN",
-        verWrittenCur: 0x00010001,
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
-        loaderAssemblyName: typeof(TransformerChain).Assembly.FullName!,
-        loaderSignature: LoaderSignature);
-
-    public static void Save(ModelSaveContext ctx, ITransformer[] transformers, TransformerScope[] scopes)
-    {
-        Contracts.CheckValue(ctx, nameof(ctx));
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version);
-        ctx.Writer.Write(transformers.Length);
-        for (var i = 0; i < transformers.Length; i++)
-        {
-            ctx.Writer.Write((int)scopes[i]);
-            ctx.SaveModel(transformers[i], MemberName(i));
-        }
-    }
-
-    public static TransformerChain<ITransformer> Create(IHostEnvironment env, ModelLoadContext ctx)
+    private static ITransformer[] Read(IHostEnvironment env, ModelLoadContext ctx, out TransformerScope[] scopes)
     {
         ctx.CheckAtModel(Version);
         var transformers = new ITransformer[ctx.Reader.ReadCount(sizeof(int))];
-        var scopes = new TransformerScope[transformers.Length];
+        scopes = new TransformerScope[transformers.Length];
         for (var i = 0; i < transformers.Length; i++)
         {
             scopes[i] = (TransformerScope)ctx.Reader.ReadInt32();
             ctx.LoadModel<ITransformer, SignatureLoadModel>(env, out transformers[i], MemberName(i));
         }
-        return new TransformerChain<ITransformer>(transformers, scopes);
+        return transformers;
     }
 
     private static string MemberName(int index) => $"Transform_{index:000}";
+
+    private IEnumerable<ITransformer> InScope(TransformerScope scope) => _transformers.Where((_, i) => (_scopes[i] & scope) != 0);
+}
+
+/// <summary>A row mapper over the rows of another.</summary>
+internal sealed record CompositeRowToRowMapper(IRowToRowMapper First, IRowToRowMapper Second) : IRowToRowMapper
+{
+    public DataViewSchema InputSchema => First.InputSchema;
+    public DataViewSchema OutputSchema => Second.OutputSchema;
+
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
+        First.GetDependencies(Second.GetDependencies(dependingColumns));
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
+        Second.GetRow(First.GetRow(input, Second.GetDependencies(activeColumns)), activeColumns);
 }

@@ -17,10 +17,9 @@ public static class SchemaAnnotationsExtensions
 
     public static bool IsNormalized(this DataViewSchema.Column column)
     {
-        if (column.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.IsNormalized)?.Type is not BooleanDataViewType)
-            return false;
         var value = false;
-        column.Annotations.GetValue(AnnotationUtils.Kinds.IsNormalized, ref value);
+        if (column.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.IsNormalized)?.Type is BooleanDataViewType)
+            column.Annotations.GetValue(AnnotationUtils.Kinds.IsNormalized, ref value);
         return value;
     }
 }

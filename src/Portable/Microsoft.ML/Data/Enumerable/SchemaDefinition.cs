@@ -2,9 +2,7 @@ namespace Microsoft.ML.Data;
 
 public sealed class SchemaDefinition : List<SchemaDefinition.Column>
 {
-    private SchemaDefinition()
-    {
-    }
+    private SchemaDefinition() { }
 
     [Flags]
     public enum Direction
@@ -38,9 +36,22 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         {
             var name = member.Info.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name;
             // The order of members is not defined, so neither would be which of two columns hides the other.
-            Contracts.CheckParam(definition[name] is null, nameof(userType),
-                $"Duplicate column name '{name}' detected, this is disallowed");
-            definition.Add(new Column(member.Name, member.DefaultColumnType(), name));
+            Contracts.CheckParam(definition[name] is null, nameof(userType), $"Duplicate column name '{name}' detected, this is disallowed");
+            definition.Add(new Column(member.Name, member.ColumnType(), name));
+        }
+        return definition;
+    }
+
+    /// <summary>The definition of a row class by the columns of a schema that there is already.</summary>
+    internal static SchemaDefinition For(Type userType, DataViewSchema schema)
+    {
+        var definition = Create(userType, Direction.Read);
+        foreach (var column in schema)
+        {
+            var defined = definition[column.Name] ?? throw Contracts.Except($"Type should contain a member named {column.Name}");
+            // A float[] stands for the Vector<Single, 38> that the model knows.
+            defined.ColumnType = column.Type;
+            defined.TakeOver(column.Annotations);
         }
         return definition;
     }
@@ -48,32 +59,105 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
     /// <summary>One member as a column; what is set here overrides its attributes.</summary>
     public sealed class Column
     {
-        private readonly DataViewSchema.Annotations.Builder _annotations = new();
-        private readonly HashSet<string> _kinds = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (DataViewType Type, Delegate Getter)> _annotations = new(StringComparer.Ordinal);
 
         internal Column(string memberName, DataViewType columnType, string? columnName = null)
         {
             MemberName = Contracts.CheckNonEmpty(memberName, nameof(memberName));
-            ColumnName = columnName ?? memberName;
-            ColumnType = columnType;
+            (ColumnName, ColumnType) = (columnName ?? memberName, columnType);
         }
 
         public string MemberName { get; }
-
         public string ColumnName { get; set; }
-
         public DataViewType ColumnType { get; set; }
 
-        public DataViewSchema.Annotations Annotations => _annotations.ToAnnotations();
+        public DataViewSchema.Annotations Annotations
+        {
+            get
+            {
+                var builder = new DataViewSchema.Annotations.Builder();
+                foreach (var (kind, (type, getter)) in _annotations)
+                    builder.Add(kind, type, getter);
+                return builder.ToAnnotations();
+            }
+        }
 
         public void AddAnnotation<T>(string kind, T value, DataViewType annotationType)
         {
-            Contracts.CheckNonEmpty(kind, nameof(kind));
+            Contracts.CheckValue(kind, nameof(kind));
             Contracts.CheckValue(annotationType, nameof(annotationType));
-            Contracts.Check(_kinds.Add(kind), "Column already contains an annotation of this kind.");
-            _annotations.Add(kind, annotationType, AnnotationValue.MakeGetter(value, annotationType));
+            Contracts.Check(!_annotations.ContainsKey(kind), "Column already contains an annotation of this kind.");
+            var given = new RowMember(typeof(T), "annotation value");
+            var asked = annotationType is VectorDataViewType;
+            Contracts.Check(given.IsVector == asked,
+                $"Value inputted is supposed to be {Shape(given.IsVector)}, but type of Annotationinfo is {Shape(asked)}");
+            var itemType = annotationType.GetItemType().RawType;
+            Contracts.Check(given.ItemType == itemType,
+                $"Value inputted is supposed to have Type {given.ItemType}, but type of Annotationinfo has {itemType}");
+            _annotations[kind] = (annotationType, Utils.MarshalInvoke(MakeGetter<T, int>, [typeof(T), annotationType.RawType], given, value));
+
+            static string Shape(bool isVector) => isVector ? "vector" : "scalar";
         }
 
-        internal void AddAnnotations(DataViewSchema.Annotations annotations) => _annotations.Add(annotations, _kinds.Add);
+        internal void TakeOver(DataViewSchema.Annotations annotations)
+        {
+            foreach (var annotation in annotations.Schema)
+                _annotations[annotation.Name] = (annotation.Type, annotations.GetGetterInternal(annotation.Index));
+        }
+
+        private static Delegate MakeGetter<TGiven, TValue>(RowMember given, TGiven value)
+        {
+            var read = given.MakeReader<TGiven, TValue>();
+            return (ValueGetter<TValue>)((ref TValue destination) => read(value, ref destination));
+        }
     }
+}
+
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
+public sealed class ColumnNameAttribute(string name) : Attribute
+{
+    internal string Name { get; } = name;
+}
+
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
+public sealed class NoColumnAttribute : Attribute;
+
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
+public sealed class VectorTypeAttribute : Attribute
+{
+    public VectorTypeAttribute() { }
+
+    public VectorTypeAttribute(int size)
+    {
+        Contracts.CheckParam(size >= 0, nameof(size), "Should be non-negative number");
+        Dims = [size];
+    }
+
+    public VectorTypeAttribute(params int[] dimensions)
+    {
+        Contracts.CheckParam(dimensions.All(d => d >= 0), nameof(dimensions), "Should contain only non-negative values");
+        Dims = dimensions;
+    }
+
+    internal int[]? Dims { get; }
+}
+
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
+public sealed class KeyTypeAttribute : Attribute
+{
+    public KeyTypeAttribute() => throw Contracts.ExceptNotSupp("Using KeyType without the Count parameter is not supported");
+
+    public KeyTypeAttribute(ulong count) => KeyCount = new KeyCount(count);
+
+    internal KeyCount KeyCount { get; }
+}
+
+/// <summary>The number of values of a key; none for as many as its integer holds.</summary>
+public sealed class KeyCount
+{
+    public ulong? Count;
+
+    public KeyCount() { }
+
+    public KeyCount(ulong count) => Count = count;
 }

@@ -26,9 +26,9 @@ internal abstract class RootCursorBase : DataViewRowCursor
     private long _position = -1;
     private bool _done;
 
-    public sealed override long Position => _position;
-
+    public override long Position => _position;
     public override long Batch => 0;
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_position, 0);
 
     public sealed override bool MoveNext()
     {
@@ -40,56 +40,28 @@ internal abstract class RootCursorBase : DataViewRowCursor
     /// <summary>Goes to the next row, or returns false at the end, after which it is not called again.</summary>
     protected abstract bool MoveNextCore();
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_position, 0);
-
-    protected override void Dispose(bool disposing)
-    {
-        _done = true;
-        _position = -1;
-    }
+    protected override void Dispose(bool disposing) => (_done, _position) = (true, -1);
 }
 
-/// <summary>
-/// A row, or a cursor, over those of another, which it owns: with the columns of the bindings, whose added ones come with their getters,
-/// and, where a function moves the input to the next row that is kept, without the other rows.
-/// </summary>
-internal sealed class DerivedCursor(
-    DataViewRow input, ColumnBindings bindings, bool[] active, Delegate?[] added, Action? disposer = null, Func<bool>? moveNext = null)
-    : DataViewRowCursor
+/// <summary>A cursor put together: of getters, null for columns not asked for, and what goes to the next row.</summary>
+internal sealed class RowCursor(DataViewSchema schema, IEnumerable<Delegate?> getters, Func<bool> moveNext, Action? dispose = null,
+    ValueGetter<DataViewRowId>? getId = null, Func<long>? getBatch = null) : RootCursorBase
 {
-    private long _position = -1;
-    private bool _done;
+    private readonly Delegate?[] _getters = [.. getters];
 
-    public override long Position => moveNext is null ? input.Position : _position;
+    public override long Batch => getBatch?.Invoke() ?? 0;
+    public override DataViewSchema Schema => schema;
+    public override bool IsColumnActive(DataViewSchema.Column column) => _getters[column.Index] != null;
+    public override ValueGetter<DataViewRowId> GetIdGetter() => getId ?? base.GetIdGetter();
 
-    public override long Batch => input.Batch;
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+        ColumnSelection.Cast<TValue>(_getters[column.Index], column);
 
-    public override DataViewSchema Schema => bindings.Schema;
-
-    public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
-
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-    {
-        var index = bindings.MapColumnIndex(out var isInput, column.Index);
-        return isInput && active[column.Index]
-            ? input.GetGetter<TValue>(input.Schema[index])
-            : ColumnSelection.Cast<TValue>(active[column.Index] ? added[index] : null, column);
-    }
-
-    public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-
-    public override bool MoveNext()
-    {
-        if (moveNext is null)
-            return ((DataViewRowCursor)input).MoveNext();
-        _done = _done || !moveNext();
-        _position = _done ? -1 : _position + 1;
-        return !_done;
-    }
+    protected override bool MoveNextCore() => moveNext();
 
     protected override void Dispose(bool disposing)
     {
-        disposer?.Invoke();
-        input.Dispose();
+        base.Dispose(disposing);
+        dispose?.Invoke();
     }
 }

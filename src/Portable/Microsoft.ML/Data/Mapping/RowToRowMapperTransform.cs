@@ -20,11 +20,8 @@ internal sealed class RowMapper(
 {
     public DataViewSchema.DetachedColumn[] GetOutputColumns() => outputs;
 
-    public Func<int, bool> GetDependencies(Func<int, bool> activeOutput)
-    {
-        var needed = sources.Where((_, i) => activeOutput(i)).SelectMany(s => s).Select(c => c.Index).ToHashSet();
-        return needed.Contains;
-    }
+    public Func<int, bool> GetDependencies(Func<int, bool> activeOutput) =>
+        sources.Where((_, i) => activeOutput(i)).SelectMany(s => s).Select(c => c.Index).ToHashSet().Contains;
 
     public Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> activeOutput, out Action? disposer)
     {
@@ -34,19 +31,55 @@ internal sealed class RowMapper(
 }
 
 /// <summary>Columns chosen from an input, and those of a mapper, row by row.</summary>
-internal sealed class BoundRowMapper(ColumnBindings bindings, IRowMapper? mapper = null) : IRowToRowMapper
+internal sealed class BoundRowMapper : IRowToRowMapper
 {
+    // By output column: the input column's index, or the complement of the added column's.
+    private readonly int[] _sources;
+    private readonly IRowMapper? _mapper;
+
+    /// <summary>
+    /// All columns of the input and those added to it. An added column of a name that is there already stands right behind the
+    /// last of that name and hides it; the others come at the end.
+    /// </summary>
     public BoundRowMapper(DataViewSchema input, IRowMapper mapper)
-        : this(new ColumnBindings(input, mapper.GetOutputColumns()), mapper)
     {
+        (InputSchema, _mapper) = (input, mapper);
+        var added = mapper.GetOutputColumns();
+        var names = input.Select(c => c.Name).ToList();
+        var sources = Enumerable.Range(0, input.Count).ToList();
+        for (var i = 0; i < added.Length; i++)
+        {
+            var last = names.LastIndexOf(added[i].Name);
+            var at = last < 0 ? names.Count : last + 1;
+            names.Insert(at, added[i].Name);
+            sources.Insert(at, ~i);
+        }
+        _sources = [.. sources];
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(sources.Select(s => s >= 0 ? new DataViewSchema.DetachedColumn(input[s]) : added[~s]));
+        OutputSchema = builder.ToSchema();
     }
 
-    public DataViewSchema InputSchema => bindings.InputSchema;
+    /// <summary>Some columns of the input, in the order given; without a choice, all of them.</summary>
+    public BoundRowMapper(DataViewSchema input, IEnumerable<DataViewSchema.Column>? columns = null)
+    {
+        (InputSchema, OutputSchema, _sources) = (input, input, [.. (columns ?? input).Select(c => c.Index)]);
+        if (columns is null)
+            return;
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(columns);
+        OutputSchema = builder.ToSchema();
+    }
 
-    public DataViewSchema OutputSchema => bindings.Schema;
+    public DataViewSchema InputSchema { get; }
+    public DataViewSchema OutputSchema { get; }
 
-    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
-        bindings.GetActiveInput(ColumnSelection.ToActive(dependingColumns, OutputSchema), mapper);
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
+    {
+        var needed = dependingColumns.Select(c => _sources[c.Index]).ToHashSet();
+        var dependencies = _mapper?.GetDependencies(i => needed.Contains(~i)) ?? (_ => false);
+        return [.. InputSchema.Where(c => needed.Contains(c.Index) || dependencies(c.Index))];
+    }
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
@@ -56,61 +89,79 @@ internal sealed class BoundRowMapper(ColumnBindings bindings, IRowMapper? mapper
         return Wrap(input, activeColumns);
     }
 
-    public DataViewRowCursor Wrap(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    /// <summary>
+    /// A row, or a cursor, over that of the input, which it owns. Where a function moves the input to the next row that is kept, it goes
+    /// without the other rows.
+    /// </summary>
+    public DataViewRowCursor Wrap(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns, Func<bool>? moveNext = null)
     {
         var active = ColumnSelection.ToActive(activeColumns, OutputSchema);
         Action? disposer = null;
-        var added = mapper?.CreateGetters(input, bindings.GetActiveAdded(active), out disposer) ?? [];
-        return new DerivedCursor(input, bindings, active, added, disposer);
+        var added = _mapper?.CreateGetters(input, i => active[Array.IndexOf(_sources, ~i)], out disposer) ?? [];
+        return new Cursor(this, input, active, added, disposer, moveNext);
+    }
+
+    private sealed class Cursor(BoundRowMapper mapper, DataViewRow input, bool[] active, Delegate?[] added, Action? disposer,
+        Func<bool>? moveNext) : RootCursorBase
+    {
+        public override long Position => moveNext is null ? input.Position : base.Position;
+        public override long Batch => input.Batch;
+        public override DataViewSchema Schema => mapper.OutputSchema;
+        public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
+        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+        {
+            var source = mapper._sources[column.Index];
+            return active[column.Index] && source >= 0
+                ? input.GetGetter<TValue>(input.Schema[source])
+                : ColumnSelection.Cast<TValue>(active[column.Index] ? added[~source] : null, column);
+        }
+
+        protected override bool MoveNextCore() => moveNext?.Invoke() ?? ((DataViewRowCursor)input).MoveNext();
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            disposer?.Invoke();
+            input.Dispose();
+        }
     }
 }
+
+/// <summary>The rows that a view keeps: what moves a cursor to the next of them, the columns that it reads, and how many rows remain.</summary>
+internal sealed record RowChoice(
+    DataViewSchema.Column[] Tested, Func<DataViewRowCursor, Func<bool>> MakeMove, Func<long?, long?> CountRows);
 
 /// <summary>
-/// A view of another's rows, made of that view's cursors. Where something depends on the order of the rows, no cursor may change it and
-/// one must read them all.
+/// A view with the columns that a mapper leaves or adds, computed row by row when they are read, and with all rows or those chosen.
+/// Where something depends on the order of the rows, no cursor may change it and one must read them all.
 /// </summary>
-internal abstract class DerivedView(IDataView source, DataViewSchema schema, bool inOrder) : IDataView
-{
-    public DataViewSchema Schema => schema;
-
-    public bool CanShuffle => !inOrder && source.CanShuffle;
-
-    protected IDataView Source => source;
-
-    public virtual long? GetRowCount() => source.GetRowCount();
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-    {
-        var needed = columnsNeeded.ToArray();
-        return Wrap(source.GetRowCursor(InputColumns(needed), inOrder ? null : rand), needed);
-    }
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
-    {
-        var needed = columnsNeeded.ToArray();
-        return inOrder
-            ? [GetRowCursor(needed)]
-            : Array.ConvertAll(source.GetRowCursorSet(InputColumns(needed), n, rand), input => Wrap(input, needed));
-    }
-
-    protected abstract IEnumerable<DataViewSchema.Column> InputColumns(DataViewSchema.Column[] needed);
-
-    protected abstract DataViewRowCursor Wrap(DataViewRowCursor input, DataViewSchema.Column[] needed);
-}
-
-/// <summary>A view with the columns that a mapper leaves or adds, computed row by row when they are read.</summary>
-internal sealed class RowToRowMapperTransform(IDataView input, BoundRowMapper mapper, bool inOrder = false)
-    : DerivedView(input, mapper.OutputSchema, inOrder)
+internal sealed class RowToRowMapperTransform(IDataView input, BoundRowMapper mapper, bool inOrder = false, RowChoice? rows = null)
+    : IDataView
 {
     public RowToRowMapperTransform(IDataView input, IRowMapper mapper, bool inOrder = false)
-        : this(input, new BoundRowMapper(input.Schema, mapper), inOrder)
-    {
-    }
+        : this(input, new BoundRowMapper(input.Schema, mapper), inOrder) { }
+
+    public bool CanShuffle => !inOrder && input.CanShuffle;
+    public DataViewSchema Schema => mapper.OutputSchema;
 
     public static DataViewSchema GetOutputSchema(DataViewSchema inputSchema, IRowMapper mapper) =>
         new BoundRowMapper(inputSchema, mapper).OutputSchema;
 
-    protected override IEnumerable<DataViewSchema.Column> InputColumns(DataViewSchema.Column[] needed) => mapper.GetDependencies(needed);
+    public long? GetRowCount() => rows is null ? input.GetRowCount() : rows.CountRows(input.GetRowCount());
 
-    protected override DataViewRowCursor Wrap(DataViewRowCursor input, DataViewSchema.Column[] needed) => mapper.Wrap(input, needed);
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        Open(columnsNeeded, needed => [input.GetRowCursor(needed, inOrder ? null : rand)])[0];
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        inOrder ? [GetRowCursor(columnsNeeded)] : Open(columnsNeeded, needed => input.GetRowCursorSet(needed, n, rand));
+
+    private DataViewRowCursor[] Open(
+        IEnumerable<DataViewSchema.Column> columnsNeeded, Func<IEnumerable<DataViewSchema.Column>, DataViewRowCursor[]> open)
+    {
+        DataViewSchema.Column[] needed = [.. columnsNeeded];
+        var inputs = open(mapper.GetDependencies(needed).Concat(rows?.Tested ?? []).DistinctBy(c => c.Index));
+        return Array.ConvertAll(inputs, cursor => mapper.Wrap(cursor, needed, rows?.MakeMove(cursor)));
+    }
 }

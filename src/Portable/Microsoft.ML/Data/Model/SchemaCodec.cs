@@ -3,143 +3,110 @@ namespace Microsoft.ML.Data;
 /// <summary>A schema as bytes: names, types, annotations. It stands in the model zip so that a loaded model knows its input.</summary>
 internal static class SchemaCodec
 {
-    private const int FormatVersion = 1;
-
-    // Beside the data kinds (1 to 15), which name the item types.
-    private const byte RowIdTag = 32;
-    private const byte KeyTag = 33;
-    private const byte VectorTag = 34;
-
-    // The fewest bytes that a column can have: an empty name, a tag, no annotations.
-    private const int SmallestColumn = 6;
-
     public static byte[] Write(DataViewSchema schema)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        writer.Write(FormatVersion);
-        writer.Write(schema.Count);
-        foreach (var column in schema)
-        {
-            writer.Write(column.Name);
-            WriteType(writer, column.Type);
-            WriteAnnotations(writer, column.Annotations);
-        }
+        WriteColumns(schema, column => WriteColumns(column.Annotations.Schema, annotation => Utils.MarshalActionInvoke(
+            WriteValue<int>, annotation.Type.GetItemType().RawType, writer, column.Annotations, annotation)));
         writer.Flush();
         return stream.ToArray();
+
+        void WriteColumns(DataViewSchema columns, Action<DataViewSchema.Column> writeRest)
+        {
+            writer.Write(columns.Count);
+            foreach (var column in columns)
+            {
+                // The kind of the items, 0 for row identities; the number of keys, 0 for no keys; the dimensions, none for a scalar.
+                var item = column.Type.GetItemType();
+                var kind = item.GetRawDataKind();
+                if (kind == 0 && item is not RowIdDataViewType)
+                    throw Contracts.ExceptNotSupp($"A column of type '{column.Type}' cannot be saved in a model's schema.");
+                writer.Write(column.Name);
+                writer.Write((byte)kind);
+                writer.Write(item.GetKeyCount());
+                writer.WriteArray(column.Type is VectorDataViewType vector ? vector.Dimensions.AsSpan() : []);
+                writeRest(column);
+            }
+        }
     }
 
     public static DataViewSchema Read(byte[] bytes, IExceptionContext? ectx)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes, writable: false));
+        var schema = new DataViewSchema.Builder();
         try
         {
-            var version = reader.ReadInt32();
-            ectx.CheckDecode(version == FormatVersion,
-                $"The schema in the model has format version {version}; this implementation reads {FormatVersion}.");
-            var builder = new DataViewSchema.Builder();
-            for (var count = reader.ReadCount(SmallestColumn); count > 0; count--)
-                builder.AddColumn(reader.ReadString(), ReadType(reader), ReadAnnotations(reader));
-            return builder.ToSchema();
+            ReadColumns((name, type) =>
+            {
+                var annotations = new DataViewSchema.Annotations.Builder();
+                ReadColumns((kind, valueType) => annotations.Add(
+                    kind, valueType, Utils.MarshalInvoke(ReadValue<int>, valueType.GetItemType().RawType, reader, valueType)));
+                schema.AddColumn(name, type, annotations.ToAnnotations());
+            });
+            return schema.ToSchema();
         }
         catch (Exception e) when (e is EndOfStreamException or ArgumentException or OverflowException)
         {
             throw ectx.ExceptDecode(e, "Corrupt model file: part 'Schema' is damaged.");
         }
-    }
 
-    private static void WriteType(BinaryWriter writer, DataViewType type)
-    {
-        switch (type)
+        void ReadColumns(Action<string, DataViewType> readRest)
         {
-            case VectorDataViewType vector:
-                writer.Write(VectorTag);
-                WriteType(writer, vector.ItemType);
-                writer.WriteArray<int>(vector.Dimensions.AsSpan());
-                break;
-            case KeyDataViewType key:
-                writer.Write(KeyTag);
-                writer.Write((byte)key.GetRawDataKind());
-                writer.Write(key.Count);
-                break;
-            case RowIdDataViewType:
-                writer.Write(RowIdTag);
-                break;
-            default:
-                var kind = type.GetRawDataKind();
-                if (kind == 0)
-                    throw Contracts.ExceptNotSupp($"A column of type '{type}' cannot be saved in a model's schema.");
-                writer.Write((byte)kind);
-                break;
+            for (var count = reader.ReadCount(); count > 0; count--)
+            {
+                var (name, kind, keyCount) = (reader.ReadString(), (DataKind)reader.ReadByte(), reader.ReadUInt64());
+                PrimitiveDataViewType item = kind == 0 ? RowIdDataViewType.Instance : kind.ToPrimitiveType();
+                item = keyCount > 0 ? new KeyDataViewType(item.RawType, keyCount) : item;
+                var dimensions = reader.ReadArray<int>();
+                readRest(name, dimensions.Length > 0 ? new VectorDataViewType(item, dimensions) : item);
+            }
         }
     }
 
-    private static DataViewType ReadType(BinaryReader reader) => reader.ReadByte() switch
+    private static void WriteValue<T>(BinaryWriter writer, DataViewSchema.Annotations annotations, DataViewSchema.Column column)
     {
-        VectorTag => new VectorDataViewType(
-            ReadType(reader) as PrimitiveDataViewType ?? throw Contracts.ExceptDecode("Corrupt model file: a vector of vectors."),
-                reader.ReadArray<int>()),
-        KeyTag => new KeyDataViewType(((DataKind)reader.ReadByte()).ToPrimitiveType().RawType, reader.ReadUInt64()),
-        RowIdTag => RowIdDataViewType.Instance,
-        var kind => ((DataKind)kind).ToPrimitiveType(),
-    };
+        writer.WriteItems(column.Type is VectorDataViewType ? [.. ValueOf<VBuffer<T>>().DenseValues()] : new[] { ValueOf<T>() });
 
-    private static void WriteAnnotations(BinaryWriter writer, DataViewSchema.Annotations annotations)
-    {
-        writer.Write(annotations.Schema.Count);
-        foreach (var column in annotations.Schema)
+        TValue ValueOf<TValue>()
         {
-            writer.Write(column.Name);
-            WriteType(writer, column.Type);
-            if (column.Type is VectorDataViewType vector)
-                Utils.MarshalActionInvoke(WriteVector<int>, vector.ItemType.RawType, writer, annotations, column);
-            else
-                Utils.MarshalActionInvoke(WriteScalar<int>, column.Type.RawType, writer, annotations, column);
+            TValue value = default!;
+            annotations.GetValue(column.Name, ref value);
+            return value;
         }
     }
 
-    private static DataViewSchema.Annotations ReadAnnotations(BinaryReader reader)
+    private static Delegate ReadValue<T>(BinaryReader reader, DataViewType type)
     {
-        var builder = new DataViewSchema.Annotations.Builder();
-        for (var count = reader.ReadCount(2); count > 0; count--)
-        {
-            var name = reader.ReadString();
-            var type = ReadType(reader);
-            builder.Add(name, type, type is VectorDataViewType vector
-                ? Utils.MarshalInvoke(ReadVector<int>, vector.ItemType.RawType, reader)
-                : Utils.MarshalInvoke(ReadScalar<int>, type.RawType, reader));
-        }
-        return builder.ToAnnotations();
+        var items = reader.ReadItems<T>();
+        Contracts.CheckDecode(type is VectorDataViewType || items.Length == 1, "Corrupt model file: an annotation is not one value.");
+        return type is VectorDataViewType
+            ? (ValueGetter<VBuffer<T>>)new VBuffer<T>(items.Length, items).CopyTo
+            : (ValueGetter<T>)((ref T value) => value = items[0]);
+    }
+}
+
+/// <summary>Single values of primitive column types as bytes, little-endian, texts with their length in front.</summary>
+internal static class ItemCodec
+{
+    public static void WriteItem<T>(this BinaryWriter writer, T value)
+    {
+        if (value is ReadOnlyMemory<char> text)
+            writer.WriteStringOrNull(text.ToString());
+        else
+            writer.Write(Bytes(ref value));
     }
 
-    private static void WriteScalar<T>(BinaryWriter writer, DataViewSchema.Annotations annotations, DataViewSchema.Column column)
+    public static T ReadItem<T>(this BinaryReader reader)
     {
+        if (typeof(T) == typeof(ReadOnlyMemory<char>))
+            return (T)(object)(reader.ReadStringOrNull() ?? "").AsMemory();
         T value = default!;
-        annotations.GetValue(column.Name, ref value);
-        writer.WriteItem(value);
+        reader.BaseStream.ReadExactly(Bytes(ref value));
+        return value;
     }
 
-    private static Delegate ReadScalar<T>(BinaryReader reader)
-    {
-        var value = reader.ReadItem<T>();
-        return (ValueGetter<T>)((ref T destination) => destination = value);
-    }
-
-    private static void WriteVector<T>(BinaryWriter writer, DataViewSchema.Annotations annotations, DataViewSchema.Column column)
-    {
-        VBuffer<T> value = default;
-        annotations.GetValue(column.Name, ref value);
-        writer.Write(value.Length);
-        foreach (var item in value.DenseValues())
-            writer.WriteItem(item);
-    }
-
-    private static Delegate ReadVector<T>(BinaryReader reader)
-    {
-        var items = new T[reader.ReadCount()];
-        for (var i = 0; i < items.Length; i++)
-            items[i] = reader.ReadItem<T>();
-        var value = new VBuffer<T>(items.Length, items);
-        return (ValueGetter<VBuffer<T>>)value.CopyTo;
-    }
+    private static Span<byte> Bytes<T>(ref T value) => RuntimeHelpers.IsReferenceOrContainsReferences<T>()
+        ? throw Contracts.ExceptNotSupp($"Values of type '{typeof(T)}' cannot be saved in a model.")
+        : MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref value), Unsafe.SizeOf<T>());
 }

@@ -13,17 +13,14 @@ public sealed class DataDebuggerPreview
         var readers = Schema.Select(c => Utils.MarshalInvoke(MakeReader<int>, c.Type.RawType, (DataViewRow)cursor, c)).ToArray();
         var rows = ImmutableArray.CreateBuilder<RowInfo>();
         while (rows.Count < maxRows && cursor.MoveNext())
-            rows.Add(new RowInfo(readers.Select((read, i) => new KeyValuePair<string, object>(Schema[i].Name, read())).ToArray()));
+            rows.Add(new RowInfo([.. readers.Select((read, i) => new KeyValuePair<string, object>(Schema[i].Name, read()))]));
         RowView = rows.ToImmutable();
-        ColumnView = Schema.Select(c => new ColumnInfo(c, RowView.Select(r => r.Values[c.Index].Value).ToArray())).ToImmutableArray();
+        ColumnView = [.. Schema.Select(c => new ColumnInfo(c, [.. RowView.Select(r => r.Values[c.Index].Value)]))];
     }
 
     public DataViewSchema Schema { get; }
-
     public ImmutableArray<ColumnInfo> ColumnView { get; }
-
     public ImmutableArray<RowInfo> RowView { get; }
-
     public override string ToString() => $"{Schema.Count} columns, {RowView.Length} rows";
 
     private static Func<object> MakeReader<T>(DataViewRow row, DataViewSchema.Column column)
@@ -42,18 +39,15 @@ public sealed class DataDebuggerPreview
         internal RowInfo(KeyValuePair<string, object>[] values) => Values = values;
 
         public KeyValuePair<string, object>[] Values { get; }
+        public override string ToString() => $"{Values.Length} columns";
     }
 
     public sealed class ColumnInfo
     {
-        internal ColumnInfo(DataViewSchema.Column column, object[] values)
-        {
-            Column = column;
-            Values = values;
-        }
+        internal ColumnInfo(DataViewSchema.Column column, object[] values) => (Column, Values) = (column, values);
 
         public DataViewSchema.Column Column { get; }
-
         public object[] Values { get; }
+        public override string ToString() => $"{Column.Name}: {Column.Type}";
     }
 }

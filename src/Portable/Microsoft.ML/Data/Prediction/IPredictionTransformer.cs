@@ -10,7 +10,6 @@ namespace Microsoft.ML
         where TModel : class
     {
         string FeatureColumnName { get; }
-
         DataViewType FeatureColumnType { get; }
     }
 

@@ -6,22 +6,29 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
     where TDst : class, new()
 {
     private readonly IDisposable? _owned;
-    private readonly InputRow<TSrc> _input;
+    private readonly DataViewRowCursor _input;
     private readonly DataViewRow _output;
     private readonly Action<TDst> _fill;
-    private bool _disposed;
+    private TSrc? _example;
 
     private protected PredictionEngineBase(IHostEnvironment env, ITransformer transformer, PredictionEngineOptions options)
     {
         env.CheckValue(transformer, nameof(transformer));
         env.CheckParam(transformer.IsRowToRowMapper, nameof(transformer), "Must be a row to row mapper");
         _owned = options.OwnsTransformer ? transformer as IDisposable : null;
-        _input = new InputRow<TSrc>(new RowSource<TSrc>(options.InputSchemaDefinition));
-        var mapper = transformer.GetRowToRowMapper(_input.Schema);
+        var examples = new EnumerableDataView<TSrc>(Examples(), options.InputSchemaDefinition);
+        _input = examples.GetRowCursor(examples.Schema);
+        var mapper = transformer.GetRowToRowMapper(examples.Schema);
         OutputSchema = mapper.OutputSchema;
         var sink = new RowSink<TDst>(env, OutputSchema, options.IgnoreMissingColumns, options.OutputSchemaDefinition);
-        _output = mapper.GetRow(_input, sink.Columns.ToArray());
+        _output = mapper.GetRow(_input, sink.Columns);
         _fill = sink.MakeFiller(_output);
+
+        IEnumerable<TSrc> Examples()
+        {
+            while (true)
+                yield return _example!;
+        }
     }
 
     public DataViewSchema OutputSchema { get; }
@@ -37,9 +44,6 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
 
     public void Dispose()
     {
-        if (_disposed)
-            return;
-        _disposed = true;
         _output.Dispose();
         _owned?.Dispose();
         GC.SuppressFinalize(this);
@@ -47,7 +51,8 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
 
     private protected void Score(TSrc example, TDst prediction)
     {
-        _input.Set(example);
+        _example = example;
+        _input.MoveNext();
         _fill(prediction);
     }
 }
@@ -57,15 +62,12 @@ public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TD
     where TDst : class, new()
 {
     internal PredictionEngine(IHostEnvironment env, ITransformer transformer, PredictionEngineOptions options)
-        : base(env, transformer, options)
-    {
-    }
+        : base(env, transformer, options) { }
 
     public override void Predict(TSrc example, ref TDst prediction)
     {
         Contracts.CheckValue(example, nameof(example));
-        prediction ??= new TDst();
-        Score(example, prediction);
+        Score(example, prediction ??= new TDst());
     }
 }
 

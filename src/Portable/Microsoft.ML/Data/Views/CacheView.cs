@@ -19,7 +19,6 @@ internal sealed class CacheView : IDataView
     }
 
     public bool CanShuffle => true;
-
     public DataViewSchema Schema => _source.Schema;
 
     public long? GetRowCount()
@@ -32,12 +31,22 @@ internal sealed class CacheView : IDataView
     {
         var active = ColumnSelection.ToActive(columnsNeeded, Schema);
         Ensure(Schema.Where(c => active[c.Index]));
-        return new Cursor(Schema, [.. _columns.Select((buffer, i) => active[i] ? buffer : null)], (int)_rowCount,
-            rand == null ? null : Permutations.Random(rand, (int)_rowCount));
+        var order = rand == null ? null : Permutations.Random(rand, (int)_rowCount);
+        var (next, slot) = (0, -1);
+        return new RowCursor(Schema, _columns.Select((buffer, i) => active[i] ? buffer?.MakeGetter(() => slot) : null), MoveNext,
+            getId: (ref DataViewRowId value) => value = new DataViewRowId((ulong)slot, 0));
+
+        bool MoveNext()
+        {
+            var more = next < _rowCount;
+            slot = more ? order?[next] ?? next : -1;
+            next++;
+            return more;
+        }
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        SharingCursor.Share(GetRowCursor(columnsNeeded, rand), n);
+        RowPool.Share(GetRowCursor(columnsNeeded, rand), n);
 
     // Buffers are published only when they are full: a failed or cancelled pass leaves the cache as it was.
     private void Ensure(IEnumerable<DataViewSchema.Column> needed)
@@ -52,7 +61,7 @@ internal sealed class CacheView : IDataView
             foreach (var column in missing)
                 buffers[column.Index] = ColumnBuffer.Create(column.Type, capacity);
             using var cursor = _source.GetRowCursor(missing);
-            var fill = ColumnBuffer.Filler(cursor, buffers);
+            var fill = ColumnBuffer.MakeFillers(cursor, buffers);
             var row = 0;
             for (; cursor.MoveNext(); row++)
             {
@@ -65,21 +74,6 @@ internal sealed class CacheView : IDataView
             _rowCount = row;
             foreach (var column in missing)
                 _columns[column.Index] = buffers[column.Index];
-        }
-    }
-
-    private sealed class Cursor(DataViewSchema schema, ColumnBuffer?[] buffers, int rows, int[]? order) : BufferedCursor(schema, buffers)
-    {
-        private int _next;
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)Slot, 0);
-
-        protected override bool MoveNextCore()
-        {
-            var more = _next < rows;
-            Slot = more ? order?[_next] ?? _next : -1;
-            _next++;
-            return more;
         }
     }
 }

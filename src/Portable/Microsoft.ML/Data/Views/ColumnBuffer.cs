@@ -1,163 +1,130 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Values of one column, kept by slot: the store behind caching, shuffling and sharing out.</summary>
-internal abstract class ColumnBuffer
+/// <summary>
+/// Values of one column, kept by slot: the store behind caching, shuffling and sharing out. A filler takes the value of the row that a
+/// cursor stands on into a slot, a getter gives it from there.
+/// </summary>
+internal sealed record ColumnBuffer(
+    Func<DataViewRow, DataViewSchema.Column, Action<int>> MakeFiller, Func<Func<int>, Delegate> MakeGetter)
 {
-    public abstract Delegate GetterAt(Func<int> slot);
-
-    /// <summary>What takes the value of the row that a cursor stands on into a slot.</summary>
-    public abstract Action<int> Filler(DataViewRow row, DataViewSchema.Column column);
+    private delegate void Copy<T>(in T source, ref T value);
 
     public static ColumnBuffer Create(DataViewType type, int capacity) => type is VectorDataViewType vector
         ? Utils.MarshalInvoke(Vectors<int>, vector.ItemType.RawType, capacity)
         : Utils.MarshalInvoke(Scalars<int>, type.RawType, capacity);
 
     /// <summary>What takes columns of a row into a slot of buffers.</summary>
-    public static Action<int> Filler(DataViewRow row, ColumnBuffer?[] buffers)
+    public static Action<int> MakeFillers(DataViewRow row, ColumnBuffer?[] buffers)
     {
         Action<int> all = _ => { };
         foreach (var column in row.Schema)
-            all += buffers[column.Index]?.Filler(row, column);
+            all += buffers[column.Index]?.MakeFiller(row, column);
         return all;
     }
 
-    private static ColumnBuffer Scalars<T>(int capacity) => new Buffer<T>(capacity, (in T source, ref T value) => value = source);
+    private static ColumnBuffer Scalars<T>(int capacity) => Of(capacity, (in T source, ref T value) => value = source);
 
     private static ColumnBuffer Vectors<T>(int capacity) =>
-        new Buffer<VBuffer<T>>(capacity, (in VBuffer<T> source, ref VBuffer<T> value) => source.CopyTo(ref value));
+        Of(capacity, (in VBuffer<T> source, ref VBuffer<T> value) => source.CopyTo(ref value));
 
-    private delegate void Copy<T>(in T source, ref T value);
-
-    private sealed class Buffer<T>(int capacity, Copy<T> copy) : ColumnBuffer
+    private static ColumnBuffer Of<T>(int capacity, Copy<T> copy)
     {
-        private T[] _values = new T[Math.Max(capacity, 4)];
+        var values = new T[Math.Max(capacity, 4)];
+        return new(MakeFiller, MakeGetter);
 
-        public override Action<int> Filler(DataViewRow row, DataViewSchema.Column column)
+        Action<int> MakeFiller(DataViewRow row, DataViewSchema.Column column)
         {
             var get = row.GetGetter<T>(column);
             return slot =>
             {
-                if (slot >= _values.Length)
-                    Array.Resize(ref _values, Math.Max(slot + 1, 2 * _values.Length));
-                get(ref _values[slot]);
+                if (slot >= values.Length)
+                    Array.Resize(ref values, Math.Max(slot + 1, 2 * values.Length));
+                get(ref values[slot]);
             };
         }
 
-        public override Delegate GetterAt(Func<int> slot) => (ValueGetter<T>)((ref T value) =>
+        Delegate MakeGetter(Func<int> slot) => (ValueGetter<T>)((ref T value) =>
         {
             var at = slot();
             Contracts.Check(at >= 0, "The cursor is not on a row");
-            copy(in _values[at], ref value);
+            copy(in values[at], ref value);
         });
     }
 }
 
-/// <summary>A cursor whose current row is a slot of column buffers.</summary>
-internal abstract class BufferedCursor(DataViewSchema schema, ColumnBuffer?[] buffers) : RootCursorBase
+/// <summary>Rows of a cursor that wait by slot, to be gone through in another order or by another cursor.</summary>
+internal sealed class RowPool
 {
-    public sealed override DataViewSchema Schema => schema;
-
-    /// <summary>The current slot; below 0 when the cursor is on no row.</summary>
-    protected int Slot { get; set; } = -1;
-
-    protected ColumnBuffer?[] Buffers => buffers;
-
-    public sealed override bool IsColumnActive(DataViewSchema.Column column) => buffers[column.Index] != null;
-
-    public sealed override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
-        ColumnSelection.Cast<TValue>(buffers[column.Index]?.GetterAt(() => Slot), column);
-}
-
-/// <summary>A cursor over rows of another that wait in a pool of so many.</summary>
-internal abstract class PooledCursor : BufferedCursor
-{
+    private readonly DataViewRowCursor _input;
+    private readonly ColumnBuffer?[] _buffers;
     private readonly DataViewRowId[] _ids;
-    private readonly ValueGetter<DataViewRowId> _getId;
     private readonly Action<int> _fill;
 
-    protected PooledCursor(DataViewRowCursor input, int poolRows)
-        : base(input.Schema, [.. input.Schema.Select(c => input.IsColumnActive(c) ? ColumnBuffer.Create(c.Type, poolRows) : null)])
+    public RowPool(DataViewRowCursor input, int size)
     {
-        Input = input;
-        _ids = new DataViewRowId[poolRows];
-        _getId = input.GetIdGetter();
-        _fill = ColumnBuffer.Filler(input, Buffers);
+        _input = input;
+        _buffers = [.. input.Schema.Select(c => input.IsColumnActive(c) ? ColumnBuffer.Create(c.Type, size) : null)];
+        _ids = new DataViewRowId[size];
+        var getId = input.GetIdGetter();
+        _fill = ColumnBuffer.MakeFillers(input, _buffers) + (slot => getId(ref _ids[slot]));
     }
 
-    protected DataViewRowCursor Input { get; }
-
-    public sealed override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _ids[Slot];
+    /// <summary>The slot that cursors over the pool stand on; below 0 for none.</summary>
+    public int Slot { get; set; } = -1;
 
     /// <summary>Takes the next row of the input, if there is one, into a slot.</summary>
-    protected bool TakeIn(int slot)
+    public bool TakeIn(int slot)
     {
-        if (!Input.MoveNext())
+        if (!_input.MoveNext())
             return false;
         _fill(slot);
-        _getId(ref _ids[slot]);
         return true;
     }
-}
 
-/// <summary>
-/// One of several cursors that share out the rows of one among them, in blocks. A block's number is its rows' batch: in the order of
-/// batches, the rows are in the order that they came in.
-/// </summary>
-internal sealed class SharingCursor : PooledCursor
-{
-    private const int BlockRows = 64;
+    public DataViewRowCursor Open(Func<bool> moveNext, Action dispose, Func<long>? getBatch = null) =>
+        new RowCursor(_input.Schema, _buffers.Select(b => b?.MakeGetter(() => Slot)), moveNext, dispose,
+            (ref DataViewRowId id) => id = _ids[Slot], getBatch);
 
-    private readonly State _state;
-    private int _rows;
-    private long _batch;
-
-    private SharingCursor(DataViewRowCursor input, State state)
-        : base(input, BlockRows) => _state = state;
-
-    public override long Batch => _batch;
-
+    /// <summary>
+    /// Several cursors that share out the rows of one among them, in blocks. A block's number is its rows' batch: in the order of batches,
+    /// the rows are in the order that they came in.
+    /// </summary>
     public static DataViewRowCursor[] Share(DataViewRowCursor input, int count)
     {
+        const int BlockRows = 64;
         if (count <= 1)
             return [input];
-        var state = new State { OpenCursors = count };
-        return [.. Enumerable.Range(0, count).Select(_ => new SharingCursor(input, state))];
-    }
+        var (turn, open, blocks, ended) = (new Lock(), count, 0L, false);
+        return [.. Enumerable.Range(0, count).Select(_ => Member())];
 
-    protected override bool MoveNextCore()
-    {
-        if (++Slot < _rows)
-            return true;
-        lock (_state)
+        DataViewRowCursor Member()
         {
-            _rows = 0;
-            while (_rows < BlockRows && !_state.Ended)
+            var pool = new RowPool(input, BlockRows);
+            var (rows, batch) = (0, 0L);
+            return pool.Open(MoveNext, Leave, () => batch);
+
+            bool MoveNext()
             {
-                if (TakeIn(_rows))
-                    _rows++;
-                else
-                    _state.Ended = true;
+                if (++pool.Slot < rows)
+                    return true;
+                lock (turn)
+                {
+                    for (rows = 0; rows < BlockRows && !ended; rows += ended ? 0 : 1)
+                        ended = !pool.TakeIn(rows);
+                    batch = blocks++;
+                }
+                pool.Slot = rows > 0 ? 0 : -1;
+                return rows > 0;
             }
-            _batch = _state.Blocks++;
         }
-        Slot = _rows > 0 ? 0 : -1;
-        return _rows > 0;
-    }
 
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        lock (_state)
+        void Leave()
         {
-            if (--_state.OpenCursors == 0)
-                Input.Dispose();
+            lock (turn)
+            {
+                if (--open == 0)
+                    input.Dispose();
+            }
         }
-    }
-
-    private sealed class State
-    {
-        public int OpenCursors;
-        public long Blocks;
-        public bool Ended;
     }
 }

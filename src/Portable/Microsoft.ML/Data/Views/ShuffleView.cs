@@ -7,54 +7,37 @@ namespace Microsoft.ML.Data;
 internal sealed class ShuffleView(IDataView source, int seed, int poolRows, bool shuffleSource) : IDataView
 {
     public bool CanShuffle => true;
-
     public DataViewSchema Schema => source.Schema;
-
     public long? GetRowCount() => source.GetRowCount();
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         rand ??= RandomUtils.Create(seed);
         var input = source.GetRowCursor(columnsNeeded, shuffleSource ? RandomUtils.Create(rand) : null);
-        return poolRows == 1 ? input : new Cursor(input, poolRows, rand);
-    }
+        if (poolRows == 1)
+            return input;
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
+        // A ring of slots: the waiting rows lie in order from head on; a drawn row changes places with the first of them and frees its slot.
+        var pool = new RowPool(input, poolRows);
+        int[] order = [.. Enumerable.Range(0, poolRows)];
+        var (head, waiting, ended) = (0, 0, false);
+        return pool.Open(MoveNext, input.Dispose);
 
-    // A ring of slots: the waiting rows lie in _order from _head on; a drawn row changes places with the first of them and frees its slot.
-    private sealed class Cursor(DataViewRowCursor input, int poolRows, Random random) : PooledCursor(input, poolRows)
-    {
-        private readonly int[] _order = [.. Enumerable.Range(0, poolRows)];
-        private int _head;
-        private int _waiting;
-        private bool _inputDone;
-
-        protected override bool MoveNextCore()
+        bool MoveNext()
         {
             // The row that was current until now gives its slot, the one before the head, to the next that comes in.
-            while (_waiting < _order.Length && !_inputDone)
-            {
-                if (TakeIn(_order[(_head + _waiting) % _order.Length]))
-                    _waiting++;
-                else
-                    _inputDone = true;
-            }
-            Slot = -1;
-            if (_waiting == 0)
+            for (; waiting < poolRows && !ended; waiting += ended ? 0 : 1)
+                ended = !pool.TakeIn(order[(head + waiting) % poolRows]);
+            pool.Slot = -1;
+            if (waiting == 0)
                 return false;
-            var drawn = (_head + random.Next(_waiting)) % _order.Length;
-            (_order[drawn], _order[_head]) = (_order[_head], _order[drawn]);
-            Slot = _order[_head];
-            _head = (_head + 1) % _order.Length;
-            _waiting--;
+            var drawn = (head + rand.Next(waiting--)) % poolRows;
+            (order[drawn], order[head]) = (order[head], order[drawn]);
+            pool.Slot = order[head];
+            head = (head + 1) % poolRows;
             return true;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            base.Dispose(disposing);
-            Input.Dispose();
         }
     }
 }
@@ -64,7 +47,7 @@ internal static class Permutations
     /// <summary>The numbers from 0 to <paramref name="count"/> - 1 in random order.</summary>
     public static int[] Random(Random random, int count)
     {
-        var order = Enumerable.Range(0, count).ToArray();
+        int[] order = [.. Enumerable.Range(0, count)];
         Shuffle(random, order);
         return order;
     }

@@ -2,16 +2,21 @@ using System.IO.Compression;
 
 namespace Microsoft.ML;
 
-public sealed partial class ModelOperationsCatalog
+public sealed class ModelOperationsCatalog : IInternalCatalog
 {
     private const string SchemaEntryName = "Schema";
+    private readonly IHostEnvironment _env;
+
+    internal ModelOperationsCatalog(IHostEnvironment env) => _env = env;
+
+    IHostEnvironment IInternalCatalog.Environment => _env;
 
     public void Save(ITransformer model, DataViewSchema? inputSchema, Stream stream)
     {
         _env.CheckValue(stream, nameof(stream));
         ModelSaveContext.SaveZip(stream, zip =>
         {
-            zip.SaveModel(model, TransformerChain.Directory);
+            zip.SaveModel(model, TransformerChain<ITransformer>.LoaderSignature);
             if (inputSchema != null)
                 zip.SaveBinaryStream(SchemaEntryName, writer => writer.Write(SchemaCodec.Write(inputSchema)));
         });
@@ -39,9 +44,9 @@ public sealed partial class ModelOperationsCatalog
         _env.CheckValue(stream, nameof(stream));
         using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
         var zip = new ModelLoadContext(archive);
+        zip.LoadModel<ITransformer, SignatureLoadModel>(_env, out var model, TransformerChain<ITransformer>.LoaderSignature);
         DataViewSchema? schema = null;
         zip.TryLoadBinaryStream(SchemaEntryName, reader => schema = SchemaCodec.Read(reader.ReadBytes((int)reader.Remaining()), _env));
-        zip.LoadModel<ITransformer, SignatureLoadModel>(_env, out var model, TransformerChain.Directory);
         // A model saved without a schema has none to return; the official signature does not say so.
         inputSchema = schema!;
         return model;
@@ -52,5 +57,32 @@ public sealed partial class ModelOperationsCatalog
         _env.CheckNonEmpty(filePath, nameof(filePath));
         using var stream = File.OpenRead(filePath);
         return Load(stream, out inputSchema);
+    }
+
+    public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, bool ignoreMissingColumns = true,
+        SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
+        where TSrc : class
+        where TDst : class, new() =>
+        CreatePredictionEngine<TSrc, TDst>(transformer, new PredictionEngineOptions
+        {
+            IgnoreMissingColumns = ignoreMissingColumns,
+            InputSchemaDefinition = inputSchemaDefinition,
+            OutputSchemaDefinition = outputSchemaDefinition,
+        });
+
+    public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, DataViewSchema inputSchema)
+        where TSrc : class
+        where TDst : class, new()
+    {
+        _env.CheckValue(inputSchema, nameof(inputSchema));
+        return CreatePredictionEngine<TSrc, TDst>(transformer, false, SchemaDefinition.For(typeof(TSrc), inputSchema));
+    }
+
+    public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, PredictionEngineOptions options)
+        where TSrc : class
+        where TDst : class, new()
+    {
+        _env.CheckValue(options, nameof(options));
+        return new PredictionEngine<TSrc, TDst>(_env, transformer, options);
     }
 }

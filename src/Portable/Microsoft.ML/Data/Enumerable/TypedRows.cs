@@ -1,0 +1,236 @@
+using System.Linq.Expressions;
+
+namespace Microsoft.ML.Data;
+
+/// <summary>A field or property of a row class, or a lone value: how its CLR type stands for a column's type.</summary>
+internal sealed class RowMember
+{
+    public RowMember(Type type, string name, MemberInfo? info = null)
+    {
+        (Type, Name, Info) = (type, name, info!);
+        var isBuffer = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(VBuffer<>);
+        IsVector = type.IsArray || isBuffer;
+        var item = type.IsArray ? type.GetElementType()! : isBuffer ? type.GetGenericArguments()[0] : type;
+        ItemType = item == typeof(string) ? typeof(ReadOnlyMemory<char>) : item;
+    }
+
+    public Type Type { get; }
+    public MemberInfo Info { get; }
+    public string Name { get; }
+    public bool IsVector { get; }
+
+    /// <summary>The raw type of the column's items: texts are held as memory of characters.</summary>
+    public Type ItemType { get; }
+
+    public static IEnumerable<RowMember> Find(Type rowType, SchemaDefinition.Direction direction) =>
+        rowType.GetFields(BindingFlags.Public | BindingFlags.Instance).Cast<MemberInfo>()
+            .Concat(rowType.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 &&
+                ((direction.HasFlag(SchemaDefinition.Direction.Read) && p.GetGetMethod() != null) ||
+                (direction.HasFlag(SchemaDefinition.Direction.Write) && p.GetSetMethod() != null))))
+            .Where(m => m.GetCustomAttribute<NoColumnAttribute>() is null)
+            .Select(Of)
+            .Where(m => m.Type != typeof(IChannel));
+
+    public static RowMember Get(Type rowType, string name) =>
+        Of((MemberInfo?)rowType.GetField(name) ?? rowType.GetProperty(name) ?? throw Contracts.ExceptParam(
+            "userSchemaDefinition", $"No field or property with name '{name}' found in type '{rowType.FullName}'"));
+
+    /// <summary>The column type that the CLR type and the attributes make.</summary>
+    public DataViewType ColumnType()
+    {
+        Contracts.CheckParam(ColumnTypeExtensions.TryPrimitiveTypeFromType(ItemType, out var item), "rawType",
+            $"Could not determine an IDataView type and registered custom types for member {Name}");
+        if (Info.GetCustomAttribute<KeyTypeAttribute>() is { } key)
+        {
+            Contracts.CheckParam(KeyDataViewType.IsValidDataType(ItemType), "userType",
+                $"Member {Name} marked with KeyType attribute, but does not appear to be a valid kind of data for a key type");
+            item = new KeyDataViewType(ItemType, key.KeyCount.Count ?? 0);
+        }
+        var vector = Info.GetCustomAttribute<VectorTypeAttribute>();
+        Contracts.CheckParam(vector is null || IsVector, "userType",
+            $"Member {Name} marked with {nameof(VectorTypeAttribute)}, but does not appear to be a vector type");
+        if (!IsVector)
+            return item;
+        return vector?.Dims is { Length: > 0 } dimensions ? new VectorDataViewType(item, dimensions) : new VectorDataViewType(item);
+    }
+
+    public bool Fits(DataViewType type) => IsVector == type is VectorDataViewType && type.GetItemType().RawType == ItemType;
+
+    /// <summary>What reads the member of a row as a value of a column of this raw type; scalar keys need their type.</summary>
+    public ColumnReader<TRow, TValue> MakeReader<TRow, TValue>(KeyDataViewType? key = null)
+    {
+        var row = Expression.Parameter(typeof(TRow));
+        var column = Expression.Parameter(typeof(TValue).MakeByRefType());
+        Expression member = Info is null ? row : Expression.MakeMemberAccess(row, Info);
+        Expression body = Type == typeof(string[]) ? Call(nameof(ReadTexts), [], member, column)
+            : Type.IsArray ? Call(nameof(ReadArray), [ItemType], member, column)
+            : IsVector ? Call(nameof(ReadBuffer), [ItemType], member, column)
+            : Expression.Assign(column, Type == typeof(string) ? Call(nameof(ReadText), [], member)
+                : key != null ? Call(nameof(ReadKey), [ItemType], member, Expression.Constant(key.Count))
+                : member);
+        return Expression.Lambda<ColumnReader<TRow, TValue>>(body, row, column).Compile();
+    }
+
+    /// <summary>What writes a column's value into the member of an object; arrays and buffers that it has already are used again.</summary>
+    public Action<TRow> MakeFiller<TRow>(DataViewRow input, DataViewSchema.Column source) =>
+        Utils.MarshalInvoke(MakeFiller<TRow, int>, [typeof(TRow), source.Type.RawType], input, source);
+
+    private Action<TRow> MakeFiller<TRow, TValue>(DataViewRow input, DataViewSchema.Column source)
+    {
+        var row = Expression.Parameter(typeof(TRow));
+        var column = Expression.Parameter(typeof(TValue));
+        var member = Expression.MakeMemberAccess(row, Info);
+        Expression value = Type == typeof(string[]) ? Call(nameof(WriteTexts), [], column, member)
+            : Type.IsArray ? Call(nameof(WriteArray), [ItemType], column, member)
+            : IsVector ? Call(nameof(WriteBuffer), [ItemType], column, member)
+            : Type == typeof(string) ? Call(nameof(WriteText), [], column) : column;
+        var write = Expression.Lambda<Action<TRow, TValue>>(Expression.Assign(member, value), row, column).Compile();
+        var getter = input.GetGetter<TValue>(source);
+        TValue current = default!;
+        return target =>
+        {
+            getter(ref current);
+            write(target, current);
+        };
+    }
+
+    private static RowMember Of(MemberInfo info) =>
+        new(info is FieldInfo field ? field.FieldType : ((PropertyInfo)info).PropertyType, info.Name, info);
+
+    private static MethodCallExpression Call(string method, Type[] types, params Expression[] arguments) =>
+        Expression.Call(typeof(RowMember), method, types, arguments);
+
+    private static ReadOnlyMemory<char> ReadText(string? text) => text.AsMemory();
+    private static void ReadTexts(string?[]? texts, ref VBuffer<ReadOnlyMemory<char>> value) =>
+        ReadArray(texts is null ? null : Array.ConvertAll(texts, ReadText), ref value);
+    private static void ReadArray<T>(T[]? array, ref VBuffer<T> value) => VBuffer<T>.Copy(array ?? [], 0, ref value, array?.Length ?? 0);
+    private static void ReadBuffer<T>(VBuffer<T> buffer, ref VBuffer<T> value) => buffer.CopyTo(ref value);
+    private static string WriteText(ReadOnlyMemory<char> text) => text.ToString();
+
+    // A key counts from 0 in an object, and from 1 in a data view; an object's value past the last one is missing.
+    private static T ReadKey<T>(T value, ulong count)
+        where T : unmanaged, INumberBase<T> =>
+        ulong.CreateTruncating(value) is var index && index < count ? T.CreateTruncating(index + 1) : T.Zero;
+
+    private static string[]? WriteTexts(VBuffer<ReadOnlyMemory<char>> value, string[]? old)
+    {
+        var texts = SizedArray(value.Length, old);
+        foreach (var (slot, text) in value.Items(all: true))
+            texts![slot] = text.ToString();
+        return texts;
+    }
+
+    private static T[]? WriteArray<T>(VBuffer<T> value, T[]? old)
+    {
+        var array = SizedArray(value.Length, old);
+        value.CopyTo(array);
+        return array;
+    }
+
+    private static VBuffer<T> WriteBuffer<T>(VBuffer<T> value, VBuffer<T> old)
+    {
+        value.CopyTo(ref old);
+        return old;
+    }
+
+    // No array will do for no values.
+    private static T[]? SizedArray<T>(int length, T[]? old) => (old?.Length ?? 0) == length ? old : new T[length];
+}
+
+internal delegate void ColumnReader<in TRow, TValue>(TRow row, ref TValue value);
+
+/// <summary>The objects of a sequence as rows. The sequence is enumerated anew for every cursor.</summary>
+internal sealed class EnumerableDataView<TRow> : IDataView
+    where TRow : class
+{
+    private readonly IEnumerable<TRow> _data;
+    private readonly RowMember[] _members;
+
+    public EnumerableDataView(IEnumerable<TRow> data, SchemaDefinition? definition)
+    {
+        _data = data;
+        definition ??= SchemaDefinition.Create(typeof(TRow), SchemaDefinition.Direction.Read);
+        _members = [.. definition.Select(c => RowMember.Get(typeof(TRow), c.MemberName))];
+        var builder = new DataViewSchema.Builder();
+        foreach (var (column, member) in definition.Zip(_members))
+        {
+            var type = column.ColumnType ?? member.ColumnType();
+            var isVector = type is VectorDataViewType;
+            Contracts.CheckParam(isVector == member.IsVector, "userSchemaDefinition",
+                $"Column '{column.ColumnName}' is supposed to be {(isVector ? "vector" : "scalar")}, " +
+                $"but type of associated field '{member.Name}' is {(member.IsVector ? "vector" : "scalar")}");
+            Contracts.CheckParam(member.Fits(type), "userSchemaDefinition",
+                $"Column '{column.ColumnName}' is supposed to have item type {type.GetItemType().RawType}, " +
+                $"but associated field has type {member.ItemType}");
+            builder.AddColumn(string.IsNullOrEmpty(column.ColumnName) ? column.MemberName : column.ColumnName, type, column.Annotations);
+        }
+        Schema = builder.ToSchema();
+    }
+
+    public bool CanShuffle => false;
+    public DataViewSchema Schema { get; }
+    public long? GetRowCount() => (_data as ICollection<TRow>)?.Count;
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        var active = ColumnSelection.ToActive(columnsNeeded, Schema);
+        var rows = _data.GetEnumerator();
+        TRow? current = null;
+        return new RowCursor(Schema, active.Select((on, i) => on ? MakeGetter(i) : null), MoveNext, rows.Dispose);
+
+        bool MoveNext()
+        {
+            current = null;
+            if (!rows.MoveNext())
+                return false;
+            current = rows.Current ?? throw Contracts.Except("Encountered null when iterating over data, this is not supported.");
+            return true;
+        }
+
+        Delegate MakeGetter(int column) => Utils.MarshalInvoke(MakeGetter<int>, Schema[column].Type.RawType, _members[column],
+            Schema[column].Type, () => current ?? throw Contracts.Except("Values can only be fetched while the cursor stands on a row."));
+    }
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        RowPool.Share(GetRowCursor(columnsNeeded, rand), n);
+
+    private static Delegate MakeGetter<T>(RowMember member, DataViewType type, Func<TRow> current)
+    {
+        var read = member.MakeReader<TRow, T>(type as KeyDataViewType);
+        return (ValueGetter<T>)((ref T value) => read(current(), ref value));
+    }
+}
+
+/// <summary>The columns of a data view that members of a row class take, and the filling of objects from a row.</summary>
+internal sealed class RowSink<TRow>
+    where TRow : class
+{
+    private readonly List<(RowMember Member, DataViewSchema.Column Column)> _bound = [];
+
+    public RowSink(IHostEnvironment env, DataViewSchema schema, bool ignoreMissingColumns, SchemaDefinition? definition)
+    {
+        var host = env.Register("TypedCursorable");
+        foreach (var defined in definition ?? SchemaDefinition.Create(typeof(TRow), SchemaDefinition.Direction.Write))
+        {
+            var member = RowMember.Get(typeof(TRow), defined.MemberName);
+            if (schema.GetColumnOrNull(defined.ColumnName) is not { } column)
+            {
+                host.CheckParam(ignoreMissingColumns, "Schema", $"Could not find  column '{defined.ColumnName}'");
+                continue;
+            }
+            host.Check(member.Fits(column.Type), $"Can't bind the IDataView column '{column.Name}' of type '{column.Type}' " +
+                $"to field or property '{member.Name}' of type '{member.Type.FullName}'.");
+            _bound.Add((member, column));
+        }
+    }
+
+    public IEnumerable<DataViewSchema.Column> Columns => _bound.Select(b => b.Column).DistinctBy(c => c.Index);
+
+    public Action<TRow> MakeFiller(DataViewRow row)
+    {
+        Action<TRow> all = _ => { };
+        foreach (var (member, column) in _bound)
+            all += member.MakeFiller<TRow>(row, column);
+        return all;
+    }
+}
