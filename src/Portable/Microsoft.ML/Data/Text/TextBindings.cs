@@ -36,7 +36,6 @@ internal sealed class TextColumn
     public PrimitiveDataViewType ItemType { get; }
     public DataViewType Type { get; }
     public bool IsReal { get; }
-
     /// <summary>Whether a field that cannot be parsed becomes a missing value; otherwise it is an error.</summary>
     public bool HasMissingValue => IsReal || ItemType is KeyDataViewType;
     public int LastField => Segments.Max(s => s.IsVariable ? int.MaxValue - 1 : s.Limit - 1);

@@ -4,7 +4,6 @@ namespace Microsoft.ML.Data;
 internal sealed class TextDataView(IHost host, IMultiStreamSource source, TextLoader.Options options, TextBindings bindings) : IDataView
 {
     public DataViewSchema Schema => bindings.Schema;
-
     public bool CanShuffle => false;
 
     public long? GetRowCount() => null;
@@ -26,34 +25,11 @@ internal sealed class TextDataView(IHost host, IMultiStreamSource source, TextLo
     private ColumnReader MakeReader<T>(TextRows rows, TextColumn column)
     {
         var parse = (TextValueParser<T>)TextValueParser.Create(column.ItemType, options)!;
-        var missing = default(T)!;
-        if (column.IsReal)
-            parse(default, out missing);
-        return column.Type is VectorDataViewType
-            ? MakeVectorReader(rows, column, parse, missing)
-            : MakeScalarReader(rows, column, parse, missing);
-    }
-
-    private static ColumnReader MakeScalarReader<T>(TextRows rows, TextColumn column, TextValueParser<T> parse, T missing)
-    {
-        var position = column.Segments[0].Min;
-        var current = missing;
-        return new((ValueGetter<T>)((ref T value) => value = current), () =>
-        {
-            var i = rows.Find(position);
-            if (i >= rows.Count || rows.PositionAt(i) != position)
-                current = missing;
-            else if (!parse(rows.FieldAt(i), out current) && !column.HasMissingValue)
-                throw Contracts.Except($"Could not parse value {rows.FieldAt(i)} in line {rows.LineNumber}, column {column.Name}");
-        });
-    }
-
-    private ColumnReader MakeVectorReader<T>(TextRows rows, TextColumn column, TextValueParser<T> parse, T missing)
-    {
+        var isVector = column.Type is VectorDataViewType;
+        var addMissing = options.MissingRealsAsNaNs && column.IsReal;
         // The present items, in order of their slots, and the number of all slots.
         var (values, slots, count, size) = (new T[4], new int[4], 0, 0);
-        var addMissing = options.MissingRealsAsNaNs && column.IsReal;
-        return new((ValueGetter<VBuffer<T>>)Get, Read);
+        return new(isVector ? (ValueGetter<VBuffer<T>>)Get : (ValueGetter<T>)GetScalar, Read);
 
         void Read()
         {
@@ -65,15 +41,16 @@ internal sealed class TextDataView(IHost host, IMultiStreamSource source, TextLo
                 var i = rows.Find(segment.Min);
                 for (; i < rows.Count && rows.PositionAt(i) < limit; i++)
                 {
-                    var slot = Add(offset + rows.PositionAt(i));
-                    if (!parse(rows.FieldAt(i), out values[slot]) && !column.HasMissingValue)
+                    var item = Add(offset + rows.PositionAt(i));
+                    if (!parse(rows.FieldAt(i), out values[item]) && !column.HasMissingValue)
                     {
-                        throw Contracts.Except($"Could not parse value {rows.FieldAt(i)} in slot {slots[slot]} of column {column.Name} "
-                            + $"in line {rows.LineNumber}");
+                        throw Contracts.Except($"Could not parse value {rows.FieldAt(i)} in " + (isVector
+                            ? $"slot {slots[item]} of column {column.Name} in line {rows.LineNumber}"
+                            : $"line {rows.LineNumber}, column {column.Name}"));
                     }
                 }
                 for (var position = Math.Max(segment.Min, rows.Width); addMissing && i >= rows.Count && position < limit; position++)
-                    values[Add(offset + position)] = missing;
+                    parse(default, out values[Add(offset + position)]);
                 size += limit - segment.Min;
             }
         }
@@ -88,6 +65,8 @@ internal sealed class TextDataView(IHost host, IMultiStreamSource source, TextLo
             slots[count] = slot;
             return count++;
         }
+
+        void GetScalar(ref T value) => value = count > 0 ? values[0] : default!;
 
         // Dense as soon as more than half of the slots are present.
         void Get(ref VBuffer<T> value)

@@ -51,26 +51,15 @@ public sealed partial class TextLoader
         public Range[]? Source;
         public KeyCount? KeyCount;
 
-        public Column()
-        {
-        }
+        public Column() { }
 
-        public Column(string name, DataKind dataKind, int index)
-            : this(name, dataKind, [new Range(index)])
-        {
-        }
+        public Column(string name, DataKind dataKind, int index) : this(name, dataKind, [new Range(index)]) { }
 
         public Column(string name, DataKind dataKind, int minIndex, int maxIndex)
-            : this(name, dataKind, [new Range(minIndex, maxIndex)])
-        {
-        }
+            : this(name, dataKind, [new Range(minIndex, maxIndex)]) { }
 
-        public Column(string name, DataKind dataKind, Range[] source, KeyCount? keyCount = null)
-        {
-            Name = Contracts.CheckRef(name, nameof(name));
-            Source = Contracts.CheckRef(source, nameof(source));
-            (DataKind, KeyCount) = (dataKind, keyCount);
-        }
+        public Column(string name, DataKind dataKind, Range[] source, KeyCount? keyCount = null) => (Name, DataKind, Source, KeyCount) =
+            (Contracts.CheckRef(name, nameof(name)), dataKind, Contracts.CheckRef(source, nameof(source)), keyCount);
 
         public DataKind DataKind { get; set; } = DataKind.Single;
     }
@@ -81,9 +70,7 @@ public sealed partial class TextLoader
         public int? Max;
         public bool AutoEnd, VariableEnd, AllOther, ForceVector;
 
-        public Range()
-        {
-        }
+        public Range() { }
 
         public Range(int index)
         {

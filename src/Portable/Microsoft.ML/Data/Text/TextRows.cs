@@ -25,17 +25,12 @@ internal sealed class TextRows(IMultiStreamSource source, TextLoader.Options opt
 
     /// <summary>The number of the row, from 1, in its file; lines that are no rows count too.</summary>
     public long LineNumber { get; private set; }
-
     /// <summary>How many fields are kept: those with content, or all where the missing ones are wanted.</summary>
     public int Count { get; private set; }
-
     /// <summary>How many fields the row has, as far as they were looked at.</summary>
     public int Width { get; private set; }
-
     public bool IsBlank => RowEnd == 0;
-
     private Span<char> Row => _buffer.AsSpan(_start, _end - _start);
-
     private int RowEnd => options.TrimWhitespace ? ((ReadOnlySpan<char>)Row).TrimEnd().Length : _end - _start;
 
     public int PositionAt(int i) => _positions[i];
@@ -171,8 +166,12 @@ internal sealed class TextRows(IMultiStreamSource source, TextLoader.Options opt
         var row = Row;
         var at = SkipSpaces(row, next, end);
         index = -1;
-        if (options.AllowSparse)
-            ReadIndex(row, ref at, end, ref index);
+        // The index of a sparse item has nine digits at most: they cannot overflow.
+        var (number, colon) = (0, at);
+        while (options.AllowSparse && colon < Math.Min(end, at + 9) && char.IsAsciiDigit(row[colon]))
+            number = (10 * number) + row[colon++] - '0';
+        if (colon > at && colon < end && row[colon] == ':')
+            (index, at) = (number, SkipSpaces(row, colon + 1, end));
         first = last = at;
         if (at < end && row[at] == '"' && options.AllowQuoting)
         {
@@ -194,16 +193,6 @@ internal sealed class TextRows(IMultiStreamSource source, TextLoader.Options opt
         while (at < end && row[at] == ' ' && !_separators.Contains(' '))
             at++;
         return at;
-    }
-
-    private void ReadIndex(ReadOnlySpan<char> row, ref int at, int end, ref int index)
-    {
-        // Nine digits at most: they cannot overflow.
-        var (number, colon) = (0, at);
-        while (colon < Math.Min(end, at + 9) && char.IsAsciiDigit(row[colon]))
-            number = (10 * number) + row[colon++] - '0';
-        if (colon > at && colon < end && row[colon] == ':')
-            (index, at) = (number, SkipSpaces(row, colon + 1, end));
     }
 
     // Reads up to the closing quote and on to the separator, unescaping in place and taking further lines where they are allowed.
