@@ -1,15 +1,11 @@
-using Microsoft.ML.Trainers.FastTree.Binning;
-
 namespace Portable.Tests.FastTree;
 
-/// <summary>The synthetic rows as the booster takes them.</summary>
+/// <summary>Rows as the trainers bin them: of every feature the rows and values that are not zero.</summary>
 internal static class SyntheticValues
 {
-    public static FeatureValues Of(IEnumerable<int> rows)
-    {
-        var values = new FeatureValues(Synthetic.FeatureCount);
-        foreach (var row in rows)
-            values.Add(Synthetic.Features(row), []);
-        return values;
-    }
+    public static List<(int Row, float Value)>[] Of(IEnumerable<int> rows) =>
+        Of([.. rows.Select(row => Synthetic.Features(row).ToArray())]);
+
+    public static List<(int Row, float Value)>[] Of(float[][] rows) => [.. Enumerable.Range(0, rows[0].Length).Select(
+        f => Enumerable.Range(0, rows.Length).Where(row => rows[row][f] != 0).Select(row => (row, rows[row][f])).ToList())];
 }

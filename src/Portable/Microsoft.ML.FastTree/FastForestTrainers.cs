@@ -1,0 +1,45 @@
+namespace Microsoft.ML.Trainers.FastTree;
+
+/// <summary>A forest for binary classification: its trees are fitted to 1 and -1, and their sum is the score.</summary>
+public sealed class FastForestBinaryTrainer : RandomForestTrainerBase<
+    FastForestBinaryTrainer.Options, BinaryPredictionTransformer<FastForestBinaryModelParameters>, FastForestBinaryModelParameters>
+{
+    internal FastForestBinaryTrainer(IHostEnvironment env, Options options)
+        : base(env, Contracts.CheckRef(options, nameof(options)), TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName))
+    {
+    }
+
+    private protected override FastForestBinaryModelParameters TrainModelCore(IDataView data, object? initialModel) =>
+        new(Host, Grow(data, labels => new SquaredObjective(Array.ConvertAll(labels, label => label >= 1 ? 1f : -1f), step: 1)));
+
+    private protected override BinaryPredictionTransformer<FastForestBinaryModelParameters> MakeTransformer(
+        FastForestBinaryModelParameters model, DataViewSchema trainSchema) => new(Host, model, trainSchema, FeatureColumn.Name);
+
+    private protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
+        TrainerUtils.BinaryOutputColumns(calibrated: false);
+
+    public sealed class Options : FastForestOptionsBase;
+}
+
+/// <summary>A forest for regression: the mean of its trees is the score, and their leaves may keep samples of the labels.</summary>
+public sealed class FastForestRegressionTrainer : RandomForestTrainerBase<
+    FastForestRegressionTrainer.Options, RegressionPredictionTransformer<FastForestRegressionModelParameters>,
+    FastForestRegressionModelParameters>
+{
+    private readonly bool _drawSamples;
+
+    /// <param name="drawSamples">Only the form with options asks for it, as in ML.NET; it costs random numbers, so trees differ.</param>
+    internal FastForestRegressionTrainer(IHostEnvironment env, Options options, bool drawSamples)
+        : base(env, Contracts.CheckRef(options, nameof(options)), TrainerUtils.MakeR4ScalarColumn(options.LabelColumnName)) =>
+        _drawSamples = drawSamples;
+
+    private protected override FastForestRegressionModelParameters TrainModelCore(IDataView data, object? initialModel) =>
+        new(Host, Grow(data, labels => new SquaredObjective(labels, step: 1), _drawSamples));
+
+    private protected override RegressionPredictionTransformer<FastForestRegressionModelParameters> MakeTransformer(
+        FastForestRegressionModelParameters model, DataViewSchema trainSchema) => new(Host, model, trainSchema, FeatureColumn.Name);
+
+    private protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) => TrainerUtils.RegressionOutputColumns();
+
+    public sealed class Options : FastForestOptionsBase;
+}
