@@ -104,6 +104,34 @@ public class BinaryEvaluatorTests
     }
 
     [Fact]
+    public void Says_that_the_loss_is_unknown_without_probabilities()
+    {
+        var some = Ml.Data.LoadFromEnumerable(Ml.Data.CreateEnumerable<ScoredRows.Row>(ScoredRows.View(Ml), false)
+            .Select((row, i) => new ScoredRows.Row { Label = row.Label, Score = row.Score, Probability = i == 3 ? float.NaN : 0.5f }));
+        var none = Ml.Transforms.CopyColumns("Probability", "Missing").Fit(WithMissing()).Transform(WithMissing());
+
+        var (ofSome, ofNone) = (Ml.BinaryClassification.Evaluate(some), Ml.BinaryClassification.Evaluate(none));
+
+        Assert.Equal((double.NaN, double.NaN), (ofSome.LogLoss, ofSome.LogLossReduction));
+        Assert.Equal((double.NaN, 0), (ofNone.LogLoss, ofNone.LogLossReduction));
+        Assert.Equal(0.9709505944546686, ofNone.Entropy, Tight);
+
+        IDataView WithMissing() => Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i =>
+            new Unscored { Label = i * 7 % 10 < 4, Score = i - 30, Missing = float.NaN }));
+    }
+
+    private sealed class Unscored
+    {
+        public bool Label { get; set; }
+
+        public float Score { get; set; }
+
+        public float Missing { get; set; }
+
+        public bool PredictedLabel { get; set; }
+    }
+
+    [Fact]
     public void Takes_a_key_of_two_as_label_and_names_the_table_after_it()
     {
         var keyed = Ml.Transforms.Conversion.MapValueToKey("Key", "Label", keyOrdinality:

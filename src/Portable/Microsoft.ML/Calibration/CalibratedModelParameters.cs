@@ -1,43 +1,12 @@
-[assembly: LoadableClass(typeof(CalibratedModelParametersBase), null, typeof(SignatureLoadModel), "",
-    CalibratedModelParametersBase.LoaderSignature)]
-
 namespace Microsoft.ML.Calibrators;
 
 public abstract class CalibratedModelParametersBase
 {
-    internal const string LoaderSignature = "CaliPredExec";
-    private const string PredictorDirectory = "Predictor";
-
     private protected CalibratedModelParametersBase(object subModel, ICalibrator calibrator) =>
         (SubModel, Calibrator) = (subModel, calibrator);
 
     public object SubModel { get; }
-
     public ICalibrator Calibrator { get; }
-
-    private static VersionInfo Version => TransformVersions.First("CALIPRED", LoaderSignature);
-
-    /// <summary>Joins a model and a calibrator whose types are known only at run time.</summary>
-    internal static CalibratedModelParametersBase Create(IScalarModel model, ICalibrator calibrator)
-    {
-        var type = typeof(ValueMapperCalibratedModelParameters<,>).MakeGenericType(model.GetType(), calibrator.GetType());
-        return (CalibratedModelParametersBase)Activator.CreateInstance(type, model, calibrator)!;
-    }
-
-    private protected void Save(ModelSaveContext ctx)
-    {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version);
-        ctx.SaveModel(SubModel, PredictorDirectory);
-        CalibratorPart.Save(ctx, Calibrator);
-    }
-
-    internal static CalibratedModelParametersBase Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(Version);
-        ctx.LoadModel<IScalarModel, SignatureLoadModel>(env, out var predictor, PredictorDirectory);
-        return Create(predictor, CalibratorPart.Load<ICalibrator>(env, ctx));
-    }
 }
 
 public abstract class CalibratedModelParametersBase<TSubModel, TCalibrator> : CalibratedModelParametersBase, ICalibratedModel
@@ -51,7 +20,6 @@ public abstract class CalibratedModelParametersBase<TSubModel, TCalibrator> : Ca
 
     // The official types hide the untyped properties in the same way.
     public new TSubModel SubModel => (TSubModel)base.SubModel;
-
     public new TCalibrator Calibrator => (TCalibrator)base.Calibrator;
 
     int IScalarModel.FeatureCount => _scored.FeatureCount;
@@ -67,5 +35,5 @@ internal sealed class ValueMapperCalibratedModelParameters<TSubModel, TCalibrato
     where TSubModel : class
     where TCalibrator : class, ICalibrator
 {
-    void ICanSaveModel.Save(ModelSaveContext ctx) => Save(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => CalibrationPart.Save(ctx, this);
 }

@@ -3,6 +3,10 @@ namespace Microsoft.ML.Calibrators;
 public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<CalibratorTransformer<TICalibrator>>
     where TICalibrator : class, ICalibrator
 {
+    /// <summary>Only these annotations of the score go on to the probability, and only all together.</summary>
+    internal static readonly string[] Inherited =
+        [AnnotationUtils.Kinds.ScoreColumnSetId, AnnotationUtils.Kinds.ScoreColumnKind, AnnotationUtils.Kinds.ScoreValueKind];
+
     private readonly IHostEnvironment _env;
     private readonly Func<IReadOnlyCollection<CalibrationExample>, TICalibrator> _train;
     private readonly SchemaShape.Column _score, _label, _weight;
@@ -22,7 +26,7 @@ public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<Calibra
     {
         _env.CheckValue(input, "scored");
         var calibrator = _train(_label.IsValid ? Read(input) : []);
-        return (CalibratorTransformer<TICalibrator>)CalibratorTransformer.Make(_env, calibrator, _score.Name);
+        return (CalibratorTransformer<TICalibrator>)CalibrationPart.MakeTransformer(_env, calibrator, _score.Name);
     }
 
     SchemaShape IEstimator<CalibratorTransformer<TICalibrator>>.GetOutputSchema(SchemaShape inputSchema)
@@ -33,9 +37,8 @@ public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<Calibra
         inputSchema.TryFindColumn(_score.Name, out var score);
         List<SchemaShape.Column> annotations =
             [new(AnnotationUtils.Kinds.IsNormalized, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, false)];
-        var inherited = CalibratorTransformer.InheritedAnnotations;
-        if (inherited.All(kind => score.Annotations.TryFindColumn(kind, out _)))
-            annotations.AddRange(inherited.Select(kind => score.Annotations.Single(column => column.Name == kind)));
+        if (Inherited.All(kind => score.Annotations.TryFindColumn(kind, out _)))
+            annotations.AddRange(Inherited.Select(kind => score.Annotations.Single(column => column.Name == kind)));
         var columns = inputSchema.ToDictionary(column => column.Name);
         columns[DefaultColumnNames.Probability] = new SchemaShape.Column(DefaultColumnNames.Probability,
             SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, false, new SchemaShape(annotations));

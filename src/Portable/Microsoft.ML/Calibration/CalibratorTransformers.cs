@@ -1,6 +1,3 @@
-[assembly: LoadableClass(typeof(ITransformer), typeof(CalibratorTransformer), null, typeof(SignatureLoadModel), "",
-    CalibratorTransformer.LoaderSignature)]
-
 namespace Microsoft.ML.Calibrators;
 
 /// <summary>Adds the column Probability, computed from the score.</summary>
@@ -20,20 +17,14 @@ public abstract class CalibratorTransformer<TICalibrator>
     DataViewType ISingleFeaturePredictionTransformer<TICalibrator>.FeatureColumnType => NumberDataViewType.Single;
     TICalibrator IPredictionTransformer<TICalibrator>.Model => _calibrator;
 
-    private protected override void SaveModel(ModelSaveContext ctx)
-    {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(CalibratorTransformer.Version);
-        CalibratorPart.Save(ctx, _calibrator);
-        ctx.SaveString(_scoreColumnName);
-    }
+    private protected override void SaveModel(ModelSaveContext ctx) => CalibrationPart.Save(ctx, _calibrator, _scoreColumnName);
 
     private protected override IRowMapper MakeRowMapper(DataViewSchema schema)
     {
         var score = schema.GetColumnOrNull(_scoreColumnName)
             ?? throw Host.Except($"The data to calibrate contains no '{_scoreColumnName}' column.");
         var builder = new DataViewSchema.Annotations.Builder();
-        var inherited = CalibratorTransformer.InheritedAnnotations;
+        var inherited = CalibratorEstimatorBase<TICalibrator>.Inherited;
         if (inherited.All(kind => score.Annotations.Schema.GetColumnOrNull(kind) != null))
         {
             foreach (var kind in inherited)
@@ -67,29 +58,5 @@ public sealed class IsotonicCalibratorTransformer : CalibratorTransformer<Isoton
     internal IsotonicCalibratorTransformer(IHostEnvironment env, IsotonicCalibrator calibrator, string scoreColumnName)
         : base(env, calibrator, scoreColumnName)
     {
-    }
-}
-
-internal static class CalibratorTransformer
-{
-    internal const string LoaderSignature = "CalibratorXfer";
-
-    internal static VersionInfo Version { get; } = TransformVersions.First("CALTRANS", LoaderSignature);
-
-    /// <summary>Only these annotations of the score go on to the probability, and only all together.</summary>
-    internal static string[] InheritedAnnotations { get; } =
-        [AnnotationUtils.Kinds.ScoreColumnSetId, AnnotationUtils.Kinds.ScoreColumnKind, AnnotationUtils.Kinds.ScoreValueKind];
-
-    internal static ITransformer Make(IHostEnvironment env, ICalibrator calibrator, string scoreColumnName) => calibrator switch
-    {
-        NaiveCalibrator naive => new NaiveCalibratorTransformer(env, naive, scoreColumnName),
-        IsotonicCalibrator isotonic => new IsotonicCalibratorTransformer(env, isotonic, scoreColumnName),
-        _ => new PlattCalibratorTransformer(env, (PlattCalibrator)calibrator, scoreColumnName),
-    };
-
-    internal static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(Version);
-        return Make(env, CalibratorPart.Load<ICalibrator>(env, ctx), ctx.LoadString());
     }
 }

@@ -1,5 +1,3 @@
-[assembly: LoadableClass(typeof(ICalibrator), typeof(CalibratorPart), null, typeof(SignatureLoadModel), "", CalibratorPart.LoaderSignature)]
-
 namespace Microsoft.ML.Calibrators;
 
 public interface ICalibrator
@@ -19,7 +17,7 @@ public sealed class PlattCalibrator : ICalibrator, ICanSaveModel
 
     internal static float Probability(float score, double slope, double offset) => (float)(1 / (1 + Math.Exp(slope * score + offset)));
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => CalibratorPart.Write(ctx, this);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => CalibrationPart.Save(ctx, this);
 }
 
 /// <summary>The share of positives among the training scores in each of equally wide bins.</summary>
@@ -106,59 +104,5 @@ public sealed class IsotonicCalibrator : ICalibrator
             return Values[piece];
         var share = (score - Maxes[piece - 1]) / (Mins[piece] - Maxes[piece - 1]);
         return Values[piece - 1] + share * (Values[piece] - Values[piece - 1]);
-    }
-}
-
-/// <summary>A calibrator in the model zip: its kind and its numbers.</summary>
-internal static class CalibratorPart
-{
-    internal const string LoaderSignature = "CalibratorExec";
-    private const string Directory = "Calibrator";
-
-    private static VersionInfo Version => TransformVersions.First("CALIBRAT", LoaderSignature);
-
-    public static void Save(ModelSaveContext ctx, ICalibrator calibrator) => ctx.SaveSubModel(Directory, part => Write(part, calibrator));
-
-    public static TCalibrator Load<TCalibrator>(IHostEnvironment env, ModelLoadContext ctx)
-        where TCalibrator : class, ICalibrator
-    {
-        ctx.LoadModel<TCalibrator, SignatureLoadModel>(env, out var calibrator, Directory);
-        return calibrator;
-    }
-
-    public static void Write(ModelSaveContext ctx, ICalibrator calibrator)
-    {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version);
-        ctx.SaveString(calibrator.GetType().Name);
-        ctx.Writer.WriteArray<double>(calibrator switch
-        {
-            PlattCalibrator platt => [platt.Slope, platt.Offset],
-            NaiveCalibrator naive => [naive.BinSize, naive.Min, .. naive.BinProbs],
-            IsotonicCalibrator isotonic => [.. isotonic.Mins, .. isotonic.Maxes, .. isotonic.Values],
-            _ => throw Contracts.ExceptNotSupp($"'{calibrator.GetType().Name}' cannot be saved in a model."),
-        });
-        if (calibrator is PlattCalibrator { Slope: var a, Offset: var b })
-        {
-            ctx.SaveTextStream("Calibrator.txt", writer => writer.Write(string.Create(CultureInfo.InvariantCulture,
-                $"Platt calibrator\nP(y=1|x) = 1/1+exp(A*x + B)\nA={a:R}\nB={b:R}\n")));
-        }
-    }
-
-    internal static ICalibrator Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(Version);
-        var (kind, numbers) = (ctx.LoadString(), ctx.Reader.ReadArray<double>());
-        env.CheckDecode(numbers.All(double.IsFinite), "The calibrator's numbers must be finite.");
-        var values = Array.ConvertAll(numbers, number => (float)number).AsSpan();
-        var third = values.Length / 3;
-        return kind switch
-        {
-            nameof(PlattCalibrator) when numbers.Length == 2 => new PlattCalibrator(numbers[0], numbers[1]),
-            nameof(NaiveCalibrator) when numbers.Length > 2 => new NaiveCalibrator(values[0], values[1], values[2..].ToArray()),
-            nameof(IsotonicCalibrator) when numbers.Length == 3 * third =>
-                new IsotonicCalibrator(values[..third], values[third..(2 * third)], values[(2 * third)..]),
-            _ => throw env.ExceptDecode($"Corrupt model file: a calibrator '{kind}' of {numbers.Length} numbers."),
-        };
     }
 }

@@ -2,32 +2,24 @@ namespace Microsoft.ML.Data;
 
 public sealed class MetricStatistics
 {
-    internal MetricStatistics(IEnumerable<double> values)
+    internal MetricStatistics(IReadOnlyCollection<double> values)
     {
-        double squares = 0; // distances from the mean, squared, kept up to date as numbers come (Welford)
-        foreach (var value in values)
-        {
-            var distance = value - Mean;
-            Mean += distance / ++Count;
-            squares += distance * (value - Mean);
-        }
-        if (Count > 1)
-            StandardDeviation = Math.Sqrt(squares / (Count - 1));
+        Count = values.Count;
+        Mean = values.DefaultIfEmpty().Average();
+        StandardDeviation = Count <= 1 ? 0 : Math.Sqrt(values.Sum(value => (value - Mean) * (value - Mean)) / (Count - 1));
+        StandardError = Count <= 1 ? 0 : StandardDeviation / Math.Sqrt(Count);
     }
 
     public double Mean { get; }
-
     public double StandardDeviation { get; }
-
-    public double StandardError => Count <= 1 ? 0 : StandardDeviation / Math.Sqrt(Count);
-
+    public double StandardError { get; }
     public int Count { get; }
 }
 
 /// <summary>How far repeated measurements are from a first one.</summary>
 internal sealed record MetricChanges<TMetrics>(TMetrics Baseline, IReadOnlyList<TMetrics> Measured)
 {
-    public MetricStatistics Of(Func<TMetrics, double> metric) => new(Measured.Select(m => metric(m) - metric(Baseline)));
+    public MetricStatistics Of(Func<TMetrics, double> metric) => new([.. Measured.Select(m => metric(m) - metric(Baseline))]);
 }
 
 public sealed class RegressionMetricsStatistics

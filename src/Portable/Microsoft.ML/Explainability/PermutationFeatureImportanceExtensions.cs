@@ -75,8 +75,10 @@ public static class PermutationFeatureImportanceExtensions
             var baseline = evaluate(model.Transform(data));
             var column = data.Schema[featureName];
             var slots = Enumerable.Range(0, column.Type.GetVectorSize()).ToList();
-            if (useWeightFilter && WeightsOf(model) is { } weights)
+            var parameters = useWeightFilter ? (model as IPredictionTransformer<object>)?.Model : null;
+            if (((parameters as CalibratedModelParametersBase)?.SubModel ?? parameters) is IHaveFeatureWeights weighted)
             {
+                var weights = weighted.GetFeatureWeights();
                 // The official filter leaves no feature out, it adds those of some weight once more. That is what callers get.
                 if (weights.All(weight => weight == 0))
                     return [];
@@ -91,8 +93,17 @@ public static class PermutationFeatureImportanceExtensions
                     .Select(row => row.GetItemOrDefault(slot)).ToArray();
                 if (values.Length == 0)
                     return default;
-                var mapper = new RowMapper(
-                    [new(featureName, column.Type, null)], [[column]], (row, _) => Permuted(row, column, slot, values));
+                var mapper = new RowMapper([new(featureName, column.Type, null)], [[column]], (row, _) =>
+                {
+                    var getFeatures = row.GetGetter<VBuffer<float>>(row.Schema[column.Index]);
+                    VBuffer<float> original = default;
+                    return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> result) =>
+                    {
+                        getFeatures(ref original);
+                        original.CopyToDense(ref result);
+                        VBufferEditor.CreateFromBuffer(ref result).Values[slot] = values[row.Position];
+                    });
+                });
                 // The values belong to rows by their position: the order must stay.
                 var permuted = new RowToRowMapperTransform(RowSubsetView.SkipTake(data, 0, values.Length), mapper, inOrder: true);
                 var measured = new List<TMetrics>();
@@ -119,26 +130,6 @@ public static class PermutationFeatureImportanceExtensions
             data.Schema[predictor.FeatureColumnName].Annotations.GetValue(AnnotationUtils.Kinds.SlotNames, ref buffer);
             var names = buffer.DenseValues().Select((name, slot) => name.IsEmpty ? $"Slot {slot}" : name.ToString()).ToList();
             return results.Select((result, slot) => KeyValuePair.Create(names[slot], result)).ToImmutableDictionary();
-        }
-
-        /// <summary>The features of the row, but for one slot, which has the value of another row.</summary>
-        private static ValueGetter<VBuffer<float>> Permuted(DataViewRow row, DataViewSchema.Column column, int slot, float[] values)
-        {
-            var getFeatures = row.GetGetter<VBuffer<float>>(row.Schema[column.Index]);
-            VBuffer<float> original = default;
-            return (ref VBuffer<float> result) =>
-            {
-                getFeatures(ref original);
-                original.CopyToDense(ref result);
-                VBufferEditor.CreateFromBuffer(ref result).Values[slot] = values[row.Position];
-            };
-        }
-
-        private static float[]? WeightsOf(ITransformer model)
-        {
-            var parameters = (model as IPredictionTransformer<object>)?.Model;
-            return ((parameters as CalibratedModelParametersBase)?.SubModel ?? parameters) is IHaveFeatureWeights weighted
-                ? weighted.GetFeatureWeights() : null;
         }
     }
 }

@@ -61,7 +61,6 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel>
     }
 
     public string FeatureColumnName { get; }
-
     public DataViewType FeatureColumnType { get; }
 
     public sealed override DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
@@ -70,20 +69,16 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel>
         var feature = inputSchema.GetColumnOrNull(FeatureColumnName)
             ?? throw Host.ExceptSchemaMismatch(nameof(inputSchema), "feature", FeatureColumnName);
         if (!feature.Type.Equals(FeatureColumnType))
-        {
-            throw Host.ExceptSchemaMismatch(
-                nameof(inputSchema), "feature", FeatureColumnName, FeatureColumnType.ToString()!, feature.Type.ToString()!);
-        }
+            throw Host.ExceptSchemaMismatch(nameof(inputSchema), "feature", FeatureColumnName, $"{FeatureColumnType}", $"{feature.Type}");
         return RowToRowMapperTransform.GetOutputSchema(inputSchema, MakeMapper(inputSchema));
     }
 
     private protected sealed override void SaveModel(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
         ctx.SetVersionInfo(PredictionTransformer.Version);
         ctx.SaveModel(Model, PredictionTransformer.ModelDirectory);
         ctx.SaveBinaryStream(PredictionTransformer.TrainSchemaStream, writer => writer.Write(SchemaCodec.Write(TrainSchema)));
-        ctx.SaveString(GetType().Name);
+        ctx.SaveString(GetType().Name[..^"`1".Length]);
         ctx.SaveString(FeatureColumnName);
         SaveContent(ctx);
     }
@@ -161,18 +156,15 @@ internal static class PredictionTransformer
         DataViewSchema? schema = null;
         ctx.TryLoadBinaryStream(TrainSchemaStream, reader => schema = SchemaCodec.Read(reader.ReadBytes((int)reader.Remaining()), env));
         env.CheckDecode(schema != null, $"Corrupt model file: it has no part '{TrainSchemaStream}'.");
-        var type = ctx.LoadString();
-        var feature = ctx.LoadString();
-        if (type == typeof(BinaryPredictionTransformer<>).Name)
-            return Make<IScalarModel>(typeof(BinaryPredictionTransformer<>), ctx.Reader.ReadSingle());
-        if (type == typeof(RegressionPredictionTransformer<>).Name)
-            return Make<IScalarModel>(typeof(RegressionPredictionTransformer<>));
-        if (type == typeof(MulticlassPredictionTransformer<>).Name)
+        var (kind, feature) = (ctx.LoadString(), ctx.LoadString());
+        return kind switch
         {
-            return Make<IVectorModel>(typeof(MulticlassPredictionTransformer<>),
-                ctx.LoadStringOrNull(), ctx.LoadString(), ctx.LoadString());
-        }
-        throw env.ExceptDecode($"Corrupt model file: it has a prediction transformer of the unknown kind '{type}'.");
+            nameof(BinaryPredictionTransformer<>) => Make<IScalarModel>(typeof(BinaryPredictionTransformer<>), ctx.Reader.ReadSingle()),
+            nameof(RegressionPredictionTransformer<>) => Make<IScalarModel>(typeof(RegressionPredictionTransformer<>)),
+            nameof(MulticlassPredictionTransformer<>) => Make<IVectorModel>(
+                typeof(MulticlassPredictionTransformer<>), ctx.LoadStringOrNull(), ctx.LoadString(), ctx.LoadString()),
+            _ => throw env.ExceptDecode($"Corrupt model file: a prediction transformer of the unknown kind '{kind}'."),
+        };
 
         ISingleFeaturePredictionTransformer<object> Make<TModel>(Type openType, params object?[] extra)
             where TModel : class

@@ -8,72 +8,60 @@ internal static class ScoreMapper
 {
     private delegate void RowScorer(in VBuffer<float> features, Span<float> scores);
 
-    /// <summary>A column: its annotations in the order that users see, and its getter over the scores of the current row.</summary>
-    private sealed record Output(
-        string Name, DataViewType Type, string ValueKind, string[] Annotations, Func<Func<float[]>, Delegate> MakeGetter);
+    private sealed record Output(string Name, DataViewType Type, string ValueKind, string[] Annotations,
+        Func<Func<float[]>, Delegate> MakeGetter);
 
     public static IRowMapper Binary(DataViewSchema schema, string feature, IScalarModel model, float threshold)
     {
-        Output label = new(DefaultColumnNames.PredictedLabel, BooleanDataViewType.Instance, Const.ScoreValueKind.PredictedLabel,
-            [ScoreColumnKind, ScoreValueKind, ScoreColumnSetId],
-            scores => (ValueGetter<bool>)((ref bool value) => value = scores()[0] > threshold));
-        Output[] outputs = [label, ScalarScore(ScoreColumnKind, ScoreColumnSetId, ScoreValueKind)];
+        Output[] outputs =
+        [
+            Column(DefaultColumnNames.PredictedLabel, BooleanDataViewType.Instance, Const.ScoreValueKind.PredictedLabel,
+                scores => scores[0] > threshold, ScoreColumnKind, ScoreValueKind, ScoreColumnSetId),
+            Column(DefaultColumnNames.Score, NumberDataViewType.Single, Const.ScoreValueKind.Score,
+                scores => scores[0], ScoreColumnKind, ScoreColumnSetId, ScoreValueKind),
+        ];
         if (model is ICalibratedModel calibrated)
         {
-            outputs = [.. outputs, new(DefaultColumnNames.Probability, NumberDataViewType.Single, Const.ScoreValueKind.Probability,
-                [ScoreColumnKind, ScoreColumnSetId, IsNormalized, ScoreValueKind],
-                scores => (ValueGetter<float>)((ref float value) => value = calibrated.Probability(scores()[0])))];
+            outputs = [.. outputs, Column(DefaultColumnNames.Probability, NumberDataViewType.Single, Const.ScoreValueKind.Probability,
+                scores => calibrated.Probability(scores[0]), ScoreColumnKind, ScoreColumnSetId, IsNormalized, ScoreValueKind)];
         }
-        return Scalar(schema, feature, model, Const.ScoreColumnKind.BinaryClassification, outputs);
+        return Make(schema, feature, model.FeatureCount, 1, Scalar(model), Const.ScoreColumnKind.BinaryClassification, null, outputs);
     }
 
     public static IRowMapper Regression(DataViewSchema schema, string feature, IScalarModel model) =>
-        Scalar(schema, feature, model, Const.ScoreColumnKind.Regression, ScalarScore(ScoreColumnSetId, ScoreColumnKind, ScoreValueKind));
+        Make(schema, feature, model.FeatureCount, 1, Scalar(model), Const.ScoreColumnKind.Regression, null,
+            Column(DefaultColumnNames.Score, NumberDataViewType.Single, Const.ScoreValueKind.Score,
+                scores => scores[0], ScoreColumnSetId, ScoreColumnKind, ScoreValueKind));
 
     /// <summary>The names of the classes are the values of the label that was trained on, where there is one for every class.</summary>
     public static IRowMapper Multiclass(DataViewSchema schema, string feature, IVectorModel model, DataViewSchema.Column? trainLabel,
-        string scoreName, string predictedLabelName)
-    {
-        Output label = new(predictedLabelName, new KeyDataViewType(typeof(uint), model.ClassCount),
-            Const.ScoreValueKind.PredictedLabel, [ScoreColumnKind, ScoreValueKind, KeyValues, ScoreColumnSetId],
-            scores => (ValueGetter<uint>)((ref uint value) => value = (uint)(IndexOfLargest(scores()) + 1))); // NaNs: the missing key
-        Output score = new(scoreName, new VectorDataViewType(NumberDataViewType.Single, model.ClassCount),
-            Const.ScoreValueKind.Score, [ScoreColumnKind, ScoreColumnSetId, ScoreValueKind, TrainingLabelValues, SlotNames],
-            scores => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
-            {
-                var current = scores();
-                var editor = VBufferEditor.Create(ref value, current.Length);
-                current.CopyTo(editor.Values);
-                value = editor.Commit();
-            }));
-        return Make(schema, feature, model.FeatureCount, model.ClassCount, model.Score,
-            Const.ScoreColumnKind.MulticlassClassification, trainLabel?.Annotations, label, score);
-    }
+        string scoreName, string predictedLabelName) =>
+        Make(schema, feature, model.FeatureCount, model.ClassCount, model.Score, Const.ScoreColumnKind.MulticlassClassification,
+            trainLabel?.Annotations,
+            Column(predictedLabelName, new KeyDataViewType(typeof(uint), model.ClassCount), Const.ScoreValueKind.PredictedLabel,
+                scores => scores.Max() is var best && float.IsNaN(best) ? 0 : (uint)Array.IndexOf(scores, best) + 1, // NaNs only: no key
+                ScoreColumnKind, ScoreValueKind, KeyValues, ScoreColumnSetId),
+            Column(scoreName, new VectorDataViewType(NumberDataViewType.Single, model.ClassCount), Const.ScoreValueKind.Score,
+                scores => new VBuffer<float>(scores.Length, [.. scores]),
+                ScoreColumnKind, ScoreColumnSetId, ScoreValueKind, TrainingLabelValues, SlotNames));
 
-    private static Output ScalarScore(params string[] annotations) =>
-        new(DefaultColumnNames.Score, NumberDataViewType.Single, Const.ScoreValueKind.Score, annotations,
-            scores => (ValueGetter<float>)((ref float value) => value = scores()[0]));
+    private static RowScorer Scalar(IScalarModel model) =>
+        (in VBuffer<float> features, Span<float> scores) => scores[0] = model.Score(features);
 
-    private static RowMapper Scalar(
-        DataViewSchema schema, string feature, IScalarModel model, string task, params Output[] outputs) =>
-        Make(schema, feature, model.FeatureCount, 1, (in VBuffer<float> features, Span<float> scores) => scores[0] = model.Score(features),
-            task, null, outputs);
+    /// <summary>A column of values made from the scores of the current row; its annotations in the order that users see.</summary>
+    private static Output Column<T>(
+        string name, DataViewType type, string valueKind, Func<float[], T> valueOf, params string[] annotations) =>
+        new(name, type, valueKind, annotations, scores => (ValueGetter<T>)((ref T value) => value = valueOf(scores())));
 
     private static RowMapper Make(DataViewSchema schema, string featureName, int featureCount, int scoreCount, RowScorer scorer,
         string task, DataViewSchema.Annotations? labelAnnotations, params Output[] outputs)
     {
         var feature = ScoredData.Find(schema, "Feature", featureName);
-        if (!feature.Type.GetItemType().Equals(NumberDataViewType.Single))
-        {
-            throw Contracts.Except(
-                $"Incompatible features column type item type: '{feature.Type.GetItemType()}' vs '{NumberDataViewType.Single}'");
-        }
+        Contracts.Check(feature.Type.GetItemType().Equals(NumberDataViewType.Single),
+            $"Incompatible features column type item type: '{feature.Type.GetItemType()}' vs '{NumberDataViewType.Single}'");
         // A model of 0 features takes features of any width.
-        if (feature.Type is not VectorDataViewType vector || (featureCount > 0 && vector.Size != featureCount))
-        {
-            throw Contracts.Except($"Incompatible features column type: '{feature.Type}' vs "
-                + $"'{new VectorDataViewType(NumberDataViewType.Single, featureCount)}'");
-        }
+        Contracts.Check(feature.Type is VectorDataViewType vector && (featureCount == 0 || vector.Size == featureCount),
+            $"Incompatible features column type: '{feature.Type}' vs '{new VectorDataViewType(NumberDataViewType.Single, featureCount)}'");
 
         // Each scoring of the same data gets a number of its own, by which its columns are known to belong together.
         var setId = schema.GetMaxAnnotationKind(out _, ScoreColumnSetId) + 1;
@@ -122,16 +110,5 @@ internal static class ScoreMapper
             }
             return scores;
         };
-    }
-
-    private static int IndexOfLargest(float[] scores)
-    {
-        var best = -1;
-        for (var i = 0; i < scores.Length; i++)
-        {
-            if (!float.IsNaN(scores[i]) && (best < 0 || scores[i] > scores[best]))
-                best = i;
-        }
-        return best;
     }
 }
