@@ -10,6 +10,7 @@ public sealed class MLContext : IHostEnvironmentInternal
         BinaryClassification = new BinaryClassificationCatalog(_env);
         MulticlassClassification = new MulticlassClassificationCatalog(_env);
         Regression = new RegressionCatalog(_env);
+        Forecasting = new ForecastingCatalog(_env);
         Transforms = new TransformsCatalog(_env);
         Model = new ModelOperationsCatalog(_env);
         Data = new DataOperationsCatalog(_env);
@@ -20,6 +21,7 @@ public sealed class MLContext : IHostEnvironmentInternal
     public BinaryClassificationCatalog BinaryClassification { get; }
     public MulticlassClassificationCatalog MulticlassClassification { get; }
     public RegressionCatalog Regression { get; }
+    public ForecastingCatalog Forecasting { get; }
     public TransformsCatalog Transforms { get; }
     public ModelOperationsCatalog Model { get; }
     public DataOperationsCatalog Data { get; }

@@ -64,3 +64,16 @@ public sealed partial class RegressionCatalog : TrainCatalogBase
         internal RegressionTrainers(RegressionCatalog catalog) : base(catalog) { }
     }
 }
+
+public sealed class ForecastingCatalog : TrainCatalogBase
+{
+    internal ForecastingCatalog(IHostEnvironment env)
+        : base(env, nameof(ForecastingCatalog)) => Trainers = new(this);
+
+    public Forecasters Trainers { get; }
+
+    public sealed class Forecasters : CatalogInstantiatorBase
+    {
+        internal Forecasters(ForecastingCatalog catalog) : base(catalog) { }
+    }
+}

@@ -11,17 +11,18 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
     private readonly Action<TDst> _fill;
     private TSrc? _example;
 
-    private protected PredictionEngineBase(IHostEnvironment env, ITransformer transformer, PredictionEngineOptions options)
+    private protected PredictionEngineBase(IHostEnvironment env, ITransformer transformer, PredictionEngineOptions options,
+        Func<DataViewSchema, IRowToRowMapper>? bind = null)
     {
         env.CheckValue(transformer, nameof(transformer));
-        env.CheckParam(transformer.IsRowToRowMapper, nameof(transformer), "Must be a row to row mapper");
+        env.CheckParam(bind != null || transformer.IsRowToRowMapper, nameof(transformer), "Must be a row to row mapper");
         _owned = options.OwnsTransformer ? transformer as IDisposable : null;
         var examples = new EnumerableDataView<TSrc>(Examples(), options.InputSchemaDefinition);
         _input = examples.GetRowCursor(examples.Schema);
-        var mapper = transformer.GetRowToRowMapper(examples.Schema);
+        var mapper = (bind ?? transformer.GetRowToRowMapper)(examples.Schema);
         OutputSchema = mapper.OutputSchema;
         var sink = new RowSink<TDst>(env, OutputSchema, options.IgnoreMissingColumns, options.OutputSchemaDefinition);
-        _output = mapper.GetRow(_input, sink.Columns);
+        _output = mapper.GetRow(_input, bind is null ? sink.Columns : OutputSchema);
         _fill = sink.MakeFiller(_output);
 
         IEnumerable<TSrc> Examples()
@@ -49,12 +50,13 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected void Score(TSrc example, TDst prediction)
+    private protected void ExtractValues(TSrc example)
     {
         _example = example;
         _input.MoveNext();
-        _fill(prediction);
     }
+
+    private protected void FillValues(TDst prediction) => _fill(prediction);
 }
 
 public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TDst>
@@ -67,7 +69,8 @@ public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TD
     public override void Predict(TSrc example, ref TDst prediction)
     {
         Contracts.CheckValue(example, nameof(example));
-        Score(example, prediction ??= new TDst());
+        ExtractValues(example);
+        FillValues(prediction ??= new TDst());
     }
 }
 
