@@ -29,13 +29,14 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>, ICanSa
         ctx.CheckAtModel(Version);
         try
         {
-            _options = JsonSerializer.Deserialize<Options>(ctx.LoadNonEmptyString(), Json)!.Checked();
-            _header = JsonSerializer.Deserialize<Dictionary<int, string>>(ctx.LoadNonEmptyString(), Json)!;
+            _options = JsonSerializer.Deserialize<Options>(ctx.LoadNonEmptyString(), Json)?.Checked() ?? throw new JsonException();
+            _header = JsonSerializer.Deserialize<Dictionary<int, string>>(ctx.LoadNonEmptyString(), Json) ?? [];
             _host.CheckDecode(
                 _options.Columns!.All(c => c is { Source.Length: > 0 } && c.Source.All(r => r != null)), "a column lacks its fields");
             _bindings = new TextBindings(_options, _header);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or OverflowException)
+        catch (Exception e) when (
+            e is JsonException or ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
             throw _host.ExceptDecode(e, $"Corrupt model file: the text loader's options are damaged: {e.Message}");
         }

@@ -3,14 +3,11 @@ using System.Buffers;
 namespace Microsoft.ML.Data;
 
 /// <summary>Reads files row for row, without headers, comments and empty lines, and splits rows into fields in its buffer.</summary>
-/// <param name="source">The files.</param>
-/// <param name="options">How they are written.</param>
-/// <param name="lastNeeded">The last field that is asked for.</param>
-/// <param name="keepText">Whether fields must outlive their row: then no buffer is filled twice.</param>
 internal sealed class TextRows(IMultiStreamSource source, TextLoader.Options options, int lastNeeded, bool keepText) : IDisposable
 {
     private const int BufferSize = 32 * 1024; // characters: below what makes an array a large object
 
+    // Where texts are read, keepText, fields must outlive their row: then no buffer is filled twice.
     private readonly SearchValues<char> _separators = SearchValues.Create(options.Separators);
     private readonly int _lastField = options.ReadMultilines ? int.MaxValue - 1
         : options.InputSize > 0 ? Math.Min(lastNeeded, options.InputSize.Value - 1) : lastNeeded;
@@ -34,7 +31,6 @@ internal sealed class TextRows(IMultiStreamSource source, TextLoader.Options opt
     private int RowEnd => options.TrimWhitespace ? ((ReadOnlySpan<char>)Row).TrimEnd().Length : _end - _start;
 
     public int PositionAt(int i) => _positions[i];
-
     public ReadOnlyMemory<char> FieldAt(int i) => _buffer.AsMemory(_start + _starts[i], _ends[i] - _starts[i]);
 
     /// <summary>The index among the kept fields of the first whose position is at least <paramref name="position"/>.</summary>
@@ -200,7 +196,7 @@ internal sealed class TextRows(IMultiStreamSource source, TextLoader.Options opt
     private void ReadQuoted(ref int at, ref int end, ref int last)
     {
         var (first, closed) = (last, false);
-        while (!closed && (at < end || (options.ReadMultilines && !_broken && ReadContinuation(ref end))))
+        while (at < end || (options.ReadMultilines && !_broken && ReadContinuation(ref end)))
         {
             var c = _buffer[_start + at++];
             if (c == options.EscapeChar && at < end && (c != '"' || _buffer[_start + at] == '"'))

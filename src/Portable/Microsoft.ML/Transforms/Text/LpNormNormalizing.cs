@@ -36,9 +36,11 @@ public sealed class LpNormNormalizingTransformer : OneToOneTransformerBase
     private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source)
     {
         var get = row.GetGetter<VBuffer<float>>(source);
+        VBuffer<float> vector = default;
         return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> result) =>
         {
-            get(ref result);
+            get(ref vector);
+            vector.CopyTo(ref result);
             var values = VBufferEditor.CreateFromBuffer(ref result).Values;
             var (sum, squares, largest) = (0.0, 0.0, 0.0);
             foreach (var value in values)

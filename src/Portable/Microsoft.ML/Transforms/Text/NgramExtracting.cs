@@ -39,17 +39,16 @@ public sealed class NgramExtractingTransformer : OneToOneTransformerBase
     {
         Span<uint> ngram = stackalloc uint[length];
         for (; keys.Length > 0; keys = keys[1..])
-            VisitFrom(keys[..Math.Min(keys.Length, length + skips)], 0, 0, ngram, skips, visit);
+            VisitFrom(0, 0, keys[..Math.Min(keys.Length, length + skips)], ngram);
 
-        static void VisitFrom(
-            ReadOnlySpan<uint> window, int index, int skipped, Span<uint> ngram, int skips, Action<ReadOnlySpan<uint>> visit)
+        void VisitFrom(int index, int skipped, ReadOnlySpan<uint> window, Span<uint> ngram)
         {
             for (var skip = skipped; skip <= (index == 0 ? 0 : skips) && index + skip < window.Length; skip++)
             {
                 ngram[index] = window[index + skip];
                 visit(ngram[..(index + 1)]);
                 if (index + 1 < ngram.Length)
-                    VisitFrom(window, index + 1, skip, ngram, skips, visit);
+                    VisitFrom(index + 1, skip, window, ngram);
             }
         }
     }
@@ -217,11 +216,12 @@ public sealed class NgramExtractingEstimator : IEstimator<NgramExtractingTransfo
             NgramExtractingTransformer.Visit(keys(), _ngramLength, _skipLength, ngram =>
             {
                 var level = ngram.Length - 1;
-                if (_limits[level] == 0 || (!weighs && counts[level] >= _limits[level]))
+                var full = counts[level] >= _limits[level];
+                if (full && (!weighs || _limits[level] == 0))
                     return;
                 if (!lookup.TryGetValue(ngram, out var slot))
                 {
-                    if (counts[level] >= _limits[level])
+                    if (full)
                         return;
                     counts[level]++;
                     lookup[ngram] = slot = slots.Count;
