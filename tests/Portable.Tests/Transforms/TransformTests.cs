@@ -155,18 +155,6 @@ public sealed partial class TransformTests
     }
 
     [Fact]
-    public void Ordered_hashes_of_a_vector_differ_by_slot_and_combined_ones_are_one_key()
-    {
-        var same = _ml.Data.LoadFromEnumerable([new Row { Words = ["x", "x"] }]);
-        IDataView Hash(HashingEstimator.ColumnOptions options) => Map(_ml.Transforms.Conversion.Hash(options), same);
-        var plain = View.Head(Hash(new("H", "Words")), "H")[0].Split('|');
-        Assert.Equal(plain[0], plain[1]);
-        var ordered = View.Head(Hash(new("H", "Words", useOrderedHashing: true)), "H")[0].Split('|');
-        Assert.NotEqual(ordered[0], ordered[1]);
-        Assert.Equal("Key<UInt32, 0-255>", Hash(new("H", "Words", 8, combine: true)).Schema["H"].Type.ToString());
-    }
-
-    [Fact]
     public void Dropped_and_selected_columns_that_are_not_there_are_named()
     {
         Assert.Equal(["Name", "Flag", "Vector", "Words"], Map(_ml.Transforms.DropColumns("Number")).Schema.Select(c => c.Name));

@@ -1,3 +1,5 @@
+using static Microsoft.ML.SchemaShape.Column;
+
 namespace Microsoft.ML.Transforms;
 
 public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatingTransformer>
@@ -8,9 +10,10 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
 
     internal ColumnConcatenatingEstimator(IHostEnvironment env, string outputColumnName, params string[] inputColumnNames)
     {
-        _host = Contracts.CheckRef(env, nameof(env)).Register("ColumnConcatenatingEstimator ");
+        _host = Contracts.CheckRef(env, nameof(env)).Register(nameof(ColumnConcatenatingEstimator));
         _name = _host.CheckNonEmpty(outputColumnName, nameof(outputColumnName));
         _host.CheckValue(inputColumnNames, nameof(inputColumnNames));
+        _host.CheckParam(inputColumnNames.Length > 0, nameof(inputColumnNames), "Input columns not specified");
         _host.CheckParam(!inputColumnNames.Any(string.IsNullOrEmpty), nameof(inputColumnNames), "Contained some null or empty items");
         _sources = inputColumnNames;
     }
@@ -24,38 +27,26 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
-        var result = inputSchema.ToDictionary(c => c.Name);
-        result[_name] = MakeColumn(inputSchema);
-        return new SchemaShape(result.Values);
-    }
-
-    private SchemaShape.Column MakeColumn(SchemaShape inputSchema)
-    {
         var columns = Array.ConvertAll(_sources, name => inputSchema.TryFindColumn(name, out var found)
             ? found
             : throw _host.ExceptSchemaMismatch(nameof(inputSchema), "input", name));
         var itemType = columns[0].ItemType;
         foreach (var column in columns)
         {
-            if (column.IsKey)
-                throw _host.Except($"Column '{column.Name}' is key. Concatenation of keys is unsupported.");
-            if (!column.ItemType.Equals(itemType))
-            {
-                throw _host.Except(
-                    $"Concatenated columns should have the same type. Column '{column.Name}' has type of {column.ItemType}, "
-                    + $"but expected column type is {itemType}.");
-            }
+            _host.Check(!column.IsKey, $"Column '{column.Name}' is key. Concatenation of keys is unsupported.");
+            _host.Check(column.ItemType.Equals(itemType), "Concatenated columns should have the same type. "
+                + $"Column '{column.Name}' has type of {column.ItemType}, but expected column type is {itemType}.");
         }
         var annotations = new List<SchemaShape.Column>();
         if (columns.All(c => c.IsNormalized()))
             annotations.Add(Shapes.IsNormalized);
         if (columns.Any(c => c.Annotations.TryFindColumn(AnnotationUtils.Kinds.CategoricalSlotRanges, out _)))
             annotations.Add(Shapes.CategoricalSlotRanges);
-        if (columns.Any(c => c.Kind == SchemaShape.Column.VectorKind.Scalar || c.HasSlotNames()))
+        if (columns.Any(c => c.Kind == VectorKind.Scalar || c.HasSlotNames()))
             annotations.Add(Shapes.SlotNames);
-        var kind = columns.Any(c => c.Kind == SchemaShape.Column.VectorKind.VariableVector)
-            ? SchemaShape.Column.VectorKind.VariableVector
-            : SchemaShape.Column.VectorKind.Vector;
-        return new SchemaShape.Column(_name, kind, itemType, false, new SchemaShape(annotations));
+        var kind = columns.Any(c => c.Kind == VectorKind.VariableVector) ? VectorKind.VariableVector : VectorKind.Vector;
+        var result = inputSchema.ToDictionary(c => c.Name);
+        result[_name] = new SchemaShape.Column(_name, kind, itemType, false, new SchemaShape(annotations));
+        return new SchemaShape(result.Values);
     }
 }

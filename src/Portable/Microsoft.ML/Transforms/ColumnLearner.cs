@@ -1,18 +1,32 @@
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Learns something of a column's values.</summary>
-internal abstract class ColumnLearner<TResult>
-{
-    /// <summary>Takes the current row; false when no more is needed.</summary>
-    public abstract bool ProcessRow();
+/// <summary>Learns something of a column's values: takes the current row, false when no more is needed, and gives the result.</summary>
+internal sealed record ColumnLearner<TResult>(Func<bool> TakeRow, Func<TResult> Finish);
 
-    public abstract TResult Finish();
+internal static class ColumnLearner
+{
+    /// <summary>Takes the values of a row, of a scalar one; false when no more are needed.</summary>
+    public delegate bool Taker<T>(in VBuffer<T> values);
+
+    public static ColumnLearner<TResult> Create<T, TResult>(
+        DataViewRow row, DataViewSchema.Column column, Taker<T> take, Func<TResult> finish)
+    {
+        var get = SlotGetters.AsVector<T>(row, column);
+        var size = column.Type.GetValueCount();
+        VBuffer<T> values = default;
+        return new(TakeRow, finish);
+
+        bool TakeRow()
+        {
+            get(ref values);
+            return size == 0 || values.Length == size
+                ? take(in values)
+                : throw Contracts.Except($"Expected {size} slots, but got {values.Length}");
+        }
+    }
 
     /// <summary>Reads the data once, as far as any column needs.</summary>
-    public static TResult[] Learn(
-        IHost host,
-        IDataView data,
-        DataViewSchema.Column[] sources,
+    public static TResult[] Learn<TResult>(IHost host, IDataView data, DataViewSchema.Column[] sources,
         Func<DataViewRow, DataViewSchema.Column, ColumnLearner<TResult>> create)
     {
         using var cursor = data.GetRowCursor(sources.DistinctBy(s => s.Index));
@@ -22,27 +36,8 @@ internal abstract class ColumnLearner<TResult>
         {
             if ((cursor.Position & 0xff) == 0)
                 host.CheckAlive();
-            open.RemoveAll(learner => !learner.ProcessRow());
+            open.RemoveAll(learner => !learner.TakeRow());
         }
         return Array.ConvertAll(learners, learner => learner.Finish());
     }
-}
-
-/// <summary>Learns of the values of one type.</summary>
-internal abstract class ColumnLearner<T, TResult>(DataViewRow row, DataViewSchema.Column column) : ColumnLearner<TResult>
-{
-    private readonly ValueGetter<VBuffer<T>> _get = SlotGetters.AsVector<T>(row, column);
-    private readonly int _size = column.Type.GetValueCount();
-    private VBuffer<T> _values;
-
-    public sealed override bool ProcessRow()
-    {
-        _get(ref _values);
-        if (_size != 0 && _values.Length != _size)
-            throw Contracts.Except($"Expected {_size} slots, but got {_values.Length}");
-        return Take(in _values);
-    }
-
-    /// <summary>Takes the values of a row, of a scalar one.</summary>
-    protected abstract bool Take(in VBuffer<T> values);
 }

@@ -1,14 +1,15 @@
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Getters that treat each value of a column by itself.</summary>
+/// <summary>Getters that treat each value of a column by itself. A scalar is in slot 0.</summary>
 internal static class SlotGetters
 {
     public static Delegate Map<TFrom, TTo>(DataViewRow row, DataViewSchema.Column column, Func<TFrom, TTo> map) =>
         Map<TFrom, TTo>(row, column, (value, _) => map(value));
 
-    /// <summary>A getter of each value's image; a scalar is in slot 0.</summary>
-    public static Delegate Map<TFrom, TTo>(DataViewRow row, DataViewSchema.Column column, Func<TFrom, int, TTo> map) =>
-        column.Type is VectorDataViewType ? Map(row.GetGetter<VBuffer<TFrom>>(column), map) : Map(row.GetGetter<TFrom>(column), map);
+    public static Delegate Map<TFrom, TTo>(DataViewRow row, DataViewSchema.Column column, Func<TFrom, int, TTo> map, bool packs = false) =>
+        column.Type is VectorDataViewType vector
+            ? Map(row.GetGetter<VBuffer<TFrom>>(column), map, vector.Size, packs)
+            : Map(row.GetGetter<TFrom>(column), map);
 
     public static ValueGetter<TTo> Map<TFrom, TTo>(ValueGetter<TFrom> get, Func<TFrom, int, TTo> map)
     {
@@ -20,34 +21,38 @@ internal static class SlotGetters
         };
     }
 
-    // A sparse vector gives a sparse one where zero's image is zero; whether it is must not depend on the slot.
-    public static ValueGetter<VBuffer<TTo>> Map<TFrom, TTo>(ValueGetter<VBuffer<TFrom>> get, Func<TFrom, int, TTo> map)
+    /// <summary>
+    /// A vector stays as dense or sparse as it is, but that a sparse one becomes dense where zero's image is not always zero; or it is
+    /// packed anew, without the zeros among its images.
+    /// </summary>
+    public static ValueGetter<VBuffer<TTo>> Map<TFrom, TTo>(
+        ValueGetter<VBuffer<TFrom>> get, Func<TFrom, int, TTo> map, int size = 0, bool packs = false)
     {
-        var keepsZero = EqualityComparer<TTo>.Default.Equals(map(default!, 0), default);
-        VBuffer<TFrom> source = default;
+        var keepsZero = Enumerable.Range(0, Math.Max(size, 1)).All(i => EqualityComparer<TTo>.Default.Equals(map(default!, i), default));
+        var builder = new VectorBuilder<TTo>();
+        VBuffer<TFrom> source = default, dense = default;
         return (ref VBuffer<TTo> result) =>
         {
             get(ref source);
-            var values = source.GetValues();
-            if (source.IsDense || keepsZero)
+            if (!source.IsDense && !keepsZero)
             {
-                var indices = source.GetIndices();
-                var editor = VBufferEditor.Create(ref result, source.Length, values.Length);
+                source.CopyToDense(ref dense);
+                (source, dense) = (dense, source);
+            }
+            var values = source.GetValues();
+            var indices = source.GetIndices();
+            if (packs)
+            {
                 for (var i = 0; i < values.Length; i++)
-                    editor.Values[i] = map(values[i], source.IsDense ? i : indices[i]);
-                if (!source.IsDense)
-                    indices.CopyTo(editor.Indices);
-                result = editor.Commit();
+                    builder.Add(source.IsDense ? i : indices[i], map(values[i], source.IsDense ? i : indices[i]));
+                builder.Finish(source.Length, ref result);
                 return;
             }
-            var dense = VBufferEditor.Create(ref result, source.Length);
-            var slot = 0;
-            foreach (var value in source.DenseValues())
-            {
-                dense.Values[slot] = map(value, slot);
-                slot++;
-            }
-            result = dense.Commit();
+            var editor = VBufferEditor.Create(ref result, source.Length, values.Length);
+            for (var i = 0; i < values.Length; i++)
+                editor.Values[i] = map(values[i], source.IsDense ? i : indices[i]);
+            indices.CopyTo(editor.Indices);
+            result = editor.Commit();
         };
     }
 
@@ -65,4 +70,40 @@ internal static class SlotGetters
     /// <summary>The type of a column whose items are replaced by others.</summary>
     public static DataViewType WithItemType(this DataViewType type, PrimitiveDataViewType itemType) =>
         type is VectorDataViewType vector ? new VectorDataViewType(itemType, vector.Dimensions) : itemType;
+}
+
+/// <summary>Builds a vector from its items in slot order, leaving out zeros: sparse when fewer than half of the slots are left.</summary>
+internal sealed class VectorBuilder<T>
+{
+    private T[] _values = new T[8];
+    private int[] _slots = new int[8];
+    private int _count;
+
+    public void Add(int slot, T value)
+    {
+        if (EqualityComparer<T>.Default.Equals(value, default))
+            return;
+        if (_count == _values.Length)
+        {
+            Array.Resize(ref _values, 2 * _count);
+            Array.Resize(ref _slots, 2 * _count);
+        }
+        _values[_count] = value;
+        _slots[_count++] = slot;
+    }
+
+    /// <summary>Gives the vector and starts the next one.</summary>
+    public void Finish(int length, ref VBuffer<T> result, bool staysSparse = false)
+    {
+        var isDense = _count == length || (!staysSparse && _count > 0 && _count >= length / 2);
+        var editor = VBufferEditor.Create(ref result, length, isDense ? length : _count);
+        if (isDense)
+            editor.Values.Clear();
+        else
+            _slots.AsSpan(0, _count).CopyTo(editor.Indices);
+        for (var i = 0; i < _count; i++)
+            editor.Values[isDense ? _slots[i] : i] = _values[i];
+        result = editor.Commit();
+        _count = 0;
+    }
 }

@@ -61,9 +61,8 @@ public sealed partial class DataOperationsCatalog
                 data = new TypeConvertingTransformer(_env, DataKind.Int64, (name, samplingKeyColumn)).Transform(data);
                 samplingKeyColumn = name;
             }
-            estimator = new HashingEstimator(_env, seed is { } given
-                ? new HashingEstimator.ColumnOptions(name, samplingKeyColumn, 30, (uint)given, combine: true)
-                : new HashingEstimator.ColumnOptions(name, samplingKeyColumn, 30, combine: true));
+            var hashSeed = (uint?)seed ?? HashingEstimator.DefaultSeed;
+            estimator = new HashingEstimator(_env, [new(name, samplingKeyColumn, 30, hashSeed, Combine: true)]);
         }
         else if (type is KeyDataViewType)
         {

@@ -89,6 +89,20 @@ internal static class SchemaCodec
 /// <summary>Single values of primitive column types as bytes, little-endian, texts with their length in front.</summary>
 internal static class ItemCodec
 {
+    public static void WriteItems<T>(this BinaryWriter writer, T[] items)
+    {
+        writer.Write(items.Length);
+        Array.ForEach(items, writer.WriteItem);
+    }
+
+    public static T[] ReadItems<T>(this BinaryReader reader)
+    {
+        var items = new T[reader.ReadCount()];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = reader.ReadItem<T>();
+        return items;
+    }
+
     public static void WriteItem<T>(this BinaryWriter writer, T value)
     {
         if (value is ReadOnlyMemory<char> text)

@@ -86,7 +86,7 @@ internal static class RowSubsetView
     }
 
     // How many rows pass a test is known only after reading them.
-    private static RowToRowMapperTransform Where(
+    public static RowToRowMapperTransform Where(
         IDataView source, DataViewSchema.Column[] tested, Func<DataViewRow, Func<bool>> makeTest) =>
         Make(source, new(tested, MakeMove: cursor =>
         {

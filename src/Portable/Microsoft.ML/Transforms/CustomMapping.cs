@@ -1,0 +1,173 @@
+[assembly: LoadableClass(typeof(ITransformer), typeof(CustomMappingLoader), null, typeof(SignatureLoadModel), "CustomTransformer")]
+
+namespace Microsoft.ML.Transforms;
+
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class CustomMappingFactoryAttributeAttribute(string contractName) : ExtensionBaseAttribute(contractName);
+
+internal interface ICustomMappingFactory
+{
+    ITransformer CreateTransformer(IHostEnvironment env, string contractName);
+}
+
+public abstract class CustomMappingFactory<TSrc, TDst> : ICustomMappingFactory
+    where TSrc : class, new()
+    where TDst : class, new()
+{
+    public abstract Action<TSrc, TDst> GetMapping();
+
+    ITransformer ICustomMappingFactory.CreateTransformer(IHostEnvironment env, string contractName) =>
+        new CustomMappingTransformer<TSrc, TDst>(env, GetMapping(), contractName);
+}
+
+/// <summary>Adds columns that a user's function computes. In a model file it is only named; a factory of that name gives it anew.</summary>
+public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
+    where TSrc : class, new()
+    where TDst : class, new()
+{
+    private readonly IHost _host;
+    private readonly Action<TSrc, TDst> _map;
+    private readonly string? _contractName;
+    private readonly SchemaDefinition _outputs;
+
+    internal CustomMappingTransformer(IHostEnvironment env, Action<TSrc, TDst> mapAction, string? contractName,
+        SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
+    {
+        _host = Contracts.CheckRef(env, nameof(env)).Register("CustomMappingTransformer");
+        _host.CheckValue(mapAction, nameof(mapAction));
+        (_map, _contractName, Inputs) = (mapAction, contractName, inputSchemaDefinition);
+        _outputs = outputSchemaDefinition ?? SchemaDefinition.Create(typeof(TDst), SchemaDefinition.Direction.Write);
+        Outputs = View([]).Schema;
+    }
+
+    bool ITransformer.IsRowToRowMapper => true;
+
+    internal SchemaDefinition? Inputs { get; }
+
+    internal DataViewSchema Outputs { get; }
+
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema, nameof(inputSchema)).OutputSchema;
+
+    public IDataView Transform(IDataView input)
+    {
+        _host.CheckValue(input, nameof(input));
+        return new RowToRowMapperTransform(input, Bind(input.Schema, nameof(input)));
+    }
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema, nameof(inputSchema));
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        _host.Check(_contractName != null, "Empty contract name for a transform: the transform cannot be saved");
+        CustomMappingLoader.Save(ctx, _contractName, _map.Method.DeclaringType!.Assembly);
+    }
+
+    private EnumerableDataView<TDst> View(IEnumerable<TDst> rows) => new(rows, _outputs);
+
+    private BoundRowMapper Bind(DataViewSchema schema, string paramName)
+    {
+        _host.CheckValue(schema, paramName);
+        return new BoundRowMapper(schema, new Mapper(this, new RowSink<TSrc>(_host, schema, false, Inputs)));
+    }
+
+    private sealed class Mapper(CustomMappingTransformer<TSrc, TDst> parent, RowSink<TSrc> sink) : IRowMapper
+    {
+        public DataViewSchema.DetachedColumn[] GetOutputColumns() => [.. parent.Outputs.Select(c => new DataViewSchema.DetachedColumn(c))];
+
+        public Func<int, bool> GetDependencies(Func<int, bool> activeOutput) =>
+            parent.Outputs.Any(c => activeOutput(c.Index)) ? column => sink.Columns.Any(c => c.Index == column) : _ => false;
+
+        public Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> activeOutput, out Action? disposer)
+        {
+            disposer = null;
+            var getters = new Delegate?[parent.Outputs.Count];
+            if (!parent.Outputs.Any(c => activeOutput(c.Index)))
+                return getters;
+            var (source, result, position) = (new TSrc(), new TDst(), -1L);
+            var fill = sink.MakeFiller(input);
+            // A view of the one object that the function fills, again and again.
+            var row = parent.View([result]).GetRowCursor(parent.Outputs.Where(c => activeOutput(c.Index)));
+            row.MoveNext();
+            disposer = row.Dispose;
+            foreach (var column in parent.Outputs.Where(c => activeOutput(c.Index)))
+                getters[column.Index] = Utils.MarshalInvoke(MakeGetter<int>, column.Type.RawType, (DataViewRow)row, column, (Action)Refresh);
+            return getters;
+
+            // The function is called once a row, whichever columns are read.
+            void Refresh()
+            {
+                if (position == input.Position)
+                    return;
+                fill(source);
+                parent._map(source, result);
+                position = input.Position;
+            }
+        }
+
+        private static Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column, Action refresh)
+        {
+            var get = row.GetGetter<T>(column);
+            return (ValueGetter<T>)((ref T value) =>
+            {
+                refresh();
+                get(ref value);
+            });
+        }
+    }
+}
+
+public sealed class CustomMappingEstimator<TSrc, TDst> : TrivialEstimator<CustomMappingTransformer<TSrc, TDst>>
+    where TSrc : class, new()
+    where TDst : class, new()
+{
+    internal CustomMappingEstimator(IHostEnvironment env, Action<TSrc, TDst> mapAction, string? contractName,
+        SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
+        : base(env, new(env, mapAction, contractName, inputSchemaDefinition, outputSchemaDefinition)) { }
+
+    public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        var result = inputSchema.ToDictionary(c => c.Name);
+        var definition = Transformer.Inputs ?? SchemaDefinition.Create(typeof(TSrc), SchemaDefinition.Direction.Write);
+        var wanted = new EnumerableDataView<TSrc>([], definition).Schema;
+        foreach (var (source, shape) in wanted.Zip(SchemaShape.Create(wanted)))
+        {
+            if (!result.TryGetValue(source.Name, out var column))
+                throw Contracts.ExceptSchemaMismatch(nameof(inputSchema), "input", source.Name);
+            // A vector of any size is wanted: one of a known size does as well.
+            var isKind = shape.Kind == SchemaShape.Column.VectorKind.VariableVector
+                ? column.Kind != SchemaShape.Column.VectorKind.Scalar
+                : column.Kind == shape.Kind;
+            var fits = isKind && shape.ItemType.Equals(column.ItemType) && shape.IsKey == column.IsKey;
+            Host.CheckInput(fits, column, source.Type.ToString()!);
+        }
+        foreach (var column in SchemaShape.Create(Transformer.Outputs))
+            result[column.Name] = column;
+        return new SchemaShape(result.Values);
+    }
+}
+
+/// <summary>Saves the name of a function, and the assembly that has its factory, and finds it again.</summary>
+internal static class CustomMappingLoader
+{
+    private static VersionInfo Version => TransformVersions.First("CUSTOMXF", "CustomTransformer");
+
+    public static void Save(ModelSaveContext ctx, string contractName, Assembly assembly)
+    {
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(Version);
+        ctx.SaveString(contractName);
+        ctx.SaveString(assembly.FullName!);
+    }
+
+    public static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(Version);
+        var contractName = ctx.LoadString();
+        env.ComponentCatalog.RegisterAssembly(Assembly.Load(ctx.LoadString()));
+        return env.ComponentCatalog.GetExtensionValue(env, typeof(CustomMappingFactoryAttributeAttribute), contractName)
+            is ICustomMappingFactory factory
+            ? factory.CreateTransformer(env, contractName)
+            : throw env.Except($"The class with contract '{contractName}' must derive from '{typeof(CustomMappingFactory<,>).FullName}' "
+                + "or from 'Microsoft.ML.Transforms.StatefulCustomMappingFactory`3'.");
+    }
+}
