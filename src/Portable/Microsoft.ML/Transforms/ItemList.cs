@@ -18,12 +18,8 @@ internal sealed record ItemList(PrimitiveDataViewType Type, Array Items)
 
     public static ItemList Load(BinaryReader reader)
     {
-        var (kind, keyCount) = ((DataKind)reader.ReadByte(), reader.ReadUInt64());
-        Contracts.CheckDecode(Enum.IsDefined(kind), "Corrupt model file: unknown type of values.");
-        var type = kind.ToPrimitiveType();
-        Contracts.CheckDecode(keyCount == 0 || KeyDataViewType.IsValidDataType(type.RawType), "Corrupt model file: keys of a bad type.");
-        var items = Utils.MarshalInvoke(Read<int>, type.RawType, reader);
-        return new(keyCount == 0 ? type : new KeyDataViewType(type.RawType, keyCount), items);
+        var type = reader.ReadType();
+        return new(type, Utils.MarshalInvoke(Read<int>, type.RawType, reader));
     }
 
     public void Save(BinaryWriter writer) => Utils.MarshalActionInvoke(Write<int>, Type.RawType, writer, Type, Items);
@@ -58,8 +54,7 @@ internal sealed record ItemList(PrimitiveDataViewType Type, Array Items)
 
     private static void Write<T>(BinaryWriter writer, PrimitiveDataViewType type, Array items)
     {
-        writer.Write((byte)type.GetRawDataKind());
-        writer.Write(type.GetKeyCount());
+        writer.WriteType(type);
         writer.WriteItems((T[])items);
     }
 

@@ -90,7 +90,8 @@ public static class CategoricalCatalog
         InputOutputColumnPair[] columns, OutputKind outputKind = OutputKind.Indicator,
         int maximumNumberOfKeys = DefaultMaximumNumberOfKeys, KeyOrdinality keyOrdinality = KeyOrdinality.ByOccurrence,
         IDataView? keyData = null) =>
-        new(catalog.GetEnvironment(), columns, new(maximumNumberOfKeys, keyOrdinality, AsText: true, keyData), outputKind);
+        new(catalog.GetEnvironment().Register(nameof(OneHotEncodingEstimator)), columns,
+            new(maximumNumberOfKeys, keyOrdinality, AsText: true, keyData), outputKind);
 
     public static OneHotHashEncodingEstimator OneHotHashEncoding(this TransformsCatalog.CategoricalTransforms catalog,
         string outputColumnName, string? inputColumnName = null, OutputKind outputKind = OutputKind.Indicator, int numberOfBits = 16,
@@ -104,7 +105,7 @@ public static class CategoricalCatalog
     {
         var options = Array.ConvertAll(
             columns, c => new ColumnOptions(c.OutputColumnName, c.InputColumnName, numberOfBits, seed, useOrderedHashing));
-        var env = catalog.GetEnvironment();
+        var env = catalog.GetEnvironment().Register(nameof(OneHotHashEncodingEstimator));
         return new(env, new HashingEstimator(env, options, maximumNumberOfInverts), columns.Select(c => c.OutputColumnName), outputKind);
     }
 }

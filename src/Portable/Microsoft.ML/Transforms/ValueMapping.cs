@@ -98,7 +98,7 @@ public sealed class ValueMappingEstimator<TKey, TValue> : ValueMappingEstimator
 {
     internal ValueMappingEstimator(
         IHostEnvironment env, IEnumerable<KeyValuePair<TKey, TValue>> pairs, bool valuesAsKeys, params (string, string)[] columns)
-        : base(env, ValueMap.Create([.. pairs], valuesAsKeys), columns)
-    {
-    }
+        : base(env, ValueMap.Create([.. pairs], valuesAsKeys), columns) =>
+        // The dictionary is a data view officially, with a host of its own; the seeds of later hosts depend on their number.
+        env.Register("ArrayDataViewBuilder");
 }

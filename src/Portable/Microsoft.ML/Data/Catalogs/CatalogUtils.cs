@@ -33,7 +33,6 @@ namespace Microsoft.ML
         }
 
         public string InputColumnName { get; }
-
         public string OutputColumnName { get; }
 
         internal static (string OutputColumnName, string InputColumnName)[] ConvertToValueTuples(InputOutputColumnPair[] pairs) =>

@@ -52,27 +52,19 @@ public sealed partial class DataOperationsCatalog
 
         var type = data.Schema.GetColumnOrNull(samplingKeyColumn)?.Type
             ?? throw _env.ExceptSchemaMismatch(nameof(samplingKeyColumn), "SamplingKeyColumn", samplingKeyColumn);
-        IEstimator<ITransformer> estimator;
-        if (!MissingValues.Exist(type))
+        // Moments and durations have no hash of their own.
+        if (type.GetItemType() is DateTimeDataViewType or DateTimeOffsetDataViewType or TimeSpanDataViewType)
         {
-            // Moments and durations have no hash of their own.
-            if (type.GetItemType() is DateTimeDataViewType or DateTimeOffsetDataViewType or TimeSpanDataViewType)
-            {
-                data = new TypeConvertingTransformer(_env, DataKind.Int64, (name, samplingKeyColumn)).Transform(data);
-                samplingKeyColumn = name;
-            }
-            var hashSeed = (uint?)seed ?? HashingEstimator.DefaultSeed;
-            estimator = new HashingEstimator(_env, [new(name, samplingKeyColumn, 30, hashSeed, Combine: true)]);
+            data = new TypeConvertingTransformer(_env, DataKind.Int64, (name, samplingKeyColumn)).Transform(data);
+            samplingKeyColumn = name;
         }
-        else if (type is KeyDataViewType)
+        var range = new NormalizerOptions.MinMax(NormalizingEstimator.DefaultMaximumExampleCount, FixZero: false);
+        IEstimator<ITransformer> estimator = type switch
         {
-            estimator = new ColumnCopyingEstimator(_env, (name, samplingKeyColumn));
-        }
-        else
-        {
-            var range = new NormalizerOptions.MinMax(NormalizingEstimator.DefaultMaximumExampleCount, FixZero: false);
-            estimator = new NormalizingEstimator(_env, [new InputOutputColumnPair(name, samplingKeyColumn)], range);
-        }
+            KeyDataViewType => new ColumnCopyingEstimator(_env, (name, samplingKeyColumn)),
+            _ when MissingValues.Exist(type) => new NormalizingEstimator(_env, [new(name, samplingKeyColumn)], range),
+            _ => new HashingEstimator(_env, [new(name, samplingKeyColumn, 30, (uint?)seed ?? HashingEstimator.DefaultSeed, Combine: true)]),
+        };
         data = estimator.Fit(data).Transform(data);
         return name;
     }

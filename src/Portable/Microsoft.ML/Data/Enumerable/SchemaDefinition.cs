@@ -36,7 +36,8 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         {
             var name = member.Info.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name;
             // The order of members is not defined, so neither would be which of two columns hides the other.
-            Contracts.CheckParam(definition[name] is null, nameof(userType), $"Duplicate column name '{name}' detected, this is disallowed");
+            Contracts.CheckParam(definition[name] is null, nameof(userType),
+                $"Duplicate column name '{name}' detected, this is disallowed");
             definition.Add(new Column(member.Name, member.ColumnType(), name));
         }
         return definition;
@@ -59,8 +60,6 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
     /// <summary>One member as a column; what is set here overrides its attributes.</summary>
     public sealed class Column
     {
-        private readonly Dictionary<string, (DataViewType Type, Delegate Getter)> _annotations = new(StringComparer.Ordinal);
-
         internal Column(string memberName, DataViewType columnType, string? columnName = null)
         {
             MemberName = Contracts.CheckNonEmpty(memberName, nameof(memberName));
@@ -70,39 +69,30 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         public string MemberName { get; }
         public string ColumnName { get; set; }
         public DataViewType ColumnType { get; set; }
-
-        public DataViewSchema.Annotations Annotations
-        {
-            get
-            {
-                var builder = new DataViewSchema.Annotations.Builder();
-                foreach (var (kind, (type, getter)) in _annotations)
-                    builder.Add(kind, type, getter);
-                return builder.ToAnnotations();
-            }
-        }
+        public DataViewSchema.Annotations Annotations { get; private set; } = DataViewSchema.Annotations.Empty;
 
         public void AddAnnotation<T>(string kind, T value, DataViewType annotationType)
         {
             Contracts.CheckValue(kind, nameof(kind));
             Contracts.CheckValue(annotationType, nameof(annotationType));
-            Contracts.Check(!_annotations.ContainsKey(kind), "Column already contains an annotation of this kind.");
+            Contracts.Check(Annotations.Schema.GetColumnOrNull(kind) is null, "Column already contains an annotation of this kind.");
             var given = new RowMember(typeof(T), "annotation value");
-            var asked = annotationType is VectorDataViewType;
-            Contracts.Check(given.IsVector == asked,
-                $"Value inputted is supposed to be {Shape(given.IsVector)}, but type of Annotationinfo is {Shape(asked)}");
-            var itemType = annotationType.GetItemType().RawType;
+            var (isVector, itemType) = (annotationType is VectorDataViewType, annotationType.GetItemType().RawType);
+            Contracts.Check(given.IsVector == isVector, $"Value inputted is supposed to be {(isVector ? "scalar" : "vector")}, " +
+                $"but type of Annotationinfo is {(isVector ? "vector" : "scalar")}");
             Contracts.Check(given.ItemType == itemType,
                 $"Value inputted is supposed to have Type {given.ItemType}, but type of Annotationinfo has {itemType}");
-            _annotations[kind] = (annotationType, Utils.MarshalInvoke(MakeGetter<T, int>, [typeof(T), annotationType.RawType], given, value));
-
-            static string Shape(bool isVector) => isVector ? "vector" : "scalar";
+            var added = new DataViewSchema.Annotations.Builder();
+            added.Add(kind, annotationType, Utils.MarshalInvoke(MakeGetter<T, int>, [typeof(T), annotationType.RawType], given, value));
+            TakeOver(added.ToAnnotations());
         }
 
-        internal void TakeOver(DataViewSchema.Annotations annotations)
+        internal void TakeOver(DataViewSchema.Annotations added)
         {
-            foreach (var annotation in annotations.Schema)
-                _annotations[annotation.Name] = (annotation.Type, annotations.GetGetterInternal(annotation.Index));
+            var builder = new DataViewSchema.Annotations.Builder();
+            builder.Add(Annotations, kind => added.Schema.GetColumnOrNull(kind) is null);
+            builder.Add(added, _ => true);
+            Annotations = builder.ToAnnotations();
         }
 
         private static Delegate MakeGetter<TGiven, TValue>(RowMember given, TGiven value)

@@ -36,10 +36,12 @@ internal sealed class RowMember
             "userSchemaDefinition", $"No field or property with name '{name}' found in type '{rowType.FullName}'"));
 
     /// <summary>The column type that the CLR type and the attributes make.</summary>
-    public DataViewType ColumnType()
+    public DataViewType ColumnType(bool withAttributes = true)
     {
         Contracts.CheckParam(ColumnTypeExtensions.TryPrimitiveTypeFromType(ItemType, out var item), "rawType",
             $"Could not determine an IDataView type and registered custom types for member {Name}");
+        if (!withAttributes)
+            return IsVector ? new VectorDataViewType(item) : item;
         if (Info.GetCustomAttribute<KeyTypeAttribute>() is { } key)
         {
             Contracts.CheckParam(KeyDataViewType.IsValidDataType(ItemType), "userType",
@@ -154,7 +156,7 @@ internal sealed class EnumerableDataView<TRow> : IDataView
         var builder = new DataViewSchema.Builder();
         foreach (var (column, member) in definition.Zip(_members))
         {
-            var type = column.ColumnType ?? member.ColumnType();
+            var type = column.ColumnType ?? member.ColumnType(withAttributes: false);
             var isVector = type is VectorDataViewType;
             Contracts.CheckParam(isVector == member.IsVector, "userSchemaDefinition",
                 $"Column '{column.ColumnName}' is supposed to be {(isVector ? "vector" : "scalar")}, " +
@@ -202,35 +204,33 @@ internal sealed class EnumerableDataView<TRow> : IDataView
 }
 
 /// <summary>The columns of a data view that members of a row class take, and the filling of objects from a row.</summary>
-internal sealed class RowSink<TRow>
+internal sealed class RowSink<TRow>(IHostEnvironment env, DataViewSchema schema, bool ignoreMissingColumns, SchemaDefinition? definition)
     where TRow : class
 {
-    private readonly List<(RowMember Member, DataViewSchema.Column Column)> _bound = [];
-
-    public RowSink(IHostEnvironment env, DataViewSchema schema, bool ignoreMissingColumns, SchemaDefinition? definition)
-    {
-        var host = env.Register("TypedCursorable");
-        foreach (var defined in definition ?? SchemaDefinition.Create(typeof(TRow), SchemaDefinition.Direction.Write))
-        {
-            var member = RowMember.Get(typeof(TRow), defined.MemberName);
-            if (schema.GetColumnOrNull(defined.ColumnName) is not { } column)
-            {
-                host.CheckParam(ignoreMissingColumns, "Schema", $"Could not find  column '{defined.ColumnName}'");
-                continue;
-            }
-            host.Check(member.Fits(column.Type), $"Can't bind the IDataView column '{column.Name}' of type '{column.Type}' " +
-                $"to field or property '{member.Name}' of type '{member.Type.FullName}'.");
-            _bound.Add((member, column));
-        }
-    }
+    private readonly (RowMember Member, DataViewSchema.Column Column)[] _bound =
+        [.. Bind(env.Register("TypedCursorable"), schema, ignoreMissingColumns, definition)];
 
     public IEnumerable<DataViewSchema.Column> Columns => _bound.Select(b => b.Column).DistinctBy(c => c.Index);
 
-    public Action<TRow> MakeFiller(DataViewRow row)
+    public Action<TRow> MakeFiller(DataViewRow row) =>
+        _bound.Aggregate((Action<TRow>)(_ => { }), (all, bound) => all + bound.Member.MakeFiller<TRow>(row, bound.Column));
+
+    private static IEnumerable<(RowMember, DataViewSchema.Column)> Bind(
+        IHost host, DataViewSchema schema, bool ignoreMissingColumns, SchemaDefinition? definition)
     {
-        Action<TRow> all = _ => { };
-        foreach (var (member, column) in _bound)
-            all += member.MakeFiller<TRow>(row, column);
-        return all;
+        foreach (var defined in definition ?? SchemaDefinition.Create(typeof(TRow), SchemaDefinition.Direction.Write))
+        {
+            var member = RowMember.Get(typeof(TRow), defined.MemberName);
+            if (schema.GetColumnOrNull(defined.ColumnName) is { } column)
+            {
+                host.Check(member.Fits(column.Type), $"Can't bind the IDataView column '{column.Name}' of type '{column.Type}' " +
+                    $"to field or property '{member.Name}' of type '{member.Type.FullName}'.");
+                yield return (member, column);
+            }
+            else
+            {
+                host.CheckParam(ignoreMissingColumns, "Schema", $"Could not find  column '{defined.ColumnName}'");
+            }
+        }
     }
 }

@@ -55,20 +55,14 @@ internal sealed class BoundRowMapper : IRowToRowMapper
             sources.Insert(at, ~i);
         }
         _sources = [.. sources];
-        var builder = new DataViewSchema.Builder();
-        builder.AddColumns(sources.Select(s => s >= 0 ? new DataViewSchema.DetachedColumn(input[s]) : added[~s]));
-        OutputSchema = builder.ToSchema();
+        OutputSchema = SchemaOf(sources.Select(s => s >= 0 ? new(input[s]) : added[~s]));
     }
 
     /// <summary>Some columns of the input, in the order given; without a choice, all of them.</summary>
     public BoundRowMapper(DataViewSchema input, IEnumerable<DataViewSchema.Column>? columns = null)
     {
-        (InputSchema, OutputSchema, _sources) = (input, input, [.. (columns ?? input).Select(c => c.Index)]);
-        if (columns is null)
-            return;
-        var builder = new DataViewSchema.Builder();
-        builder.AddColumns(columns);
-        OutputSchema = builder.ToSchema();
+        (InputSchema, _sources) = (input, [.. (columns ?? input).Select(c => c.Index)]);
+        OutputSchema = columns is null ? input : SchemaOf(columns.Select(c => new DataViewSchema.DetachedColumn(c)));
     }
 
     public DataViewSchema InputSchema { get; }
@@ -101,6 +95,13 @@ internal sealed class BoundRowMapper : IRowToRowMapper
         return new Cursor(this, input, active, added, disposer, moveNext);
     }
 
+    private static DataViewSchema SchemaOf(IEnumerable<DataViewSchema.DetachedColumn> columns)
+    {
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(columns);
+        return builder.ToSchema();
+    }
+
     private sealed class Cursor(BoundRowMapper mapper, DataViewRow input, bool[] active, Delegate?[] added, Action? disposer,
         Func<bool>? moveNext) : RootCursorBase
     {
@@ -129,7 +130,7 @@ internal sealed class BoundRowMapper : IRowToRowMapper
     }
 }
 
-/// <summary>The rows that a view keeps: what moves a cursor to the next of them, the columns that it reads, and how many rows remain.</summary>
+/// <summary>The rows that a view keeps: the columns that are read, what moves a cursor to the next of them, how many remain.</summary>
 internal sealed record RowChoice(
     DataViewSchema.Column[] Tested, Func<DataViewRowCursor, Func<bool>> MakeMove, Func<long?, long?> CountRows);
 

@@ -6,7 +6,6 @@ public abstract class RowToRowTransformerBase : ITransformer
     private protected readonly IHost Host;
 
     private protected RowToRowTransformerBase(IHost host) => Host = Contracts.CheckRef(host, nameof(host));
-
     private protected RowToRowTransformerBase(IHostEnvironment env) =>
         Host = Contracts.CheckRef(env, nameof(env)).Register(GetType().Name);
 
@@ -29,7 +28,6 @@ public abstract class RowToRowTransformerBase : ITransformer
     }
 
     private protected abstract void SaveModel(ModelSaveContext ctx);
-
     private protected abstract IRowMapper MakeRowMapper(DataViewSchema schema);
 
     private BoundRowMapper Bind(DataViewSchema schema, string paramName)
@@ -65,9 +63,9 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
         : base(env)
     {
         ctx.CheckAtModel(Version);
-        ColumnPairs = new (string, string)[ctx.Reader.ReadCount(2 * sizeof(int))];
-        for (var i = 0; i < ColumnPairs.Length; i++)
-            ColumnPairs[i] = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());
+        var names = ctx.Reader.ReadStrings();
+        Host.CheckDecode(names.Length % 2 == 0 && !names.Contains(""), "Corrupt model file: a column's name is missing.");
+        ColumnPairs = [.. names.Chunk(2).Select(pair => (pair[0], pair[1]))];
     }
 
     private protected abstract VersionInfo Version { get; }
@@ -81,18 +79,11 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
     {
         ctx.CheckAtModel();
         ctx.SetVersionInfo(Version);
-        ctx.Writer.Write(ColumnPairs.Length);
-        foreach (var (output, input) in ColumnPairs)
-        {
-            ctx.SaveNonEmptyString(output);
-            ctx.SaveNonEmptyString(input);
-        }
+        ctx.Writer.WriteStrings([.. ColumnPairs.SelectMany(p => new[] { p.outputColumnName, p.inputColumnName })]);
         SaveContent(ctx);
     }
 
-    private protected virtual void SaveContent(ModelSaveContext ctx)
-    {
-    }
+    private protected virtual void SaveContent(ModelSaveContext ctx) { }
 
     private protected sealed override IRowMapper MakeRowMapper(DataViewSchema schema)
     {

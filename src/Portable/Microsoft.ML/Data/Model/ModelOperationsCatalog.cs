@@ -17,8 +17,12 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         ModelSaveContext.SaveZip(stream, zip =>
         {
             zip.SaveModel(model, TransformerChain<ITransformer>.LoaderSignature);
-            if (inputSchema != null)
-                zip.SaveBinaryStream(SchemaEntryName, writer => writer.Write(SchemaCodec.Write(inputSchema)));
+            if (inputSchema == null)
+                return;
+            // As many hosts as officially, since the seeds of later ones depend on it.
+            _env.Register("BinarySaver");
+            _env.Register("EmptyDataView");
+            zip.SaveBinaryStream(SchemaEntryName, writer => writer.Write(SchemaCodec.Write(inputSchema)));
         });
     }
 
@@ -46,7 +50,8 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         var zip = new ModelLoadContext(archive);
         zip.LoadModel<ITransformer, SignatureLoadModel>(_env, out var model, TransformerChain<ITransformer>.LoaderSignature);
         DataViewSchema? schema = null;
-        zip.TryLoadBinaryStream(SchemaEntryName, reader => schema = SchemaCodec.Read(reader.ReadBytes((int)reader.Remaining()), _env));
+        zip.TryLoadBinaryStream(SchemaEntryName, reader => schema = SchemaCodec.Read(
+            reader.ReadBytes((int)reader.Remaining()), _env.Register("BinaryLoader")));
         // A model saved without a schema has none to return; the official signature does not say so.
         inputSchema = schema!;
         return model;

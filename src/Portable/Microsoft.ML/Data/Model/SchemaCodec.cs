@@ -17,14 +17,9 @@ internal static class SchemaCodec
             writer.Write(columns.Count);
             foreach (var column in columns)
             {
-                // The kind of the items, 0 for row identities; the number of keys, 0 for no keys; the dimensions, none for a scalar.
-                var item = column.Type.GetItemType();
-                var kind = item.GetRawDataKind();
-                if (kind == 0 && item is not RowIdDataViewType)
-                    throw Contracts.ExceptNotSupp($"A column of type '{column.Type}' cannot be saved in a model's schema.");
                 writer.Write(column.Name);
-                writer.Write((byte)kind);
-                writer.Write(item.GetKeyCount());
+                writer.WriteType(column.Type.GetItemType());
+                // No dimensions for a scalar.
                 writer.WriteArray(column.Type is VectorDataViewType vector ? vector.Dimensions.AsSpan() : []);
                 writeRest(column);
             }
@@ -46,7 +41,7 @@ internal static class SchemaCodec
             });
             return schema.ToSchema();
         }
-        catch (Exception e) when (e is EndOfStreamException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException or OverflowException)
         {
             throw ectx.ExceptDecode(e, "Corrupt model file: part 'Schema' is damaged.");
         }
@@ -55,10 +50,7 @@ internal static class SchemaCodec
         {
             for (var count = reader.ReadCount(); count > 0; count--)
             {
-                var (name, kind, keyCount) = (reader.ReadString(), (DataKind)reader.ReadByte(), reader.ReadUInt64());
-                PrimitiveDataViewType item = kind == 0 ? RowIdDataViewType.Instance : kind.ToPrimitiveType();
-                item = keyCount > 0 ? new KeyDataViewType(item.RawType, keyCount) : item;
-                var dimensions = reader.ReadArray<int>();
+                var (name, item, dimensions) = (reader.ReadString(), reader.ReadType(), reader.ReadArray<int>());
                 readRest(name, dimensions.Length > 0 ? new VectorDataViewType(item, dimensions) : item);
             }
         }
@@ -86,41 +78,46 @@ internal static class SchemaCodec
     }
 }
 
-/// <summary>Single values of primitive column types as bytes, little-endian, texts with their length in front.</summary>
+/// <summary>Primitive column types and their values as bytes, little-endian, texts with their length in front.</summary>
 internal static class ItemCodec
 {
+    /// <summary>Writes the kind of the values, 0 for row identities, and the number of keys, 0 for no keys.</summary>
+    public static void WriteType(this BinaryWriter writer, DataViewType type)
+    {
+        var kind = type.GetRawDataKind();
+        if (kind == 0 && type is not RowIdDataViewType)
+            throw Contracts.ExceptNotSupp($"Values of type '{type}' cannot be saved in a model.");
+        writer.Write((byte)kind);
+        writer.Write(type.GetKeyCount());
+    }
+
+    public static PrimitiveDataViewType ReadType(this BinaryReader reader)
+    {
+        var (kind, keyCount) = ((DataKind)reader.ReadByte(), reader.ReadUInt64());
+        Contracts.CheckDecode(kind == 0 || Enum.IsDefined(kind), "Corrupt model file: unknown type of values.");
+        PrimitiveDataViewType type = kind == 0 ? RowIdDataViewType.Instance : kind.ToPrimitiveType();
+        Contracts.CheckDecode(keyCount == 0 || KeyDataViewType.IsValidDataType(type.RawType), "Corrupt model file: keys of a bad type.");
+        return keyCount == 0 ? type : new KeyDataViewType(type.RawType, keyCount);
+    }
+
     public static void WriteItems<T>(this BinaryWriter writer, T[] items)
     {
         writer.Write(items.Length);
-        Array.ForEach(items, writer.WriteItem);
+        if (items is ReadOnlyMemory<char>[] texts)
+            Array.ForEach(texts, text => writer.WriteStringOrNull(text.ToString()));
+        else
+            writer.Write(Bytes(items));
     }
 
     public static T[] ReadItems<T>(this BinaryReader reader)
     {
-        var items = new T[reader.ReadCount()];
-        for (var i = 0; i < items.Length; i++)
-            items[i] = reader.ReadItem<T>();
+        if (typeof(T) == typeof(ReadOnlyMemory<char>))
+            return (T[])(object)Array.ConvertAll(reader.ReadStrings(), text => text.AsMemory());
+        var items = new T[reader.ReadCount(Unsafe.SizeOf<T>())];
+        reader.BaseStream.ReadExactly(Bytes(items));
         return items;
     }
 
-    public static void WriteItem<T>(this BinaryWriter writer, T value)
-    {
-        if (value is ReadOnlyMemory<char> text)
-            writer.WriteStringOrNull(text.ToString());
-        else
-            writer.Write(Bytes(ref value));
-    }
-
-    public static T ReadItem<T>(this BinaryReader reader)
-    {
-        if (typeof(T) == typeof(ReadOnlyMemory<char>))
-            return (T)(object)(reader.ReadStringOrNull() ?? "").AsMemory();
-        T value = default!;
-        reader.BaseStream.ReadExactly(Bytes(ref value));
-        return value;
-    }
-
-    private static Span<byte> Bytes<T>(ref T value) => RuntimeHelpers.IsReferenceOrContainsReferences<T>()
-        ? throw Contracts.ExceptNotSupp($"Values of type '{typeof(T)}' cannot be saved in a model.")
-        : MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref value), Unsafe.SizeOf<T>());
+    private static Span<byte> Bytes<T>(T[] items) => MemoryMarshal.CreateSpan(
+        ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(items)), items.Length * Unsafe.SizeOf<T>());
 }

@@ -17,6 +17,9 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
         env.CheckValue(transformer, nameof(transformer));
         env.CheckParam(bind != null || transformer.IsRowToRowMapper, nameof(transformer), "Must be a row to row mapper");
         _owned = options.OwnsTransformer ? transformer as IDisposable : null;
+        // As many hosts as officially, since the seeds of later ones depend on it; the sink below registers one more.
+        env.Register("Row");
+        env.Register("EmptyDataView");
         var examples = new EnumerableDataView<TSrc>(Examples(), options.InputSchemaDefinition);
         _input = examples.GetRowCursor(examples.Schema);
         var mapper = (bind ?? transformer.GetRowToRowMapper)(examples.Schema);

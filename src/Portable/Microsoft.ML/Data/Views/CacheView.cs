@@ -53,7 +53,7 @@ internal sealed class CacheView : IDataView
     {
         lock (_lock)
         {
-            var missing = needed.Where(c => _columns[c.Index] == null).DistinctBy(c => c.Index).ToArray();
+            var missing = needed.Where(c => _columns[c.Index] == null).ToArray();
             if (missing.Length == 0 && _rowCount >= 0)
                 return;
             var capacity = (int)Math.Min(GetRowCount() ?? 1024, Array.MaxLength);

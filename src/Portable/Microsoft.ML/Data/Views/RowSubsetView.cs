@@ -57,9 +57,10 @@ internal static class RowSubsetView
 
         DataViewSchema.Column Find(string name, int index)
         {
-            var column = source.Schema.GetColumnOrNull(name) ?? throw Contracts.ExceptUserArg("Columns", $"Source column '{name}' not found");
-            Contracts.CheckUserArg(Array.IndexOf(columnNames, name) == index, "Columns", $"Source column '{name}' specified multiple times");
-            Contracts.CheckUserArg(MissingValues.Exist(column.Type.GetItemType()), "Columns",
+            var column = source.Schema.GetColumnOrNull(name)
+                ?? throw Contracts.ExceptParam("Columns", $"Source column '{name}' not found");
+            Contracts.CheckParam(Array.IndexOf(columnNames, name) == index, "Columns", $"Source column '{name}' specified multiple times");
+            Contracts.CheckParam(MissingValues.Exist(column.Type.GetItemType()), "Columns",
                 $"Column '{name}' has type {column.Type} which does not support missing values, so we cannot filter on them");
             return column;
         }

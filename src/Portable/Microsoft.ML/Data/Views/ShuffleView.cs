@@ -19,7 +19,7 @@ internal sealed class ShuffleView(IDataView source, int seed, int poolRows, bool
         if (poolRows == 1)
             return input;
 
-        // A ring of slots: the waiting rows lie in order from head on; a drawn row changes places with the first of them and frees its slot.
+        // A ring of slots: the waiting rows lie in it from head on; a drawn row changes places with the first of them and frees its slot.
         var pool = new RowPool(input, poolRows);
         int[] order = [.. Enumerable.Range(0, poolRows)];
         var (head, waiting, ended) = (0, 0, false);
