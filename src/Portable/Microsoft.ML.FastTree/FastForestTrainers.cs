@@ -9,14 +9,8 @@ public sealed class FastForestBinaryTrainer : RandomForestTrainerBase<
     {
     }
 
-    private protected override FastForestBinaryModelParameters TrainModelCore(IDataView data, object? initialModel) =>
+    private protected override FastForestBinaryModelParameters TrainModelCore(IDataView data) =>
         new(Host, Grow(data, labels => new SquaredObjective(Array.ConvertAll(labels, label => label >= 1 ? 1f : -1f), step: 1)));
-
-    private protected override BinaryPredictionTransformer<FastForestBinaryModelParameters> MakeTransformer(
-        FastForestBinaryModelParameters model, DataViewSchema trainSchema) => new(Host, model, trainSchema, FeatureColumn.Name);
-
-    private protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
-        TrainerUtils.BinaryOutputColumns(calibrated: false);
 
     public sealed class Options : FastForestOptionsBase;
 }
@@ -33,13 +27,8 @@ public sealed class FastForestRegressionTrainer : RandomForestTrainerBase<
         : base(env, Contracts.CheckRef(options, nameof(options)), TrainerUtils.MakeR4ScalarColumn(options.LabelColumnName)) =>
         _drawSamples = drawSamples;
 
-    private protected override FastForestRegressionModelParameters TrainModelCore(IDataView data, object? initialModel) =>
+    private protected override FastForestRegressionModelParameters TrainModelCore(IDataView data) =>
         new(Host, Grow(data, labels => new SquaredObjective(labels, step: 1), _drawSamples));
-
-    private protected override RegressionPredictionTransformer<FastForestRegressionModelParameters> MakeTransformer(
-        FastForestRegressionModelParameters model, DataViewSchema trainSchema) => new(Host, model, trainSchema, FeatureColumn.Name);
-
-    private protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) => TrainerUtils.RegressionOutputColumns();
 
     public sealed class Options : FastForestOptionsBase;
 }

@@ -13,19 +13,12 @@ public sealed class FastTreeBinaryTrainer : BoostingFastTreeTrainerBase<
     }
 
     private protected override CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> TrainModelCore(
-        IDataView data, object? initialModel)
+        IDataView data)
     {
         var model = new FastTreeBinaryModelParameters(Host, Grow(data, labels => new LogisticObjective(labels, TrainerOptions)));
         return new ValueMapperCalibratedModelParameters<FastTreeBinaryModelParameters, PlattCalibrator>(
             model, new PlattCalibrator(-2 * TrainerOptions.LearningRate, 0));
     }
-
-    private protected override BinaryPredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>>
-        MakeTransformer(CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> model, DataViewSchema trainSchema) =>
-        new(Host, model, trainSchema, FeatureColumn.Name);
-
-    private protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
-        TrainerUtils.BinaryOutputColumns(calibrated: true);
 
     public sealed class Options : BoostedTreeOptions
     {
@@ -42,13 +35,8 @@ public sealed class FastTreeRegressionTrainer : BoostingFastTreeTrainerBase<
     {
     }
 
-    private protected override FastTreeRegressionModelParameters TrainModelCore(IDataView data, object? initialModel) =>
+    private protected override FastTreeRegressionModelParameters TrainModelCore(IDataView data) =>
         new(Host, Grow(data, labels => new SquaredObjective(labels, TrainerOptions.LearningRate * TrainerOptions.Shrinkage)));
-
-    private protected override RegressionPredictionTransformer<FastTreeRegressionModelParameters> MakeTransformer(
-        FastTreeRegressionModelParameters model, DataViewSchema trainSchema) => new(Host, model, trainSchema, FeatureColumn.Name);
-
-    private protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) => TrainerUtils.RegressionOutputColumns();
 
     public sealed class Options : BoostedTreeOptions;
 }

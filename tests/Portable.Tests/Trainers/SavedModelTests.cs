@@ -35,6 +35,29 @@ public class SavedModelTests
     }
 
     [Fact]
+    public void Perceptron_predicts_the_same_after_saving() =>
+        SameAfterSaving(Ml.BinaryClassification.Trainers.AveragedPerceptron(), TestRows.View(Ml), "Score", "PredictedLabel");
+
+    [Fact]
+    public void Regression_models_predict_the_same_after_saving()
+    {
+        SameAfterSaving(Ml.Regression.Trainers.Sdca("Target"), TestRows.View(Ml), "Score");
+        SameAfterSaving(Ml.Regression.Trainers.LbfgsPoissonRegression("Count"), TestRows.View(Ml), "Score");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void One_versus_all_predicts_the_same_after_saving(bool useProbabilities)
+    {
+        var binary = Ml.BinaryClassification.Trainers.AveragedPerceptron("Key");
+        var pipeline = Ml.Transforms.SelectColumns("Features", "Class").Append(Ml.Transforms.Conversion.MapValueToKey("Key", "Class"))
+            .Append(Ml.MulticlassClassification.Trainers.OneVersusAll(binary, "Key", useProbabilities: useProbabilities));
+
+        SameAfterSaving(pipeline, TestRows.View(Ml), "Score", "PredictedLabel");
+    }
+
+    [Fact]
     public void Calibrator_predicts_the_same_after_saving() =>
         SameAfterSaving(Ml.BinaryClassification.Calibrators.Platt(scoreColumnName: "Margin"), TestRows.View(Ml), "Probability");
 

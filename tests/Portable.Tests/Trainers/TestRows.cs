@@ -22,6 +22,8 @@ internal static class TestRows
 
         public float Target { get; set; }
 
+        public float Count { get; set; }
+
         public float Margin { get; set; }
 
         public string Group { get; set; } = "";
@@ -43,6 +45,7 @@ internal static class TestRows
             Class = "abc"[Array.IndexOf(votes, votes.Max())].ToString(),
             Weight = 1 + i % 3,
             Target = 2 * x[0] - x[3] + noise,
+            Count = (float)Math.Floor(Math.Exp(0.7 * x[0] - 0.4 * x[2] + 0.5 + 0.4 * noise)),
             Margin = 0.4f * x[0] - 0.3f * x[1] + x[2],
             Group = $"g{i % 17}",
         };

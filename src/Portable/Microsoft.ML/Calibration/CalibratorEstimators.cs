@@ -1,6 +1,12 @@
 namespace Microsoft.ML.Calibrators;
 
-public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<CalibratorTransformer<TICalibrator>>
+/// <summary>Calibrates scores whose label is in another column than its own: what meta trainers ask of a calibrator.</summary>
+internal interface IHaveCalibratorTrainer
+{
+    ICalibrator Train(IDataView scored, string labelName);
+}
+
+public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<CalibratorTransformer<TICalibrator>>, IHaveCalibratorTrainer
     where TICalibrator : class, ICalibrator
 {
     /// <summary>Only these annotations of the score go on to the probability, and only all together.</summary>
@@ -25,9 +31,11 @@ public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<Calibra
     public CalibratorTransformer<TICalibrator> Fit(IDataView input)
     {
         _env.CheckValue(input, "scored");
-        var calibrator = _train(_label.IsValid ? Read(input) : []);
+        var calibrator = _train(_label.IsValid ? Read(input, _label.Name) : []);
         return (CalibratorTransformer<TICalibrator>)CalibrationPart.MakeTransformer(_env, calibrator, _score.Name);
     }
+
+    ICalibrator IHaveCalibratorTrainer.Train(IDataView scored, string labelName) => _train(Read(scored, labelName));
 
     SchemaShape IEstimator<CalibratorTransformer<TICalibrator>>.GetOutputSchema(SchemaShape inputSchema)
     {
@@ -46,9 +54,9 @@ public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<Calibra
     }
 
     /// <summary>The scored rows whose label, score and weight are finite.</summary>
-    private List<CalibrationExample> Read(IDataView scored)
+    private List<CalibrationExample> Read(IDataView scored, string labelName)
     {
-        var (label, score) = (scored.Schema[_label.Name], scored.Schema[_score.Name]);
+        var (label, score) = (scored.Schema[labelName], scored.Schema[_score.Name]);
         var weight = !_weight.IsValid ? (DataViewSchema.Column?)null : scored.Schema.GetColumnOrNull(_weight.Name)
             ?? throw _env.ExceptSchemaMismatch("weightColumn", "weight", _weight.Name);
         var examples = new List<CalibrationExample>();

@@ -7,8 +7,7 @@ public abstract class ModelParametersBase<TOutput> : ICanSaveModel
 
     private protected ModelParametersBase(IHostEnvironment env, string name, VersionInfo version)
     {
-        Contracts.CheckValue(env, nameof(env));
-        Host = env.Register(name);
+        Host = Contracts.CheckRef(env, nameof(env)).Register(name);
         _version = version;
     }
 
@@ -23,4 +22,41 @@ public abstract class ModelParametersBase<TOutput> : ICanSaveModel
 
     /// <summary>Writes the state, behind the version info.</summary>
     private protected abstract void SaveCore(ModelSaveContext ctx);
+}
+
+/// <summary>
+/// A model that turns a feature vector into one number, a logit or a value. Together with saving, this is all that the
+/// binary and the regression prediction transformer ask of a model. Implementations are immutable and safe on many threads.
+/// </summary>
+internal interface IScalarModel
+{
+    /// <summary>The width of the features, or 0 where any width will do.</summary>
+    int FeatureCount { get; }
+
+    /// <summary>Scores one row; <paramref name="features"/> may be sparse.</summary>
+    float Score(in VBuffer<float> features);
+}
+
+/// <summary>A scalar model that also knows how probable the positive class is.</summary>
+internal interface ICalibratedModel : IScalarModel
+{
+    float Probability(float score);
+}
+
+/// <summary>A model that turns a feature vector into one number a class.</summary>
+internal interface IVectorModel
+{
+    /// <summary>The width of the features, or 0 where any width will do.</summary>
+    int FeatureCount { get; }
+
+    int ClassCount { get; }
+
+    /// <summary>Scores one row into <paramref name="scores"/>, whose length is <see cref="ClassCount"/>.</summary>
+    void Score(in VBuffer<float> features, Span<float> scores);
+}
+
+/// <summary>A model that can say which features it does not look at: those of weight 0.</summary>
+internal interface IHaveFeatureWeights
+{
+    float[] GetFeatureWeights();
 }

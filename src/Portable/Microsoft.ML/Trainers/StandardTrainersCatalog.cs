@@ -2,53 +2,104 @@ namespace Microsoft.ML;
 
 public static class StandardTrainersCatalog
 {
-    public static LbfgsLogisticRegressionBinaryTrainer LbfgsLogisticRegression(
-        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
-        string labelColumnName = DefaultColumnNames.Label,
-        string featureColumnName = DefaultColumnNames.Features,
-        string? exampleWeightColumnName = null,
-        float l1Regularization = LbfgsSettings.DefaultL1Regularization,
-        float l2Regularization = LbfgsSettings.DefaultL2Regularization,
-        float optimizationTolerance = LbfgsSettings.DefaultOptimizationTolerance,
-        int historySize = LbfgsSettings.DefaultHistorySize,
-        bool enforceNonNegativity = false)
-    {
-        Contracts.CheckValue(catalog, nameof(catalog));
-        return new LbfgsLogisticRegressionBinaryTrainer(catalog.GetEnvironment(), LbfgsLogisticRegressionBinaryTrainer.MakeOptions(
-            labelColumnName, featureColumnName, exampleWeightColumnName, l1Regularization, l2Regularization, optimizationTolerance,
-            historySize, enforceNonNegativity));
-    }
+    public static SdcaLogisticRegressionBinaryTrainer SdcaLogisticRegression(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null, float? l2Regularization = null, float? l1Regularization = null,
+        int? maximumNumberOfIterations = null) =>
+        new(catalog.GetEnvironment(), SdcaLogisticRegressionBinaryTrainer.Fill(new SdcaLogisticRegressionBinaryTrainer.Options(), labelColumnName, featureColumnName,
+            exampleWeightColumnName, l2Regularization, l1Regularization, maximumNumberOfIterations));
+
+    public static SdcaLogisticRegressionBinaryTrainer SdcaLogisticRegression(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, SdcaLogisticRegressionBinaryTrainer.Options options) =>
+        new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
+
+    public static SdcaNonCalibratedBinaryTrainer SdcaNonCalibrated(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null, ISupportSdcaClassificationLoss? lossFunction = null, float? l2Regularization = null,
+        float? l1Regularization = null, int? maximumNumberOfIterations = null) =>
+        new(catalog.GetEnvironment(), SdcaNonCalibratedBinaryTrainer.Fill(new SdcaNonCalibratedBinaryTrainer.Options { LossFunction = lossFunction }, labelColumnName, featureColumnName,
+            exampleWeightColumnName, l2Regularization, l1Regularization, maximumNumberOfIterations));
+
+    public static SdcaNonCalibratedBinaryTrainer SdcaNonCalibrated(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, SdcaNonCalibratedBinaryTrainer.Options options) =>
+        new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
+
+    public static SdcaMaximumEntropyMulticlassTrainer SdcaMaximumEntropy(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null, float? l2Regularization = null, float? l1Regularization = null,
+        int? maximumNumberOfIterations = null) =>
+        new(catalog.GetEnvironment(), SdcaMaximumEntropyMulticlassTrainer.Fill(new SdcaMaximumEntropyMulticlassTrainer.Options(), labelColumnName, featureColumnName,
+            exampleWeightColumnName, l2Regularization, l1Regularization, maximumNumberOfIterations));
+
+    public static SdcaMaximumEntropyMulticlassTrainer SdcaMaximumEntropy(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, SdcaMaximumEntropyMulticlassTrainer.Options options) =>
+        new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
+
+    public static SdcaRegressionTrainer Sdca(this RegressionCatalog.RegressionTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null, ISupportSdcaRegressionLoss? lossFunction = null, float? l2Regularization = null,
+        float? l1Regularization = null, int? maximumNumberOfIterations = null) =>
+        new(catalog.GetEnvironment(), SdcaRegressionTrainer.Fill(new SdcaRegressionTrainer.Options { LossFunction = lossFunction }, labelColumnName, featureColumnName,
+            exampleWeightColumnName, l2Regularization, l1Regularization, maximumNumberOfIterations));
+
+    public static SdcaRegressionTrainer Sdca(this RegressionCatalog.RegressionTrainers catalog, SdcaRegressionTrainer.Options options) =>
+        new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
+
+    public static LbfgsLogisticRegressionBinaryTrainer LbfgsLogisticRegression(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null, float l1Regularization = 1, float l2Regularization = 1,
+        float optimizationTolerance = 1e-7f, int historySize = 20, bool enforceNonNegativity = false) =>
+        new(catalog.GetEnvironment(), LbfgsLogisticRegressionBinaryTrainer.MakeOptions(labelColumnName, featureColumnName, exampleWeightColumnName,
+            l1Regularization, l2Regularization, optimizationTolerance, historySize, enforceNonNegativity));
 
     public static LbfgsLogisticRegressionBinaryTrainer LbfgsLogisticRegression(
-        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, LbfgsLogisticRegressionBinaryTrainer.Options options)
-    {
-        Contracts.CheckValue(catalog, nameof(catalog));
-        Contracts.CheckValue(options, nameof(options));
-        return new LbfgsLogisticRegressionBinaryTrainer(catalog.GetEnvironment(), options);
-    }
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, LbfgsLogisticRegressionBinaryTrainer.Options options) =>
+        new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
+
+    public static LbfgsMaximumEntropyMulticlassTrainer LbfgsMaximumEntropy(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null, float l1Regularization = 1, float l2Regularization = 1,
+        float optimizationTolerance = 1e-7f, int historySize = 20, bool enforceNonNegativity = false) =>
+        new(catalog.GetEnvironment(), LbfgsMaximumEntropyMulticlassTrainer.MakeOptions(labelColumnName, featureColumnName, exampleWeightColumnName,
+            l1Regularization, l2Regularization, optimizationTolerance, historySize, enforceNonNegativity));
 
     public static LbfgsMaximumEntropyMulticlassTrainer LbfgsMaximumEntropy(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
-        string labelColumnName = DefaultColumnNames.Label,
-        string featureColumnName = DefaultColumnNames.Features,
-        string? exampleWeightColumnName = null,
-        float l1Regularization = LbfgsSettings.DefaultL1Regularization,
-        float l2Regularization = LbfgsSettings.DefaultL2Regularization,
-        float optimizationTolerance = LbfgsSettings.DefaultOptimizationTolerance,
-        int historySize = LbfgsSettings.DefaultHistorySize,
-        bool enforceNonNegativity = false)
-    {
-        Contracts.CheckValue(catalog, nameof(catalog));
-        return new LbfgsMaximumEntropyMulticlassTrainer(catalog.GetEnvironment(), LbfgsMaximumEntropyMulticlassTrainer.MakeOptions(
-            labelColumnName, featureColumnName, exampleWeightColumnName, l1Regularization, l2Regularization, optimizationTolerance,
-            historySize, enforceNonNegativity));
-    }
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, LbfgsMaximumEntropyMulticlassTrainer.Options options) =>
+        new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
 
-    public static LbfgsMaximumEntropyMulticlassTrainer LbfgsMaximumEntropy(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, LbfgsMaximumEntropyMulticlassTrainer.Options options)
-    {
-        Contracts.CheckValue(catalog, nameof(catalog));
-        Contracts.CheckValue(options, nameof(options));
-        return new LbfgsMaximumEntropyMulticlassTrainer(catalog.GetEnvironment(), options);
-    }
+    public static LbfgsPoissonRegressionTrainer LbfgsPoissonRegression(this RegressionCatalog.RegressionTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null, float l1Regularization = 1, float l2Regularization = 1,
+        float optimizationTolerance = 1e-7f, int historySize = 20, bool enforceNonNegativity = false) =>
+        new(catalog.GetEnvironment(), LbfgsPoissonRegressionTrainer.MakeOptions(labelColumnName, featureColumnName, exampleWeightColumnName,
+            l1Regularization, l2Regularization, optimizationTolerance, historySize, enforceNonNegativity));
+
+    public static LbfgsPoissonRegressionTrainer LbfgsPoissonRegression(
+        this RegressionCatalog.RegressionTrainers catalog, LbfgsPoissonRegressionTrainer.Options options) =>
+        new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
+
+    public static AveragedPerceptronTrainer AveragedPerceptron(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features,
+        IClassificationLoss? lossFunction = null, float learningRate = 1, bool decreaseLearningRate = false, float l2Regularization = 0,
+        int numberOfIterations = 10) => new(catalog.GetEnvironment(), new AveragedPerceptronTrainer.Options
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            LossFunction = lossFunction ?? new LogLoss(), // unlike the options' default, the hinge
+            LearningRate = learningRate,
+            DecreaseLearningRate = decreaseLearningRate,
+            L2Regularization = l2Regularization,
+            NumberOfIterations = numberOfIterations,
+        });
+
+    public static AveragedPerceptronTrainer AveragedPerceptron(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, AveragedPerceptronTrainer.Options options) =>
+        new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
+
+    public static OneVersusAllTrainer OneVersusAll<TModel>(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        ITrainerEstimator<BinaryPredictionTransformer<TModel>, TModel> binaryEstimator,
+        string labelColumnName = DefaultColumnNames.Label, bool imputeMissingLabelsAsNegative = false,
+        IEstimator<ISingleFeaturePredictionTransformer<ICalibrator>>? calibrator = null,
+        int maximumCalibrationExampleCount = 1000000000, bool useProbabilities = true)
+        where TModel : class => new(catalog.GetEnvironment(), binaryEstimator, labelColumnName, calibrator, useProbabilities);
 }

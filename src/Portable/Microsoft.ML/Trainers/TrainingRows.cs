@@ -9,53 +9,42 @@ internal sealed class TrainingRows
     /// <summary>Takes one row; who keeps the features leaves others, or none, in their place.</summary>
     public delegate void Visitor(ref VBuffer<float> features, float label, float weight);
 
-    private TrainingRows(VBuffer<float>[] features, float[] labels, float[]? weights, long skipped)
+    private readonly List<VBuffer<float>> _features = [];
+    private readonly List<float> _labels = [];
+    private readonly List<float>? _weights;
+
+    public TrainingRows(IHost host, IDataView data, string featureName, string labelName, string? weightName, int featureCount)
     {
-        Features = features;
-        Labels = labels;
-        Weights = weights;
-        SkippedCount = skipped;
+        FeatureCount = featureCount;
+        _weights = weightName is null ? null : [];
+        SkippedCount = Visit(host, data, featureName, labelName, weightName, (ref VBuffer<float> features, float label, float weight) =>
+        {
+            _features.Add(features);
+            features = default; // each row keeps its own arrays
+            _labels.Add(label);
+            _weights?.Add(weight);
+        });
     }
 
-    public VBuffer<float>[] Features { get; }
-
-    /// <summary>Booleans are 0 and 1, keys count from 0.</summary>
-    public float[] Labels { get; }
-
-    /// <summary>Null where no weight column was given: every row counts 1.</summary>
-    public float[]? Weights { get; }
+    public int FeatureCount { get; }
 
     public long SkippedCount { get; }
 
-    public int Count => Labels.Length;
+    public int Count => _labels.Count;
 
-    public float Weight(int row) => Weights?[row] ?? 1;
+    public ReadOnlySpan<VBuffer<float>> Features => CollectionsMarshal.AsSpan(_features);
 
-    public static TrainingRows Read(IHost host, IDataView data, string featureName, string labelName, string? weightName)
-    {
-        var features = new List<VBuffer<float>>();
-        var labels = new List<float>();
-        var weights = weightName is null ? null : new List<float>();
-        var skipped = Visit(host, data, featureName, labelName, weightName, Keep);
-        return new TrainingRows([.. features], [.. labels], weights?.ToArray(), skipped);
+    /// <summary>Flags are 0 and 1, keys count from 0.</summary>
+    public ReadOnlySpan<float> Labels => CollectionsMarshal.AsSpan(_labels);
 
-        void Keep(ref VBuffer<float> row, float label, float weight)
-        {
-            features.Add(row);
-            row = default; // each row keeps its own arrays
-            labels.Add(label);
-            weights?.Add(weight);
-        }
-    }
+    public float Weight(int row) => _weights is null ? 1 : _weights[row];
 
     /// <summary>Hands over the rows to learn from, one by one, and returns how many were left out; a cancelled host stops it.</summary>
     public static long Visit(IHost host, IDataView data, string featureName, string labelName, string? weightName, Visitor visitor)
     {
-        var feature = data.Schema[featureName];
-        var label = data.Schema[labelName];
+        var (feature, label) = (data.Schema[featureName], data.Schema[labelName]);
         DataViewSchema.Column? weight = weightName is null ? null : data.Schema[weightName];
-        DataViewSchema.Column[] columns = weight is { } w ? [feature, label, w] : [feature, label];
-        using var cursor = data.GetRowCursor(columns);
+        using var cursor = data.GetRowCursor(weight is { } needed ? [feature, label, needed] : [feature, label]);
         var featureGetter = cursor.GetGetter<VBuffer<float>>(feature);
         var readLabel = ScalarColumn.Reader(cursor, label);
         var weightGetter = weight is { } column ? cursor.GetGetter<float>(column) : null;
@@ -68,21 +57,41 @@ internal sealed class TrainingRows
             featureGetter(ref x);
             var y = readLabel();
             weightGetter?.Invoke(ref rowWeight);
-            if (float.IsFinite(y) && rowWeight > 0 && float.IsFinite(rowWeight) && AllFinite(x.GetValues()))
+            if (float.IsFinite(y) && rowWeight > 0 && float.IsFinite(rowWeight) && TensorPrimitives.IsFiniteAll(x.GetValues()))
                 visitor(ref x, y, rowWeight);
             else
                 skipped++;
         }
         return skipped;
     }
+}
 
-    private static bool AllFinite(ReadOnlySpan<float> values)
+/// <summary>Arithmetic with rows of features, which may be sparse, in single precision as the official models do it.</summary>
+internal static class FeatureRow
+{
+    public static float Dot(this in VBuffer<float> row, ReadOnlySpan<float> weights)
     {
-        foreach (var value in values)
+        var values = row.GetValues();
+        if (row.IsDense)
+            return TensorPrimitives.Dot(weights, values);
+        var indices = row.GetIndices();
+        var sum = 0f;
+        for (var k = 0; k < values.Length; k++)
+            sum += weights[indices[k]] * values[k];
+        return sum;
+    }
+
+    /// <summary>target += scale * row.</summary>
+    public static void AddTo(this in VBuffer<float> row, Span<float> target, float scale)
+    {
+        var values = row.GetValues();
+        if (row.IsDense)
         {
-            if (!float.IsFinite(value))
-                return false;
+            TensorPrimitives.MultiplyAdd(values, scale, target, target);
+            return;
         }
-        return true;
+        var indices = row.GetIndices();
+        for (var k = 0; k < values.Length; k++)
+            target[indices[k]] += scale * values[k];
     }
 }
