@@ -38,14 +38,12 @@ public sealed class VBufferTests
     {
         VBuffer<int> buffer = default;
         var editor = VBufferEditor.Create(ref buffer, 10, 4);
-        Assert.True(editor.CreatedNewValues);
         for (var i = 0; i < 3; i++)
             (editor.Values[i], editor.Indices[i]) = (i + 1, 2 * i);
         buffer = editor.CommitTruncated(3);
         Assert.Equal([1, 0, 2, 0, 3, 0, 0, 0, 0, 0], buffer.DenseValues());
 
         var again = VBufferEditor.Create(ref buffer, 4, 4);
-        Assert.False(again.CreatedNewValues);
         Assert.True(again.Indices.IsEmpty);
         Assert.Equal("Sparse vector of size 10, 3 explicit values", buffer.ToString());
         Assert.Throws<ArgumentOutOfRangeException>(() => VBufferEditor.Create(ref buffer, 2, 3));

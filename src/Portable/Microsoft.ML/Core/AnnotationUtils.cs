@@ -12,41 +12,20 @@ internal static class AnnotationUtils
             IsNormalized = "IsNormalized", CategoricalSlotRanges = "CategoricalSlotRanges";
     }
 
-    public static class Const
-    {
-        public static class ScoreColumnKind
-        {
-            public const string BinaryClassification = "BinaryClassification", MulticlassClassification = "MulticlassClassification",
-                Regression = "Regression";
-        }
-
-        public static class ScoreValueKind
-        {
-            public const string Score = "Score", PredictedLabel = "PredictedLabel", Probability = "Probability";
-        }
-    }
-
     /// <summary>The columns that one model scored share a number; this is the number's type.</summary>
     public static KeyDataViewType ScoreColumnSetIdType { get; } = new(typeof(uint), int.MaxValue);
 
-    public static VectorDataViewType GetCategoricalType(int rangeCount)
-    {
-        Contracts.CheckParam(rangeCount > 0, nameof(rangeCount), "must be known size");
-        return new VectorDataViewType(NumberDataViewType.Int32, rangeCount, 2);
-    }
+    public static VectorDataViewType GetCategoricalType(int rangeCount) => new(NumberDataViewType.Int32, rangeCount, 2);
 
-    /// <summary>The largest key under the annotation, and the column that has it; 0 and -1 where none has the annotation.</summary>
-    public static uint GetMaxAnnotationKind(this DataViewSchema schema, out int colMax, string annotationKind)
+    /// <summary>The largest key that a column has under the annotation, 0 where none has it.</summary>
+    public static uint GetMaxAnnotationKind(this DataViewSchema schema, string annotationKind)
     {
         var (max, value) = (0u, 0u);
-        colMax = -1;
-        foreach (var column in schema)
+        foreach (var annotations in schema.Select(c => c.Annotations))
         {
-            if (column.Annotations.Schema.GetColumnOrNull(annotationKind)?.Type is not KeyDataViewType key || key.RawType != typeof(uint))
-                continue;
-            column.Annotations.GetValue(annotationKind, ref value);
-            if (value > max)
-                (max, colMax) = (value, column.Index);
+            if (annotations.Schema.GetColumnOrNull(annotationKind)?.Type is KeyDataViewType key && key.RawType == typeof(uint))
+                annotations.GetValue(annotationKind, ref value);
+            max = Math.Max(max, value);
         }
         return max;
     }
@@ -63,13 +42,12 @@ internal static class AnnotationUtils
         vectorSize > 0 && column.Annotations.Schema.GetColumnOrNull(Kinds.SlotNames)?.Type is VectorDataViewType names &&
         names.ItemType is TextDataViewType && names.Size == vectorSize;
 
-    public static bool IsNormalized(this SchemaShape.Column column) =>
-        column.Annotations.TryFindColumn(Kinds.IsNormalized, out var flag) && flag.Kind == Kind.Scalar && !flag.IsKey &&
-        flag.ItemType is BooleanDataViewType;
-
+    public static bool IsNormalized(this SchemaShape.Column col) => Has(col, Kinds.IsNormalized, Kind.Scalar, BooleanDataViewType.Instance);
     public static bool HasSlotNames(this SchemaShape.Column col) =>
-        col.Kind == Kind.Vector && col.Annotations.TryFindColumn(Kinds.SlotNames, out var names) && names.Kind == Kind.Vector &&
-        !names.IsKey && names.ItemType is TextDataViewType;
+        col.Kind == Kind.Vector && Has(col, Kinds.SlotNames, Kind.Vector, TextDataViewType.Instance);
+
+    private static bool Has(SchemaShape.Column column, string name, Kind kind, DataViewType type) =>
+        column.Annotations.TryFindColumn(name, out var found) && found.Kind == kind && !found.IsKey && found.ItemType == type;
 
     /// <summary>The annotations that every output column of a trainer carries.</summary>
     public static IEnumerable<SchemaShape.Column> GetTrainerOutputAnnotation(bool isNormalized = false)
@@ -101,10 +79,8 @@ internal static class AnnotationBuilderExtensions
     public static void AddSlotNames(
         this DataViewSchema.Annotations.Builder builder, int size, ValueGetter<VBuffer<ReadOnlyMemory<char>>> getter) =>
         builder.Add(AnnotationUtils.Kinds.SlotNames, new VectorDataViewType(TextDataViewType.Instance, size), getter);
-
     public static void AddSlotNames(this DataViewSchema.Annotations.Builder builder, IReadOnlyList<string> names) =>
         builder.AddSlotNames(names.Count, new VBuffer<ReadOnlyMemory<char>>(names.Count, [.. names.Select(n => n.AsMemory())]).CopyTo);
-
     public static void AddKeyValues<TValue>(
         this DataViewSchema.Annotations.Builder builder, int size, PrimitiveDataViewType valueType, ValueGetter<VBuffer<TValue>> getter) =>
         builder.Add(AnnotationUtils.Kinds.KeyValues, new VectorDataViewType(valueType, size), getter);

@@ -21,14 +21,11 @@ internal static class ColumnTypeExtensions
     ];
 
     public static DataViewType GetItemType(this DataViewType columnType) => (columnType as VectorDataViewType)?.ItemType ?? columnType;
-    /// <summary>The number of slots of a vector, or 0 for a scalar and for a vector of varying length.</summary>
+
+    // Both are 0 for a vector of varying size.
     public static int GetVectorSize(this DataViewType columnType) => (columnType as VectorDataViewType)?.Size ?? 0;
-
-    /// <summary>The number of values: 1 for a scalar, the slots of a vector, 0 where that varies.</summary>
     public static int GetValueCount(this DataViewType columnType) => (columnType as VectorDataViewType)?.Size ?? 1;
-
     public static bool IsKnownSizeVector(this DataViewType columnType) => columnType.GetVectorSize() > 0;
-
     public static ulong GetKeyCount(this DataViewType columnType) => (columnType as KeyDataViewType)?.Count ?? 0;
 
     public static int GetCountAsInt32(this KeyDataViewType key, IExceptionContext? ectx = null)
@@ -47,8 +44,8 @@ internal static class ColumnTypeExtensions
     public static PrimitiveDataViewType PrimitiveTypeFromType(Type rawType) => TryPrimitiveTypeFromType(rawType, out var type) ? type
         : throw Contracts.ExceptParam(nameof(rawType), $"'{rawType}' is no column value type.");
 
-    public static PrimitiveDataViewType ToPrimitiveType(this DataKind kind) => kind <= DataKind.DateTimeOffset && ByKind[(int)kind] is { } type
-        ? type : throw Contracts.ExceptParam(nameof(kind), $"'{kind}' is no data kind.");
+    public static PrimitiveDataViewType ToPrimitiveType(this DataKind kind) => kind <= DataKind.DateTimeOffset && kind > 0
+        ? ByKind[(int)kind]! : throw Contracts.ExceptParam(nameof(kind), $"'{kind}' is no data kind.");
 
     /// <summary>The data kind of a type's values; a key gives the kind of its integers, a row identity none (0).</summary>
     public static DataKind GetRawDataKind(this DataViewType type) =>

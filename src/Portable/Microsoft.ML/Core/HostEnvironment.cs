@@ -4,8 +4,7 @@ namespace Microsoft.ML.Runtime;
 
 /// <summary>The environment of a context, and the hosts registered with it, each for one component.</summary>
 internal sealed class HostEnvironment(
-    int? seed, Action<LoggingEventArgs> listener, HostEnvironment? parent = null, string? name = null, Random? rand = null)
-    : IHost, IHostEnvironmentInternal
+    int? seed, Action<LoggingEventArgs> listener, HostEnvironment? parent = null, string? name = null, Random? rand = null) : IHost
 {
     private readonly Action<LoggingEventArgs> _listener = listener;
     private readonly HostEnvironment? _parent = parent;
@@ -57,14 +56,12 @@ internal sealed class HostEnvironment(
 
         public string ContextDescription => parent.FullName is { } above ? $"{above}; {name}" : name;
 
-        public void Trace(MessageSensitivity sensitivity, string fmt) => Send(ChannelMessageKind.Trace, fmt);
-        public void Trace(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(ChannelMessageKind.Trace, fmt, args);
-        public void Info(MessageSensitivity sensitivity, string fmt) => Send(ChannelMessageKind.Info, fmt);
-        public void Info(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(ChannelMessageKind.Info, fmt, args);
-        public void Warning(MessageSensitivity sensitivity, string fmt) => Send(ChannelMessageKind.Warning, fmt);
-        public void Warning(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(ChannelMessageKind.Warning, fmt, args);
-        public void Error(MessageSensitivity sensitivity, string fmt) => Send(ChannelMessageKind.Error, fmt);
-        public void Error(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(ChannelMessageKind.Error, fmt, args);
+        public void Trace(MessageSensitivity _, string fmt) => Send(ChannelMessageKind.Trace, fmt);
+        public void Trace(MessageSensitivity _, string fmt, params object[] args) => Send(ChannelMessageKind.Trace, fmt, args);
+        public void Info(MessageSensitivity _, string fmt) => Send(ChannelMessageKind.Info, fmt);
+        public void Info(MessageSensitivity _, string fmt, params object[] args) => Send(ChannelMessageKind.Info, fmt, args);
+        public void Warning(MessageSensitivity _, string fmt) => Send(ChannelMessageKind.Warning, fmt);
+        public void Warning(MessageSensitivity _, string fmt, params object[] args) => Send(ChannelMessageKind.Warning, fmt, args);
 
         public TException Process<TException>(TException ex) where TException : Exception
         {
@@ -82,6 +79,6 @@ internal sealed class HostEnvironment(
         }
 
         private void Send(ChannelMessageKind kind, string message, object[]? args = null) =>
-            parent._listener(new(args is null ? message : string.Format(CultureInfo.InvariantCulture, message, args), kind, ContextDescription));
+            parent._listener(new(args is null ? message : string.Format(message, args), kind, ContextDescription));
     }
 }

@@ -1,7 +1,6 @@
 namespace Microsoft.ML;
 
-public interface IEstimator<out TTransformer>
-    where TTransformer : ITransformer
+public interface IEstimator<out TTransformer> where TTransformer : ITransformer
 {
     TTransformer Fit(IDataView input);
     SchemaShape GetOutputSchema(SchemaShape inputSchema);

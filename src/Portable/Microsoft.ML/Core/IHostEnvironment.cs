@@ -22,17 +22,10 @@ public interface IHost : IHostEnvironment
     Random Rand { get; }
 }
 
-internal interface IHostEnvironmentInternal : IHostEnvironment
-{
-    int? Seed { get; }
-}
-
 public interface IChannel : IExceptionContext, IDisposable
 {
     void Trace(MessageSensitivity sensitivity, string fmt);
     void Trace(MessageSensitivity sensitivity, string fmt, params object[] args);
-    void Error(MessageSensitivity sensitivity, string fmt);
-    void Error(MessageSensitivity sensitivity, string fmt, params object[] args);
     void Warning(MessageSensitivity sensitivity, string fmt);
     void Warning(MessageSensitivity sensitivity, string fmt, params object[] args);
     void Info(MessageSensitivity sensitivity, string fmt);

@@ -27,20 +27,17 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
 
         static Column ShapeOf(DataViewSchema.Column column, SchemaShape annotations)
         {
-            var (item, isKey) = (column.Type.GetItemType(), column.Type.GetItemType() is KeyDataViewType);
-            return new Column(column.Name,
-                column.Type is not VectorDataViewType vector ? Column.VectorKind.Scalar
-                    : vector.IsKnownSize ? Column.VectorKind.Vector : Column.VectorKind.VariableVector,
-                isKey ? ColumnTypeExtensions.PrimitiveTypeFromType(item.RawType) : item, isKey, annotations);
+            var item = column.Type.GetItemType();
+            var kind = column.Type is not VectorDataViewType vector ? Column.VectorKind.Scalar
+                : vector.IsKnownSize ? Column.VectorKind.Vector : Column.VectorKind.VariableVector;
+            return item is KeyDataViewType
+                ? new(column.Name, kind, ColumnTypeExtensions.PrimitiveTypeFromType(item.RawType), true, annotations)
+                : new(column.Name, kind, item, false, annotations);
         }
     }
 
-    internal bool TryFindColumn(string name, out Column column)
-    {
-        Contracts.CheckValue(name, nameof(name));
-        column = _columns.FirstOrDefault(c => c.Name == name);
-        return column.IsValid;
-    }
+    internal bool TryFindColumn(string name, out Column column) =>
+        (column = _columns.FirstOrDefault(c => c.Name == Contracts.CheckRef(name, nameof(name)))).IsValid;
 
     public readonly struct Column
     {

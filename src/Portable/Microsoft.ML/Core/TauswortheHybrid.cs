@@ -1,9 +1,6 @@
 namespace Microsoft.ML;
 
-/// <summary>
-/// The generator of all seeded choices: three Tausworthe generators and a linear congruential one, combined by exclusive
-/// or (GPU Gems 3, chapter 37). The same seed gives the sequences that ML.NET gives.
-/// </summary>
+/// <summary>Three Tausworthe generators and a linear congruential one (GPU Gems 3, chapter 37), as in ML.NET.</summary>
 internal sealed class TauswortheHybrid : Random
 {
     private uint _z1, _z2, _z3, _z4;
@@ -45,11 +42,10 @@ internal sealed class TauswortheHybrid : Random
     }
 
     public override double NextDouble() => NextBits() * (1.0 / (1L << 32));
+    public int NextSigned() => (int)NextBits();
 
     // The low 9 bits are dropped so that the conversion is exact and 1 is never reached.
     public override float NextSingle() => (NextBits() >> 9) * (1f / (1 << 23));
-
-    public int NextSigned() => (int)NextBits();
 
     private uint NextBits()
     {

@@ -16,7 +16,6 @@ public sealed class DataViewSchema : IReadOnlyList<DataViewSchema.Column>
     }
 
     public int Count => _columns.Length;
-
     public Column this[string name] =>
         GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(nameof(name), $"Column '{name}' not found");
 
@@ -61,15 +60,8 @@ public sealed class DataViewSchema : IReadOnlyList<DataViewSchema.Column>
         private readonly List<DetachedColumn> _items = [];
 
         public void AddColumn(string name, DataViewType type, Annotations? annotations = null) => _items.Add(new(name, type, annotations));
-
         public void AddColumns(IEnumerable<Column> source) => _items.AddRange(source.Select(c => new DetachedColumn(c)));
-
-        public void AddColumns(IEnumerable<DetachedColumn> source)
-        {
-            foreach (var column in source)
-                AddColumn(column.Name, column.Type, column.Annotations);
-        }
-
+        public void AddColumns(IEnumerable<DetachedColumn> source) => _items.AddRange(source);
         public DataViewSchema ToSchema() => new(_items);
     }
 

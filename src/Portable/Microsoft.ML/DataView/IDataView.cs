@@ -19,11 +19,8 @@ public abstract class DataViewRow : IDisposable
     public abstract long Position { get; }
     public abstract long Batch { get; }
     public abstract DataViewSchema Schema { get; }
-
     public abstract bool IsColumnActive(DataViewSchema.Column column);
-
     public abstract ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column);
-
     public abstract ValueGetter<DataViewRowId> GetIdGetter();
 
     public void Dispose()
@@ -33,9 +30,7 @@ public abstract class DataViewRow : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void Dispose(bool disposing)
-    {
-    }
+    protected virtual void Dispose(bool disposing) { }
 }
 
 public abstract class DataViewRowCursor : DataViewRow

@@ -25,6 +25,7 @@ public readonly struct VBuffer<T> : IEnumerable
     }
 
     public bool IsDense => _count == Length;
+    internal (T[]? Values, int[]? Indices) Arrays => (_values, _indices);
 
     public ReadOnlySpan<T> GetValues() => _values.AsSpan(0, _count);
     public ReadOnlySpan<int> GetIndices() => IsDense ? default : _indices.AsSpan(0, _count);
@@ -63,9 +64,6 @@ public readonly struct VBuffer<T> : IEnumerable
 
     public static void Copy(T[] source, int sourceIndex, ref VBuffer<T> destination, int length)
     {
-        var available = source?.Length ?? 0;
-        Contracts.CheckParam(length >= 0 && length <= available, nameof(length));
-        Contracts.CheckParam(sourceIndex >= 0 && sourceIndex <= available - length, nameof(sourceIndex));
         var editor = VBufferEditor.Create(ref destination, length);
         source.AsSpan(sourceIndex, length).CopyTo(editor.Values);
         destination = editor.Commit();
@@ -83,10 +81,11 @@ public readonly struct VBuffer<T> : IEnumerable
         var slot = 0;
         for (var i = 0; i < _count; i++)
         {
-            for (var next = IsDense ? i : _indices![i]; slot < next; slot++)
-                if (all)
-                    yield return new(slot, default!);
-            yield return new(slot++, _values![i]);
+            var next = IsDense ? i : _indices![i];
+            for (; all && slot < next; slot++)
+                yield return new(slot, default!);
+            yield return new(next, _values![i]);
+            slot = next + 1;
         }
         for (; all && slot < Length; slot++)
             yield return new(slot, default!);
@@ -97,9 +96,15 @@ public readonly struct VBuffer<T> : IEnumerable
 
     public override string ToString() =>
         IsDense ? $"Dense vector of size {Length}" : $"Sparse vector of size {Length}, {_count} explicit values";
+}
 
-    internal VBufferEditor<T> GetEditor(
-        int newLogicalLength, int? valuesCount, int? maxValuesCapacity, bool keepOldOnResize, bool requireIndicesOnDense)
+public static class VBufferEditor
+{
+    public static VBufferEditor<T> CreateFromBuffer<T>(scoped ref VBuffer<T> destination) =>
+        Create(ref destination, destination.Length, destination.GetValues().Length);
+
+    public static VBufferEditor<T> Create<T>(scoped ref VBuffer<T> destination, int newLogicalLength, int? valuesCount = null,
+        int? maxValuesCapacity = null, bool keepOldOnResize = false, bool requireIndicesOnDense = false)
     {
         Contracts.CheckParam(newLogicalLength >= 0, nameof(newLogicalLength), "Must be non-negative.");
         Contracts.CheckParam(valuesCount is null or >= 0, nameof(valuesCount), "If specified, must be non-negative.");
@@ -107,32 +112,22 @@ public readonly struct VBuffer<T> : IEnumerable
             $"If specified, must be no greater than {nameof(newLogicalLength)}");
         var count = valuesCount ?? newLogicalLength;
         var withIndices = count < newLogicalLength || requireIndicesOnDense;
-        return new(newLogicalLength, count, EnsureSize(_values), withIndices ? EnsureSize(_indices) : _indices, withIndices,
-            createdNewValues: (_values?.Length ?? 0) < count);
+        var (values, indices) = destination.Arrays;
+        return new(newLogicalLength, count, Grown(values), withIndices ? Grown(indices) : indices, withIndices);
 
-        TItem[]? EnsureSize<TItem>(TItem[]? array)
+        TItem[]? Grown<TItem>(TItem[]? array)
         {
             var have = array?.Length ?? 0;
             if (have >= count)
                 return array;
             // Doubling keeps the cost of a buffer that grows row by row linear.
             var size = (int)Math.Min(Math.Max(count, 2L * have), Math.Max(maxValuesCapacity ?? Array.MaxLength, count));
-            if (!keepOldOnResize)
-                return new TItem[size];
-            Array.Resize(ref array, size);
-            return array;
+            var grown = new TItem[size];
+            if (keepOldOnResize)
+                array?.CopyTo(grown, 0);
+            return grown;
         }
     }
-}
-
-public static class VBufferEditor
-{
-    public static VBufferEditor<T> CreateFromBuffer<T>(scoped ref VBuffer<T> destination) =>
-        destination.GetEditor(destination.Length, destination.GetValues().Length, null, false, false);
-
-    public static VBufferEditor<T> Create<T>(scoped ref VBuffer<T> destination, int newLogicalLength, int? valuesCount = null,
-        int? maxValuesCapacity = null, bool keepOldOnResize = false, bool requireIndicesOnDense = false) =>
-        destination.GetEditor(newLogicalLength, valuesCount, maxValuesCapacity, keepOldOnResize, requireIndicesOnDense);
 }
 
 /// <summary>Writable access to a buffer's arrays; <see cref="Commit"/> makes the buffer.</summary>
@@ -144,21 +139,20 @@ public readonly ref struct VBufferEditor<T>
     public readonly Span<T> Values;
     public readonly Span<int> Indices;
 
-    internal VBufferEditor(int length, int count, T[]? values, int[]? indices, bool withIndices, bool createdNewValues)
+    internal VBufferEditor(int length, int count, T[]? values, int[]? indices, bool withIndices)
     {
-        (_length, _values, _indices, CreatedNewValues) = (length, values, indices, createdNewValues);
+        (_length, _values, _indices) = (length, values, indices);
         Values = values.AsSpan(0, count);
         Indices = withIndices ? indices.AsSpan(0, count) : default;
     }
-
-    public bool CreatedNewValues { get; }
 
     public VBuffer<T> Commit() => CommitTruncated(Values.Length);
 
     public VBuffer<T> CommitTruncated(int physicalValuesCount)
     {
         Contracts.CheckParam(physicalValuesCount <= Values.Length, nameof(physicalValuesCount),
-            "Updating physicalValuesCount during CommitTruncated cannot be greater than the original physicalValuesCount value used in Create.");
+            $"Updating {nameof(physicalValuesCount)} during {nameof(CommitTruncated)} cannot be greater than the original " +
+            $"{nameof(physicalValuesCount)} value used in Create.");
         return new(_length, physicalValuesCount, _values!, _indices!);
     }
 }

@@ -15,33 +15,33 @@ internal static class ScoreMapper
     {
         Output[] outputs =
         [
-            Column(DefaultColumnNames.PredictedLabel, BooleanDataViewType.Instance, Const.ScoreValueKind.PredictedLabel,
+            Column(DefaultColumnNames.PredictedLabel, BooleanDataViewType.Instance, DefaultColumnNames.PredictedLabel,
                 scores => scores[0] > threshold, ScoreColumnKind, ScoreValueKind, ScoreColumnSetId),
-            Column(DefaultColumnNames.Score, NumberDataViewType.Single, Const.ScoreValueKind.Score,
+            Column(DefaultColumnNames.Score, NumberDataViewType.Single, DefaultColumnNames.Score,
                 scores => scores[0], ScoreColumnKind, ScoreColumnSetId, ScoreValueKind),
         ];
         if (model is ICalibratedModel calibrated)
         {
-            outputs = [.. outputs, Column(DefaultColumnNames.Probability, NumberDataViewType.Single, Const.ScoreValueKind.Probability,
+            outputs = [.. outputs, Column(DefaultColumnNames.Probability, NumberDataViewType.Single, DefaultColumnNames.Probability,
                 scores => calibrated.Probability(scores[0]), ScoreColumnKind, ScoreColumnSetId, IsNormalized, ScoreValueKind)];
         }
-        return Make(schema, feature, model.FeatureCount, 1, Scalar(model), Const.ScoreColumnKind.BinaryClassification, null, outputs);
+        return Make(schema, feature, model.FeatureCount, 1, Scalar(model), "BinaryClassification", null, outputs);
     }
 
     public static IRowMapper Regression(DataViewSchema schema, string feature, IScalarModel model) =>
-        Make(schema, feature, model.FeatureCount, 1, Scalar(model), Const.ScoreColumnKind.Regression, null,
-            Column(DefaultColumnNames.Score, NumberDataViewType.Single, Const.ScoreValueKind.Score,
+        Make(schema, feature, model.FeatureCount, 1, Scalar(model), "Regression", null,
+            Column(DefaultColumnNames.Score, NumberDataViewType.Single, DefaultColumnNames.Score,
                 scores => scores[0], ScoreColumnSetId, ScoreColumnKind, ScoreValueKind));
 
     /// <summary>The names of the classes are the values of the label that was trained on, where there is one for every class.</summary>
     public static IRowMapper Multiclass(DataViewSchema schema, string feature, IVectorModel model, DataViewSchema.Column? trainLabel,
         string scoreName, string predictedLabelName) =>
-        Make(schema, feature, model.FeatureCount, model.ClassCount, model.Score, Const.ScoreColumnKind.MulticlassClassification,
+        Make(schema, feature, model.FeatureCount, model.ClassCount, model.Score, "MulticlassClassification",
             trainLabel?.Annotations,
-            Column(predictedLabelName, new KeyDataViewType(typeof(uint), model.ClassCount), Const.ScoreValueKind.PredictedLabel,
+            Column(predictedLabelName, new KeyDataViewType(typeof(uint), model.ClassCount), DefaultColumnNames.PredictedLabel,
                 scores => scores.Max() is var best && float.IsNaN(best) ? 0 : (uint)Array.IndexOf(scores, best) + 1, // NaNs only: no key
                 ScoreColumnKind, ScoreValueKind, KeyValues, ScoreColumnSetId),
-            Column(scoreName, new VectorDataViewType(NumberDataViewType.Single, model.ClassCount), Const.ScoreValueKind.Score,
+            Column(scoreName, new VectorDataViewType(NumberDataViewType.Single, model.ClassCount), DefaultColumnNames.Score,
                 scores => new VBuffer<float>(scores.Length, [.. scores]),
                 ScoreColumnKind, ScoreColumnSetId, ScoreValueKind, TrainingLabelValues, SlotNames));
 
@@ -64,7 +64,7 @@ internal static class ScoreMapper
             $"Incompatible features column type: '{feature.Type}' vs '{new VectorDataViewType(NumberDataViewType.Single, featureCount)}'");
 
         // Each scoring of the same data gets a number of its own, by which its columns are known to belong together.
-        var setId = schema.GetMaxAnnotationKind(out _, ScoreColumnSetId) + 1;
+        var setId = schema.GetMaxAnnotationKind(ScoreColumnSetId) + 1;
         var names = labelAnnotations?.Schema.GetColumnOrNull(KeyValues);
         if (names?.Type.GetVectorSize() != scoreCount)
             names = null;

@@ -100,7 +100,7 @@ public sealed class DamagedModelTests
     public void Part_that_its_loader_does_not_read_to_the_end_is_refused()
     {
         const string name = "TransformerChain/Transform_000/Model.key";
-        Assert.Equal("Corrupt model file: part 'TransformerChain/Transform_000' is longer than its loader expects.",
+        Assert.Equal("Corrupt model file: part 'TransformerChain/Transform_000' has more than its loader reads.",
             Refusal(With(name, [.. Part(name), 0])).Message);
     }
 

@@ -1,9 +1,6 @@
 namespace Microsoft.ML;
 
-/// <summary>
-/// Strings and arrays with their length in front. Reading trusts no length: none may exceed the bytes that are left, so a
-/// damaged file cannot make us allocate more than its own size.
-/// </summary>
+/// <summary>Strings and arrays with their length in front. Reading trusts no length: none may exceed the bytes that are left.</summary>
 internal static class BinaryExtensions
 {
     public static long Remaining(this BinaryReader reader) => reader.BaseStream.Length - reader.BaseStream.Position;
@@ -24,15 +21,13 @@ internal static class BinaryExtensions
     }
 
     /// <summary>Writes an array of numbers or Booleans, little-endian, its length in front.</summary>
-    public static void WriteArray<T>(this BinaryWriter writer, ReadOnlySpan<T> values)
-        where T : unmanaged
+    public static void WriteArray<T>(this BinaryWriter writer, ReadOnlySpan<T> values) where T : unmanaged
     {
         writer.Write(values.Length);
         writer.Write(MemoryMarshal.AsBytes(values));
     }
 
-    public static unsafe T[] ReadArray<T>(this BinaryReader reader)
-        where T : unmanaged
+    public static unsafe T[] ReadArray<T>(this BinaryReader reader) where T : unmanaged
     {
         var values = new T[reader.ReadCount(sizeof(T))];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
@@ -46,13 +41,8 @@ internal static class BinaryExtensions
             writer.WriteStringOrNull(value);
     }
 
-    public static string[] ReadStrings(this BinaryReader reader)
-    {
-        var values = new string[reader.ReadCount(sizeof(int))];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = reader.ReadStringOrNull() ?? throw Contracts.ExceptDecode("Corrupt model file: a text is missing.");
-        return values;
-    }
+    public static string[] ReadStrings(this BinaryReader reader) => [.. Enumerable.Range(0, reader.ReadCount(sizeof(int)))
+        .Select(_ => reader.ReadStringOrNull() ?? throw Contracts.ExceptDecode("Corrupt model file: a text is missing."))];
 
     private static int Bounded(BinaryReader reader, int count, int itemSize) => count >= 0 && (long)count * itemSize <= reader.Remaining()
         ? count : throw Contracts.ExceptDecode(

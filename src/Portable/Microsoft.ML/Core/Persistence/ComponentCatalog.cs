@@ -1,9 +1,6 @@
 namespace Microsoft.ML.Runtime;
 
-/// <summary>
-/// The classes that model files may name, read from the <see cref="LoadableClassAttribute"/>s of assemblies, and those that
-/// carry an <see cref="ExtensionBaseAttribute"/>.
-/// </summary>
+/// <summary>The classes that model files may name: those of the assemblies' loadable classes and extensions.</summary>
 public sealed class ComponentCatalog
 {
     private readonly Lock _lock = new();
@@ -11,9 +8,7 @@ public sealed class ComponentCatalog
     private readonly Dictionary<(string Name, Type Signature), MethodBase> _makers = [];
     private readonly Dictionary<(Type Attribute, string Contract), Type> _extensions = [];
 
-    internal ComponentCatalog()
-    {
-    }
+    internal ComponentCatalog() { }
 
     public void RegisterAssembly(Assembly assembly, bool throwOnError = true)
     {
@@ -28,8 +23,8 @@ public sealed class ComponentCatalog
                     $"Can't instantiate loadable class '{type.Name}' with name '{attribute.LoadNames[0]}'");
                 foreach (var name in maker is null ? [] : attribute.LoadNames)
                     Contracts.Check(_makers.TryAdd((name.ToLowerInvariant(), attribute.Signature), maker!) || !throwOnError,
-                        $"ComponentCatalog cannot map name '{name}' and SignatureType '{attribute.Signature}' to {type.Name}, already mapped " +
-                        $"to {_makers[(name.ToLowerInvariant(), attribute.Signature)].DeclaringType!.Name}.");
+                        $"ComponentCatalog cannot map name '{name}' and SignatureType '{attribute.Signature}' to {type.Name}, " +
+                        $"already mapped to {_makers[(name.ToLowerInvariant(), attribute.Signature)].DeclaringType!.Name}.");
             }
             foreach (var type in assembly == typeof(ComponentCatalog).Assembly ? [] : assembly.GetTypes())
                 foreach (var attribute in type.GetCustomAttributes<ExtensionBaseAttribute>())
@@ -40,11 +35,11 @@ public sealed class ComponentCatalog
     }
 
     /// <summary>What the class of that name makes of the arguments, null where there is none.</summary>
-    internal object? CreateOrNull<TSig>(string? name, params object[] arguments)
+    internal object? CreateOrNull<TSig>(string name, params object[] arguments)
     {
         MethodBase? maker;
         lock (_lock)
-            maker = _makers.GetValueOrDefault((name?.ToLowerInvariant() ?? "", typeof(TSig)));
+            maker = _makers.GetValueOrDefault((name.ToLowerInvariant(), typeof(TSig)));
         try
         {
             return maker is ConstructorInfo constructor ? constructor.Invoke(arguments) : maker?.Invoke(null, arguments);
@@ -59,9 +54,10 @@ public sealed class ComponentCatalog
     internal object GetExtensionValue(IHostEnvironment env, Type attributeType, string contractName)
     {
         lock (_lock)
-            return _extensions.TryGetValue((attributeType, contractName), out var type) ? Activator.CreateInstance(type)! : throw env.Except(
-                $"Unable to locate an extension for the contract '{contractName}'. Ensure you have called ComponentCatalog.RegisterAssembly " +
-                $"with the Assembly that contains a class decorated with a '{attributeType.FullName}'.");
+            return _extensions.TryGetValue((attributeType, contractName), out var type) ? Activator.CreateInstance(type)!
+                : throw env.Except($"Unable to locate an extension for the contract '{contractName}'. Ensure you have called " +
+                    "ComponentCatalog.RegisterAssembly with the Assembly that contains a class decorated with a " +
+                    $"'{attributeType.FullName}'.");
     }
 
     /// <summary>The Create method or else the constructor that takes the environment and what the signature says.</summary>

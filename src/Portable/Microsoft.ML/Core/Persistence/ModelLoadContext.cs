@@ -2,10 +2,7 @@ using System.IO.Compression;
 
 namespace Microsoft.ML;
 
-/// <summary>
-/// What a component reads itself from: one directory of the model zip, with its Model.key behind <see cref="Reader"/>. The
-/// zip is not trusted: an entry must have the length and the checksum that the zip's directory gives.
-/// </summary>
+/// <summary>What a component reads itself from: one directory of the model zip, with its Model.key behind <see cref="Reader"/>.</summary>
 internal sealed class ModelLoadContext
 {
     public const string ModelStreamName = "Model.key";
@@ -15,7 +12,6 @@ internal sealed class ModelLoadContext
         .Aggregate((uint)i, (value, _) => (value & 1) != 0 ? 0xEDB88320 ^ (value >> 1) : value >> 1))];
 
     public readonly BinaryReader Reader;
-
     private readonly ZipArchive _zip;
     private readonly string _directory;
     private readonly VersionInfo _saved;
@@ -32,8 +28,7 @@ internal sealed class ModelLoadContext
     }
 
     /// <summary>Makes the component saved in the directory given, by the class that its header names.</summary>
-    public void LoadModel<TRes, TSig>(IHostEnvironment env, out TRes result, string name)
-        where TRes : class
+    public void LoadModel<TRes, TSig>(IHostEnvironment env, out TRes result, string name) where TRes : class
     {
         TRes? loaded = null;
         var found = TryProcessSubModel(name, ctx =>
@@ -42,11 +37,10 @@ internal sealed class ModelLoadContext
             // By simple name: a model keeps loading when the assembly's version moves on.
             if (saved.LoaderAssemblyName.Length > 0)
                 catalog.RegisterAssembly(Assembly.Load(new AssemblyName(saved.LoaderAssemblyName).Name!));
-            loaded = (catalog.CreateOrNull<TSig>(saved.LoaderSignature, env, ctx) ??
-                catalog.CreateOrNull<TSig>(saved.LoaderSignatureAlt, env, ctx)) as TRes ?? throw env.ExceptDecode(
-                $"Couldn't load model: '{_directory}{name}'. " +
-                $"Class '{saved.LoaderSignature}' of '{saved.LoaderAssemblyName}' gives no {typeof(TRes).Name}.");
-            env.CheckDecode(ctx.Reader.Remaining() == 0, $"Corrupt model file: part '{_directory}{name}' is longer than its loader expects.");
+            loaded = catalog.CreateOrNull<TSig>(saved.LoaderSignature, env, ctx) as TRes ?? throw env.ExceptDecode(
+                $"Couldn't load model: '{_directory}{name}'. Class '{saved.LoaderSignature}' of '{saved.LoaderAssemblyName}' " +
+                $"gives no {typeof(TRes).Name}.");
+            env.CheckDecode(ctx.Reader.Remaining() == 0, $"Corrupt model file: part '{_directory}{name}' has more than its loader reads.");
         });
         env.CheckDecode(found, $"Corrupt model file: it has no part '{_directory}{name}/{ModelStreamName}'.");
         result = loaded!;
@@ -59,20 +53,13 @@ internal sealed class ModelLoadContext
     {
         if (_zip.GetEntry(_directory + name) is not { } entry)
             return false;
+        using var source = entry.Open();
         using var content = new MemoryStream();
-        using (var source = entry.Open())
-        {
-            var block = new byte[81920];
-            // Stops past the announced length, so that a tampered entry cannot fill the memory.
-            for (int n; content.Length <= entry.Length && (n = source.Read(block)) > 0;)
-                content.Write(block, 0, n);
-        }
-        var crc = uint.MaxValue;
-        foreach (var b in content.GetBuffer().AsSpan(0, (int)content.Length))
-            crc = Crc32Table[(byte)(crc ^ b)] ^ (crc >> 8);
-        Contracts.CheckDecode(content.Length == entry.Length && ~crc == entry.Crc32, $"Corrupt model file: part '{entry}' is damaged.");
-        content.Position = 0;
-        using var reader = new BinaryReader(content);
+        source.CopyTo(content); // no further than the length in the zip's directory
+        var bytes = content.ToArray();
+        var crc = ~bytes.Aggregate(uint.MaxValue, (crc, b) => Crc32Table[(byte)(crc ^ b)] ^ (crc >> 8));
+        Contracts.CheckDecode(bytes.Length == entry.Length && crc == entry.Crc32, $"Corrupt model file: part '{entry}' is damaged.");
+        using var reader = new BinaryReader(new MemoryStream(bytes, writable: false));
         action(reader);
         return true;
     }
@@ -83,19 +70,15 @@ internal sealed class ModelLoadContext
     public void CheckAtModel(VersionInfo ver)
     {
         CheckAtModel();
-        Contracts.CheckDecode(_saved.ModelSignature == ver.ModelSignature,
-            $"Model part '{_directory}' is of another kind than its loader expects.");
-        Contracts.CheckDecode(_saved.VerReadableCur <= ver.VerWrittenCur,
-            $"Model part '{_directory}' is too new: it needs version {_saved.VerReadableCur:x8}, this is version {ver.VerWrittenCur:x8}.");
-        Contracts.CheckDecode(_saved.VerWrittenCur >= ver.VerWeCanReadBack,
-            $"Model part '{_directory}' is too old: it has version {_saved.VerWrittenCur:x8}, the oldest read is {ver.VerWeCanReadBack:x8}.");
+        Contracts.CheckDecode(_saved.ModelSignature == ver.ModelSignature && _saved.VerReadableCur <= ver.VerWrittenCur &&
+            _saved.VerWrittenCur >= ver.VerWeCanReadBack,
+            $"Model part '{_directory}' is '{_saved.ModelSignature}' of version {_saved.VerWrittenCur:x8}, where " +
+            $"'{ver.ModelSignature}' of version {ver.VerWeCanReadBack:x8} to {ver.VerWrittenCur:x8} can be read.");
     }
 
     public string? LoadStringOrNull() => Reader.ReadStringOrNull();
-
     public string LoadString() =>
         LoadStringOrNull() ?? throw Contracts.ExceptDecode($"Corrupt model file: a text is missing in '{_directory}'.");
-
     public string LoadNonEmptyString() => LoadString() is { Length: > 0 } text ? text
         : throw Contracts.ExceptDecode($"Corrupt model file: a text is empty in '{_directory}'.");
 }

@@ -21,8 +21,7 @@ public sealed class ModelSaveContext : IDisposable
         save(top);
     }
 
-    internal void SaveModel<T>(T? value, string name)
-        where T : class
+    internal void SaveModel<T>(T? value, string name) where T : class
     {
         if (value is not null)
             SaveSubModel(name, value is ICanSaveModel model ? model.Save
@@ -63,9 +62,7 @@ public sealed class ModelSaveContext : IDisposable
     }
 
     internal void SaveString(string str) => Writer.WriteStringOrNull(Contracts.CheckRef(str, nameof(str)));
-
     internal void SaveNonEmptyString(string str) => Writer.WriteStringOrNull(Contracts.CheckNonEmpty(str, nameof(str)));
-
     internal void SaveStringOrNull(string? str) => Writer.WriteStringOrNull(str);
 
     public void Dispose() => Writer.Dispose();

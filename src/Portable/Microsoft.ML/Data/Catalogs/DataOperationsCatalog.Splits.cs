@@ -43,7 +43,7 @@ public sealed partial class DataOperationsCatalog
     private string CreateSplitColumn(ref IDataView data, string? samplingKeyColumn, int? seed)
     {
         var name = data.Schema.GetTempColumnName("SplitColumn");
-        seed ??= ((IHostEnvironmentInternal)_env).Seed;
+        seed ??= ((HostEnvironment)_env).Seed;
         if (samplingKeyColumn == null)
         {
             data = Registered("GenerateNumber", AddRandomNumbers(data, name, (uint?)seed ?? 42));

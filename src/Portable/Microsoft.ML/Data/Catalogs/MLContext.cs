@@ -1,6 +1,6 @@
 namespace Microsoft.ML;
 
-public sealed class MLContext : IHostEnvironmentInternal
+public sealed class MLContext : IHostEnvironment
 {
     private readonly HostEnvironment _env;
 
@@ -26,7 +26,6 @@ public sealed class MLContext : IHostEnvironmentInternal
     public ModelOperationsCatalog Model { get; }
     public DataOperationsCatalog Data { get; }
     public ComponentCatalog ComponentCatalog => _env.ComponentCatalog;
-    int? IHostEnvironmentInternal.Seed => _env.Seed;
     string IExceptionContext.ContextDescription => _env.ContextDescription;
 
     TException IExceptionContext.Process<TException>(TException ex) => _env.Process(ex);
