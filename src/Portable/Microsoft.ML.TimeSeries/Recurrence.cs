@@ -16,7 +16,7 @@ internal static class Recurrence
             alpha[0] = Math.Clamp(alpha[0], -1, 1);
             return true;
         }
-        var roots = FindRoots(Array.ConvertAll(alpha, a => -(double)a));
+        var roots = FindRoots([.. alpha.Select(a => -(double)a), 1]);
         var trends = Where(z => z.Magnitude > 1 && (IsPositive(z) || Math.Abs(Math.Abs(z.Phase) - Math.PI) <= Tiny));
         var slow = Where(z => z.Phase != 0 && z.Magnitude >= 1 && 2 * Math.PI / Math.Abs(z.Phase) > alpha.Length + 1);
         var seasons = Where(z => z.Phase != 0 && z.Magnitude > 1).Except(slow).OrderBy(i => roots[i].Phase).ToArray();
@@ -84,18 +84,14 @@ internal static class Recurrence
     }
 
     /// <summary>The roots of a real polynomial with leading coefficient 1, by the method of Aberth and Ehrlich.</summary>
-    private static Complex[] FindRoots(double[] coefficients)
+    private static Complex[] FindRoots(double[] c)
     {
-        var zeros = coefficients.TakeWhile(c => c == 0).Count();
-        double[] c = [.. coefficients[zeros..], 1];
         var degree = c.Length - 1;
-        // A little off the real axis and off symmetry, in which the iteration would be caught.
-        var radius = degree == 0 ? 0 : Math.Clamp(Math.Pow(Math.Abs(c[0]), 1.0 / degree), 0.5, 2);
         var roots = new Complex[degree];
+        // A little off the symmetry of the real axis, in which the iteration would be caught.
         for (var i = 0; i < degree; i++)
-            roots[i] = Complex.FromPolarCoordinates(radius, (2 * Math.PI * i / degree) + 0.4);
-        var isMoving = true;
-        for (var round = 0; isMoving && round < 100; round++)
+            roots[i] = Complex.FromPolarCoordinates(0.95, (2 * Math.PI * i / degree) + 0.4);
+        for (var (round, isMoving) = (0, true); isMoving && round < 100; round++)
         {
             isMoving = false;
             for (var i = 0; i < degree; i++)
@@ -117,22 +113,16 @@ internal static class Recurrence
                 isMoving |= (1 / ratio).Magnitude > 1e-14 * z.Magnitude;
             }
         }
-        // Rounding leaves pairs not quite conjugate, and real roots not quite real.
-        var open = roots.OrderByDescending(z => Math.Abs(z.Imaginary)).ToList();
-        var paired = new List<Complex>(new Complex[zeros]);
+        // Rounding leaves pairs not quite conjugate; a root that is nearest to its own conjugate is real.
+        var open = roots.ToList();
+        var paired = new List<Complex>();
         while (open.Count > 0)
         {
-            var z = open[0];
-            open.RemoveAt(0);
-            if (Math.Abs(z.Imaginary) < Tiny || open.Count == 0)
-            {
-                paired.Add(z.Real);
-                continue;
-            }
-            var mate = open.MinBy(other => (other - Complex.Conjugate(z)).Magnitude);
-            open.Remove(mate);
-            z = (z + Complex.Conjugate(mate)) / 2;
-            paired.AddRange([z, Complex.Conjugate(z)]);
+            var root = open[^1];
+            var mate = open.MinBy(other => (other - Complex.Conjugate(root)).Magnitude);
+            var mean = (root + Complex.Conjugate(mate)) / 2;
+            open.RemoveAt(open.Count - 1);
+            paired.AddRange(open.Remove(mate) ? [mean, Complex.Conjugate(mean)] : [mean]);
         }
         return [.. paired];
     }
@@ -140,15 +130,13 @@ internal static class Recurrence
     /// <summary>The coefficients below the leading one of the polynomial with these roots.</summary>
     private static double[] Expand(Complex[] roots)
     {
-        // Neighbours on the circle stand far apart in the order, so that no partial product grows: by the reversed bits of their place.
-        var ordered = roots.OrderBy(z => z.Phase).Index().OrderBy(p => Reverse((uint)p.Index)).Select(p => p.Item);
+        // Neighbours on the circle stand far apart in the order, by multiples of the golden section, so that no partial product grows.
+        var ordered = roots.OrderBy(z => z.Phase).Index().OrderBy(p => p.Index * 0.6180339887498949 % 1).Select(p => p.Item);
         var product = new Complex[roots.Length + 1];
         product[0] = 1;
         foreach (var (degree, root) in ordered.Index())
             for (var k = degree + 1; k >= 0; k--)
                 product[k] = (k > 0 ? product[k - 1] : 0) - (root * product[k]);
         return Array.ConvertAll(product, z => z.Real)[..^1];
-
-        static uint Reverse(uint value) => Enumerable.Range(0, 32).Aggregate(0u, (bits, i) => (bits << 1) | ((value >> i) & 1));
     }
 }

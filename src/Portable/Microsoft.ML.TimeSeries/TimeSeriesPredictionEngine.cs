@@ -8,17 +8,6 @@ public sealed class TimeSeriesPredictionEngine<TSrc, TDst> : PredictionEngineBas
     private readonly ITransformer _transformer;
     private readonly List<SsaState> _states;
 
-    public TimeSeriesPredictionEngine(IHostEnvironment env, ITransformer transformer, bool ignoreMissingColumns,
-        SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
-        : this(env, transformer, new PredictionEngineOptions
-        {
-            IgnoreMissingColumns = ignoreMissingColumns,
-            InputSchemaDefinition = inputSchemaDefinition,
-            OutputSchemaDefinition = outputSchemaDefinition,
-        }, [])
-    {
-    }
-
     internal TimeSeriesPredictionEngine(
         IHostEnvironment env, ITransformer transformer, PredictionEngineOptions options, List<SsaState> states)
         : base(Contracts.CheckRef(env, nameof(env)), transformer, Contracts.CheckRef(options, nameof(options)),
@@ -73,7 +62,12 @@ public static class PredictionFunctionExtensions
         this ITransformer transformer, IHostEnvironment env, bool ignoreMissingColumns = false,
         SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
         where TSrc : class
-        where TDst : class, new() => new(env, transformer, ignoreMissingColumns, inputSchemaDefinition, outputSchemaDefinition);
+        where TDst : class, new() => transformer.CreateTimeSeriesEngine<TSrc, TDst>(env, new PredictionEngineOptions
+        {
+            IgnoreMissingColumns = ignoreMissingColumns,
+            InputSchemaDefinition = inputSchemaDefinition,
+            OutputSchemaDefinition = outputSchemaDefinition,
+        });
 
     public static TimeSeriesPredictionEngine<TSrc, TDst> CreateTimeSeriesEngine<TSrc, TDst>(
         this ITransformer transformer, IHostEnvironment env, PredictionEngineOptions options)

@@ -10,17 +10,10 @@ internal sealed class Trajectories(float[] series, int window)
 
     public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b, bool wide)
     {
-        float narrow = 0;
         double sum = 0;
-        if (wide)
-        {
-            for (var i = 0; i < a.Length; i++)
-                sum += (double)a[i] * b[i];
-            return (float)sum;
-        }
         for (var i = 0; i < a.Length; i++)
-            narrow += a[i] * b[i];
-        return narrow;
+            sum = wide ? sum + ((double)a[i] * b[i]) : (float)(sum + (a[i] * b[i]));
+        return (float)sum;
     }
 
     /// <summary>The vector's product with every window.</summary>
@@ -49,7 +42,9 @@ internal sealed class Trajectories(float[] series, int window)
         for (var i = 0; i < window; i++)
             rows[i][i] += shift;
         Orthogonalize(rows);
-        return [.. rows.Select(row => (Row: row, Norm: Math.Sqrt(row.Sum(v => v * v)))).OrderByDescending(r => r.Norm)
+        // Of equal ones, as a constant series has them, the last is that whose absence leaves room for a recurrence.
+        return [.. rows.Select(row => (Row: row, Norm: Math.Sqrt(row.Sum(v => v * v))))
+            .OrderByDescending(r => (float)r.Norm).ThenBy(r => Math.Abs(r.Row[window - 1]))
             .Select(r => r.Row.Take(window).Select(v => (float)(v / r.Norm)).ToArray())];
 
         double Product(int i, int j) => (double)series[i] * series[j];

@@ -127,7 +127,7 @@ public sealed class SsaForecastingTests
     }
 
     [Fact]
-    public void Too_few_values_forecast_nothing_and_a_constant_itself()
+    public void Too_few_values_and_noughts_forecast_noughts()
     {
         var few = _ml.Forecasting.ForecastBySsa("Forecast", "Value", 100, 101, 300, 3).Fit(Data)
             .CreateTimeSeriesEngine<SeriesRow, OnlyForecast>(_ml);
@@ -138,6 +138,17 @@ public sealed class SsaForecastingTests
         Assert.Equal([0, 0, 0], flat.Predict().Forecast);
         // Windows shrink to two values, of which the naive model takes the mean.
         Assert.All(flat.Predict(new SeriesRow { Value = 4 }).Forecast, value => Assert.Equal(2, value, 1e-6));
+    }
+
+    [Theory]
+    [InlineData(RankSelectionMethod.Fixed)]
+    [InlineData(RankSelectionMethod.Exact)]
+    [InlineData(RankSelectionMethod.Fast)]
+    public void A_constant_stays(RankSelectionMethod method)
+    {
+        var data = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(new SeriesRow { Value = 5 }, 60));
+        var model = _ml.Forecasting.ForecastBySsa("Forecast", "Value", 6, 7, 60, 3, rankSelectionMethod: method).Fit(data);
+        Assert.All(model.CreateTimeSeriesEngine<SeriesRow, OnlyForecast>(_ml).Predict().Forecast, value => Assert.Equal(5, value, 1e-4));
     }
 
     public static TheoryData<string, string> Refusals => new()
