@@ -26,21 +26,24 @@ internal static class CalibrationPart
 
     public static void Save(ModelSaveContext ctx, ICalibrator calibrator, string scoreColumnName)
     {
-        Start(ctx, Transformer);
+        ctx.SetVersionInfo(Version);
+        ctx.SaveString(Transformer);
         ctx.SaveString(scoreColumnName);
         ctx.SaveSubModel(Calibrator, part => Save(part, calibrator));
     }
 
     public static void Save(ModelSaveContext ctx, CalibratedModelParametersBase model)
     {
-        Start(ctx, Model);
+        ctx.SetVersionInfo(Version);
+        ctx.SaveString(Model);
         ctx.SaveModel(model.SubModel, Predictor);
         ctx.SaveSubModel(Calibrator, part => Save(part, model.Calibrator));
     }
 
     public static void Save(ModelSaveContext ctx, ICalibrator calibrator)
     {
-        Start(ctx, calibrator.GetType().Name);
+        ctx.SetVersionInfo(Version);
+        ctx.SaveString(calibrator.GetType().Name);
         ctx.Writer.WriteArray<double>(calibrator switch
         {
             PlattCalibrator platt => [platt.Slope, platt.Offset],
@@ -86,11 +89,5 @@ internal static class CalibrationPart
                 new IsotonicCalibrator(values[..third], values[third..(2 * third)], values[(2 * third)..]),
             _ => throw env.ExceptDecode($"Corrupt model file: a calibrator '{kind}' of {numbers.Length} numbers."),
         };
-    }
-
-    private static void Start(ModelSaveContext ctx, string kind)
-    {
-        ctx.SetVersionInfo(Version);
-        ctx.SaveString(kind);
     }
 }

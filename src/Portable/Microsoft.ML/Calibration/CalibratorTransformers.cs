@@ -25,11 +25,8 @@ public abstract class CalibratorTransformer<TICalibrator>
             ?? throw Host.Except($"The data to calibrate contains no '{_scoreColumnName}' column.");
         var builder = new DataViewSchema.Annotations.Builder();
         var inherited = CalibratorEstimatorBase<TICalibrator>.Inherited;
-        if (inherited.All(kind => score.Annotations.Schema.GetColumnOrNull(kind) != null))
-        {
-            foreach (var kind in inherited)
-                builder.Add(score.Annotations, name => name == kind);
-        }
+        foreach (var kind in inherited.All(kind => score.Annotations.Schema.GetColumnOrNull(kind) != null) ? inherited : [])
+            builder.Add(score.Annotations, name => name == kind);
         builder.AddIsNormalized();
         DataViewSchema.DetachedColumn output = new(DefaultColumnNames.Probability, NumberDataViewType.Single, builder.ToAnnotations());
         return new RowMapper([output], [[score]], (row, _) =>

@@ -25,7 +25,6 @@ public sealed class NaiveCalibrator : ICalibrator
 {
     private const int BinCount = 200;
     private readonly float[] _binProbs;
-
     public readonly float BinSize;
     public readonly float Min;
 
@@ -60,17 +59,12 @@ public sealed class NaiveCalibrator : ICalibrator
 public sealed class IsotonicCalibrator : ICalibrator
 {
     private const float SmallestProbability = 1e-15f;
-
     public readonly ImmutableArray<float> Mins;
     public readonly ImmutableArray<float> Maxes;
     public readonly ImmutableArray<float> Values;
 
-    internal IsotonicCalibrator(ReadOnlySpan<float> mins, ReadOnlySpan<float> maxes, ReadOnlySpan<float> values)
-    {
-        Mins = [.. mins];
-        Maxes = [.. maxes];
-        Values = [.. values];
-    }
+    internal IsotonicCalibrator(ReadOnlySpan<float> mins, ReadOnlySpan<float> maxes, ReadOnlySpan<float> values) =>
+        (Mins, Maxes, Values) = ([.. mins], [.. maxes], [.. values]);
 
     public float PredictProbability(float output) =>
         float.IsNaN(output) ? output : Math.Clamp(Interpolate(output), SmallestProbability, 1 - SmallestProbability);

@@ -71,15 +71,11 @@ internal sealed class BinaryTally
     }
 
     public string[] ClassNames { get; }
-
     /// <summary>Rows by actual class, then by predicted class; positive is the first.</summary>
     public double[][] Counts { get; } = [new double[2], new double[2]];
-
     /// <summary>In bits, summed over the rows; NaN once a row has no probability.</summary>
     public double LogLoss { get; private set; }
-
     public bool HasProbability { get; private set; }
-
     public int RowCount => _rows.Count;
 
     /// <summary>Share of pairs (positive, negative) in the right order; a tie counts half.</summary>

@@ -7,12 +7,11 @@ public sealed class MetricStatistics
         Count = values.Count;
         Mean = values.DefaultIfEmpty().Average();
         StandardDeviation = Count <= 1 ? 0 : Math.Sqrt(values.Sum(value => (value - Mean) * (value - Mean)) / (Count - 1));
-        StandardError = Count <= 1 ? 0 : StandardDeviation / Math.Sqrt(Count);
     }
 
     public double Mean { get; }
     public double StandardDeviation { get; }
-    public double StandardError { get; }
+    public double StandardError => Count <= 1 ? 0 : StandardDeviation / Math.Sqrt(Count);
     public int Count { get; }
 }
 

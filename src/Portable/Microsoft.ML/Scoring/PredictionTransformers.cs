@@ -54,10 +54,9 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel>
     private protected SingleFeaturePredictionTransformerBase(IHost host, TModel model, DataViewSchema trainSchema, string featureColumn)
         : base(host, model, trainSchema)
     {
-        var feature = trainSchema.GetColumnOrNull(featureColumn)
-            ?? throw Host.ExceptSchemaMismatch(nameof(featureColumn), "feature", featureColumn);
         FeatureColumnName = featureColumn;
-        FeatureColumnType = feature.Type;
+        FeatureColumnType = (trainSchema.GetColumnOrNull(featureColumn)
+            ?? throw Host.ExceptSchemaMismatch(nameof(featureColumn), "feature", featureColumn)).Type;
     }
 
     public string FeatureColumnName { get; }
@@ -120,8 +119,7 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
     where TModel : class
 {
     private readonly string? _labelColumn;
-    private readonly string _scoreColumn;
-    private readonly string _predictedLabelColumn;
+    private readonly string _scoreColumn, _predictedLabelColumn;
 
     internal MulticlassPredictionTransformer(
         IHostEnvironment env, TModel model, DataViewSchema inputSchema, string featureColumn, string? labelColumn,
