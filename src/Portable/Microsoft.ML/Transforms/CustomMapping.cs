@@ -67,53 +67,43 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
     private BoundRowMapper Bind(DataViewSchema schema, string paramName)
     {
         _host.CheckValue(schema, paramName);
-        return new BoundRowMapper(schema, new Mapper(this, new RowSink<TSrc>(_host, schema, false, Inputs)));
+        var sink = new RowSink<TSrc>(_host, schema, false, Inputs);
+        var results = new ConditionalWeakTable<DataViewRow, Result>();
+        DataViewSchema.DetachedColumn[] outputs = [.. Outputs.Select(c => new DataViewSchema.DetachedColumn(c))];
+        return new BoundRowMapper(schema, new RowMapper(outputs, Array.ConvertAll(outputs, _ => sink.Columns.ToArray()), (row, i) =>
+            Utils.MarshalInvoke(MakeGetter<int>, outputs[i].Type.RawType, results.GetValue(row, r => Open(r, sink)), Outputs[i])));
     }
 
-    private sealed class Mapper(CustomMappingTransformer<TSrc, TDst> parent, RowSink<TSrc> sink) : IRowMapper
+    // The function is called once a row, whichever columns are read: its result is an object that a view of one row shows.
+    private Result Open(DataViewRow input, RowSink<TSrc> sink)
     {
-        public DataViewSchema.DetachedColumn[] GetOutputColumns() => [.. parent.Outputs.Select(c => new DataViewSchema.DetachedColumn(c))];
+        var (source, result, position) = (new TSrc(), new TDst(), -1L);
+        var fill = sink.MakeFiller(input);
+        var row = View([result]).GetRowCursor(Outputs);
+        row.MoveNext();
+        return new Result(row, Refresh);
 
-        public Func<int, bool> GetDependencies(Func<int, bool> activeOutput) =>
-            parent.Outputs.Any(c => activeOutput(c.Index)) ? column => sink.Columns.Any(c => c.Index == column) : _ => false;
-
-        public Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> activeOutput, out Action? disposer)
+        void Refresh()
         {
-            disposer = null;
-            var getters = new Delegate?[parent.Outputs.Count];
-            if (!parent.Outputs.Any(c => activeOutput(c.Index)))
-                return getters;
-            var (source, result, position) = (new TSrc(), new TDst(), -1L);
-            var fill = sink.MakeFiller(input);
-            // A view of the one object that the function fills, again and again.
-            var row = parent.View([result]).GetRowCursor(parent.Outputs.Where(c => activeOutput(c.Index)));
-            row.MoveNext();
-            disposer = row.Dispose;
-            foreach (var column in parent.Outputs.Where(c => activeOutput(c.Index)))
-                getters[column.Index] = Utils.MarshalInvoke(MakeGetter<int>, column.Type.RawType, (DataViewRow)row, column, (Action)Refresh);
-            return getters;
-
-            // The function is called once a row, whichever columns are read.
-            void Refresh()
-            {
-                if (position == input.Position)
-                    return;
-                fill(source);
-                parent._map(source, result);
-                position = input.Position;
-            }
-        }
-
-        private static Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column, Action refresh)
-        {
-            var get = row.GetGetter<T>(column);
-            return (ValueGetter<T>)((ref T value) =>
-            {
-                refresh();
-                get(ref value);
-            });
+            if (position == input.Position)
+                return;
+            fill(source);
+            _map(source, result);
+            position = input.Position;
         }
     }
+
+    private static Delegate MakeGetter<T>(Result result, DataViewSchema.Column column)
+    {
+        var get = result.Row.GetGetter<T>(column);
+        return (ValueGetter<T>)((ref T value) =>
+        {
+            result.Refresh();
+            get(ref value);
+        });
+    }
+
+    private sealed record Result(DataViewRow Row, Action Refresh);
 }
 
 public sealed class CustomMappingEstimator<TSrc, TDst> : TrivialEstimator<CustomMappingTransformer<TSrc, TDst>>

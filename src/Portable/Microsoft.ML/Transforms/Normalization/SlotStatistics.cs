@@ -39,7 +39,7 @@ internal sealed class SlotStatistics<T>(bool keepsValues, bool ofLogarithms)
     {
         _total = total;
         if (_added < total)
-            UpdateRange(T.Zero);
+            (Min, Max) = (T.MinNumber(Min, T.Zero), T.MaxNumber(Max, T.Zero));
         ZeroCount = total - _ignored - _count;
         if (ZeroCount > 0 && !ofLogarithms)
         {
@@ -53,7 +53,7 @@ internal sealed class SlotStatistics<T>(bool keepsValues, bool ofLogarithms)
     private void Add(T value)
     {
         _added++;
-        UpdateRange(value);
+        (Min, Max) = (T.MinNumber(Min, value), T.MaxNumber(Max, value));
         if (keepsValues)
             _values.Add(value);
         if (T.IsZero(value))
@@ -67,13 +67,5 @@ internal sealed class SlotStatistics<T>(bool keepsValues, bool ofLogarithms)
         var delta = x - Mean;
         Mean += delta / ++_count;
         _squares += delta * (x - Mean);
-    }
-
-    private void UpdateRange(T value)
-    {
-        if (value > Max)
-            Max = value;
-        if (value < Min)
-            Min = value;
     }
 }
