@@ -10,8 +10,19 @@ internal sealed class Trajectories(float[] series, int window)
 
     public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b, bool wide)
     {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
+        var (sum, i) = (0.0, 0);
+        if (wide)
+        {
+            var sums = Vector<double>.Zero;
+            for (; i <= a.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                Vector.Widen(new Vector<float>(a[i..]), out var a1, out var a2);
+                Vector.Widen(new Vector<float>(b[i..]), out var b1, out var b2);
+                sums += (a1 * b1) + (a2 * b2);
+            }
+            sum = Vector.Sum(sums);
+        }
+        for (; i < a.Length; i++)
             sum = wide ? sum + ((double)a[i] * b[i]) : (float)(sum + (a[i] * b[i]));
         return (float)sum;
     }
