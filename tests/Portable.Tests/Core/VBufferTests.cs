@@ -34,6 +34,16 @@ public sealed class VBufferTests
     }
 
     [Fact]
+    public void Default_for_the_slots_without_value_is_used_where_there_is_a_value()
+    {
+        var target = new float[] { 9, 9, 9, 9 };
+        new VBuffer<float>(3, 0, null!, null!).CopyTo(target, 1, 7);
+        Assert.Equal([9f, 0, 0, 0], target);
+        new VBuffer<float>(3, 1, [1], [2]).CopyTo(target, 0, 7);
+        Assert.Equal([7f, 7, 1, 0], target);
+    }
+
+    [Fact]
     public void Editor_uses_the_arrays_there_are_and_can_be_cut_short()
     {
         VBuffer<int> buffer = default;

@@ -38,7 +38,12 @@ public sealed class ColumnTypeTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new KeyDataViewType(typeof(uint), 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new KeyDataViewType(typeof(uint), -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new KeyDataViewType(typeof(byte), 256));
+        Assert.Equal(
+            "The cardinality of a KeyDataViewType must not exceed Byte.MaxValue and must be strictly positive, but got 256. (Parameter 'count')",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new KeyDataViewType(typeof(byte), 256)).Message);
+        Assert.Equal("Key<Byte, 0-254>", new KeyDataViewType(typeof(byte), 255).ToString());
+        Assert.Equal("Specified argument was out of the range of valid values. (Parameter 'size')",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new VectorDataViewType(NumberDataViewType.Single, -1)).Message);
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new KeyDataViewType(typeof(int), 3));
         Assert.Equal("Type is not valid, it must be Byte, UInt16, UInt32, or UInt64. (Parameter 'type')", error.Message);
     }

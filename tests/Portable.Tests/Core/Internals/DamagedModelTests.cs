@@ -25,6 +25,7 @@ public sealed class DamagedModelTests
     {
         for (var length = 0; length < _model.Length; length += 7)
             Assert.NotEmpty(Refusal(_model[..length]).Message);
+        Assert.Equal("Failed to open a zip archive", Assert.Throws<FormatException>(() => Load(_model[..^10])).Message);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
     public ITransformer Load(Stream stream, out DataViewSchema inputSchema)
     {
         _env.CheckValue(stream, nameof(stream));
-        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        using var archive = OpenZip();
         var zip = new ModelLoadContext(archive);
         zip.LoadModel<ITransformer, SignatureLoadModel>(_env, out var model, TransformerChain<ITransformer>.LoaderSignature);
         DataViewSchema? schema = null;
@@ -55,6 +55,18 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         // A model saved without a schema has none to return; the official signature does not say so.
         inputSchema = schema!;
         return model;
+
+        ZipArchive OpenZip()
+        {
+            try
+            {
+                return new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            }
+            catch (Exception e)
+            {
+                throw _env.ExceptDecode(e, "Failed to open a zip archive");
+            }
+        }
     }
 
     public ITransformer Load(string filePath, out DataViewSchema inputSchema)
