@@ -15,4 +15,16 @@ scoring.SetAction(_ => ScoringCommand.Run());
 var text = new Command("text", "Megabytes of CSV a second that the text loader reads on one core, beside plain .NET.");
 text.SetAction(_ => TextCommand.Run());
 
-return new RootCommand("Measures the engine of MLNetDeep.") { memory, steps, scoring, text }.Parse(args).Invoke();
+var tables = new Option<string>("--data") { Description = "A folder of TABLE.csv.gz files.", Required = true };
+var only = new Argument<string[]>("tables") { Description = "Only these tables.", Arity = ArgumentArity.ZeroOrMore };
+var classical = new Command("classical", "Quality of ML.NET's classical trainers beside XGBoost's and scikit-learn's, five folds.") { tables, python, only };
+classical.SetAction(parsed => ClassicalCommand.Run(parsed.GetValue(tables)!, parsed.GetValue(python)!, parsed.GetValue(only)!));
+
+var table = new Argument<string>("table") { Description = "A regression table.", DefaultValueFactory = _ => "diamonds" };
+var threads = new Option<int>("--threads") { Description = "Of both sides.", DefaultValueFactory = _ => Environment.ProcessorCount };
+var trees = new Command("trees", "Seconds that FastTree takes to fit a table, beside XGBoost.") { tables, python, threads, table };
+trees.SetAction(parsed => TreesCommand.Run(
+    parsed.GetValue(tables)!, parsed.GetValue(python)!, parsed.GetValue(table)!, parsed.GetValue(threads)));
+
+return new RootCommand("Measures MLNetDeep and the baselines that it is compared with.") { memory, steps, scoring, text, classical, trees }
+    .Parse(args).Invoke();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using MLNetDeep.Networks;
 using MLNetDeep.Training;
@@ -48,13 +47,7 @@ internal static class StepsCommand
 
     private static (double Microseconds, string Version) Theirs(string python)
     {
-        string script = Path.Combine(AppContext.BaseDirectory, "steps_peer.py");
-        var start = new ProcessStartInfo(python, [script, $"{StepsPerEpoch}", $"{Epochs}"]) { RedirectStandardOutput = true };
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start.");
-        string[] words = process.StandardOutput.ReadToEnd().Split(' ', StringSplitOptions.TrimEntries);
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{script} failed with exit code {process.ExitCode}.");
+        string[] words = new Peer(python, "steps_peer.py").Run($"{StepsPerEpoch}", $"{Epochs}").Split(' ');
         return (double.Parse(words[0], CultureInfo.InvariantCulture), words[1]);
     }
 

@@ -21,7 +21,7 @@ internal sealed partial record Rule(double Relative, double Absolute = 0, int Fr
             return new Rule(0, FreeEntries: 1);
         if (name.Split('/') is not [var task, var trainer, "cv"])
             return new Rule(1e-5);
-        var (metric, error) = Stochastic.Contains(trainer) ? (0.01, 0.03) : (0.003, 0.01);
+        var (metric, error) = Stochastic.Any(trainer.StartsWith) ? (0.01, 0.03) : (0.003, 0.01);
         return new Rule(0, metric) { AfterFirst = task == "regression" ? new Rule(error) : null };
     }
 
