@@ -63,7 +63,7 @@ internal static class DataObservations
             File.WriteAllText(path, text);
             options.Columns = columns;
             foreach (var column in columns)
-                observer.Observe($"data/load/{name}/{column.Name}", () => Observer.Rows(ml.Data.LoadFromTextFile(path, options), column.Name));
+                observer.Observe($"data/load/{name}/{column.Name}", () => Observer.Rows(ml.Data.LoadFromTextFile(path, options), column.Name!));
             File.Delete(path);
         }
         Load("tab", "a\t1\t2\t3\t2\t1\n b \t\t?\tinf\t9\ttrue\n\n// c\t1e3\t-0\t+5\t0\tno\n", new TextLoader.Options());
