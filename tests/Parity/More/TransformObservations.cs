@@ -52,12 +52,13 @@ internal static class TransformObservations
             ("key", t.Categorical.OneHotEncoding("O", "Key")), ("number", t.Categorical.OneHotEncoding("O", "X", maximumNumberOfKeys: 6)),
             ("hash-vector", t.Categorical.OneHotHashEncoding("O", "Pair", numberOfBits: 3)),
             ("hash-bag", t.Categorical.OneHotHashEncoding("O", "Pair", OneHotEncodingEstimator.OutputKind.Bag, numberOfBits: 3)),
-            ("hash-inverted", t.Categorical.OneHotHashEncoding("O", "Word", numberOfBits: 4, maximumNumberOfInverts: 2)),
         })
         {
             observer.Transform($"transform/onehot/{name}", estimator, items, "O");
         }
 
+        observer.Observe("transform/onehot/hash-inverted/slots", () => Observer.Schema(
+            t.Categorical.OneHotHashEncoding("O", "Word", numberOfBits: 4, maximumNumberOfInverts: 2).Fit(items).Transform(items).Schema)[^1]);
         foreach (var mode in Enum.GetValues<MissingValueReplacingEstimator.ReplacementMode>())
             observer.Transform($"transform/replace/{mode}", t.ReplaceMissingValues("O", "V", mode), items, "O");
         observer.Transform("transform/replace/whole", t.ReplaceMissingValues("O", "V", MissingValueReplacingEstimator.ReplacementMode.Mean, imputeBySlot: false), items, "O");

@@ -69,6 +69,7 @@ internal sealed class KeyVectors(IHost host, KeyVectorKind kind)
         VBuffer<uint> keys = default;
         return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
         {
+            var additionCount = 0;
             getKeys(ref keys);
             if (kind == KeyVectorKind.Bits)
             {
@@ -81,14 +82,18 @@ internal sealed class KeyVectors(IHost host, KeyVectorKind kind)
             else if (counts)
             {
                 foreach (var (key, count) in keys.Items().CountBy(item => item.Value).Where(g => IsKey(g.Key)).OrderBy(g => g.Key))
+                {
                     builder.Add((int)key - 1, count);
+                    additionCount += count;
+                }
             }
             else
             {
                 foreach (var (at, key) in keys.Items().Where(item => IsKey(item.Value)))
                     builder.Add((at * slots) + (int)key - 1, 1);
             }
-            builder.Finish(counts ? slots : checked(slots * keys.Length), ref value, staysSparse: kind != KeyVectorKind.Bits && !counts);
+            var length = counts ? slots : checked(slots * keys.Length);
+            builder.Finish(length, ref value, staysSparse: kind != KeyVectorKind.Bits && !counts, additionCount);
         });
 
         bool IsKey(uint key) => key - 1 < keyCount;

@@ -92,10 +92,11 @@ internal sealed class VectorBuilder<T>
         _slots[_count++] = slot;
     }
 
-    /// <summary>Gives the vector and starts the next one.</summary>
-    public void Finish(int length, ref VBuffer<T> result, bool staysSparse = false)
+    /// <summary>Gives the vector and starts the next one. What several additions went into counts as often when density is judged.</summary>
+    public void Finish(int length, ref VBuffer<T> result, bool staysSparse = false, int additionCount = 0)
     {
-        var isDense = _count == length || (!staysSparse && _count > 0 && _count >= length / 2);
+        var count = Math.Max(_count, additionCount);
+        var isDense = _count == length || (!staysSparse && count > 0 && count >= length / 2);
         var editor = VBufferEditor.Create(ref result, length, isDense ? length : _count);
         if (isDense)
             editor.Values.Clear();
