@@ -4,7 +4,7 @@ using Microsoft.ML.Trainers;
 
 namespace Portable.Tests.Trainers;
 
-/// <summary>What official ML.NET 5.0.0 learns from the test rows: with one thread and no shuffling, its trainers repeat themselves.</summary>
+/// <summary>What official ML.NET 5.0.0 learns from the test rows, with one thread and without shuffling.</summary>
 public class OfficialWeightsTests
 {
     private static readonly MLContext Ml = new(seed: 1);
@@ -128,7 +128,8 @@ public class OfficialWeightsTests
 
     [Theory]
     [InlineData("Nope", "Nope column 'Label' not found (Parameter 'schema')")]
-    [InlineData("Class", "Training label column 'Class' type is not valid for multi-class: String. Type must be Single or Double. (Parameter 'data')")]
+    [InlineData("Class",
+        "Training label column 'Class' type is not valid for multi-class: String. Type must be Single or Double. (Parameter 'data')")]
     public void One_versus_all_names_a_bad_label(string label, string message)
     {
         var trainer = Ml.MulticlassClassification.Trainers.OneVersusAll(Ml.BinaryClassification.Trainers.AveragedPerceptron(label), label);
@@ -193,7 +194,8 @@ public class OfficialWeightsTests
         public float[] Score { get; set; } = [];
     }
 
-    private static IDataView Keyed() => Ml.Transforms.Conversion.MapValueToKey("Key", "Class").Fit(TestRows.View(Ml)).Transform(TestRows.View(Ml));
+    private static IDataView Keyed() =>
+        Ml.Transforms.Conversion.MapValueToKey("Key", "Class").Fit(TestRows.View(Ml)).Transform(TestRows.View(Ml));
 
     private static float[] Flat(LinearModelParameters model) => [model.Bias, .. model.Weights];
 

@@ -8,11 +8,8 @@ public abstract class OnlineLinearOptions : TrainerInputBaseWithLabel
 
 public abstract class AveragedLinearOptions : OnlineLinearOptions
 {
-    public float LearningRate = 1;
-    public bool DecreaseLearningRate;
-    public bool LazyUpdate = true;
-    public float L2Regularization;
-    public bool Averaged = true;
+    public float LearningRate = 1, L2Regularization;
+    public bool DecreaseLearningRate, LazyUpdate = true, Averaged = true;
 }
 
 public abstract class OnlineLinearTrainer<TTransformer, TModel> : TrainerEstimatorBase<TTransformer, TModel>

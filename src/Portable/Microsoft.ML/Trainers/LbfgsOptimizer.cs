@@ -22,10 +22,8 @@ internal sealed class LbfgsOptimizer(
     /// <summary>Counts from 1; the first step has no curvature to scale it by.</summary>
     public int Iteration { get; private set; } = 1;
 
-    /// <summary>The value before the current step.</summary>
+    /// <summary>The value before and after the current step.</summary>
     public float LastValue { get; private set; }
-
-    /// <summary>The value after the current step.</summary>
     public float Value { get; private set; }
 
     /// <summary>Minimises, from zero, until <paramref name="finished"/> says so or single precision sees no way down.</summary>

@@ -16,11 +16,8 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
 
     public abstract class OptionsBase : TrainerInputBaseWithWeight
     {
-        public float L2Regularization = 1;
-        public float L1Regularization = 1;
-        public float OptimizationTolerance = 1e-7f;
-        public int HistorySize = 20;
-        public int MaximumNumberOfIterations = int.MaxValue;
+        public float L2Regularization = 1, L1Regularization = 1, OptimizationTolerance = 1e-7f;
+        public int HistorySize = 20, MaximumNumberOfIterations = int.MaxValue;
         public int? NumberOfThreads;
         public bool EnforceNonNegativity;
     }
@@ -29,7 +26,8 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
         : base(env, "LbfgsTrainerBase", TrainerUtils.MakeR4VecFeature(options.FeatureColumnName), labelColumn,
             TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
     {
-        Host.CheckUserArg(options.NumberOfThreads is null or > 0, nameof(options.NumberOfThreads), "Must be positive (or empty for default)");
+        Host.CheckUserArg(options.NumberOfThreads is null or > 0, nameof(options.NumberOfThreads),
+            "Must be positive (or empty for default)");
         Host.CheckUserArg(options.L2Regularization >= 0, nameof(options.L2Regularization), "Must be non-negative");
         Host.CheckUserArg(options.L1Regularization >= 0, nameof(options.L1Regularization), "Must be non-negative");
         Host.CheckUserArg(options.OptimizationTolerance > 0, nameof(options.OptimizationTolerance), "Must be positive");
@@ -41,18 +39,14 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
     public override TrainerInfo Info { get; } = new(caching: true, supportIncrementalTrain: true);
 
     /// <summary>Options as the catalog's methods give them.</summary>
-    internal static TOptions MakeOptions(string label, string features, string? weight, float l1, float l2, float tolerance, int historySize,
-        bool nonNegative) => new()
-        {
-            LabelColumnName = label,
-            FeatureColumnName = features,
-            ExampleWeightColumnName = weight,
-            L1Regularization = l1,
-            L2Regularization = l2,
-            OptimizationTolerance = tolerance,
-            HistorySize = historySize,
-            EnforceNonNegativity = nonNegative,
-        };
+    internal static TOptions MakeOptions(
+        string label, string features, string? weight, float l1, float l2, float tolerance, int historySize, bool nonNegative)
+    {
+        var options = new TOptions { LabelColumnName = label, FeatureColumnName = features, ExampleWeightColumnName = weight };
+        (options.L1Regularization, options.L2Regularization, options.OptimizationTolerance) = (l1, l2, tolerance);
+        (options.HistorySize, options.EnforceNonNegativity) = (historySize, nonNegative);
+        return options;
+    }
 
     private protected sealed override TModel TrainModelCore(IDataView data)
     {

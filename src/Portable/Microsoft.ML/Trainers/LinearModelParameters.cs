@@ -15,9 +15,7 @@ public abstract class LinearModelParameters : ModelParametersBase<float>, IScala
         : base(env, "LinearPredictor", Version) => (_weights, Weights, Bias) = (weights, Array.AsReadOnly(weights), bias);
 
     public IReadOnlyList<float> Weights { get; }
-
     public float Bias { get; }
-
     int IScalarModel.FeatureCount => _weights.Length;
 
     float IScalarModel.Score(in VBuffer<float> features)
@@ -130,7 +128,6 @@ public sealed class MaximumEntropyModelParameters : LinearMulticlassModelParamet
     }
 
     int IVectorModel.FeatureCount => ClassWeights[0].Length;
-
     int IVectorModel.ClassCount => Biases.Length;
 
     void IVectorModel.Score(in VBuffer<float> features, Span<float> scores)

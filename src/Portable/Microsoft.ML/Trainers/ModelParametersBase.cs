@@ -24,16 +24,11 @@ public abstract class ModelParametersBase<TOutput> : ICanSaveModel
     private protected abstract void SaveCore(ModelSaveContext ctx);
 }
 
-/// <summary>
-/// A model that turns a feature vector into one number, a logit or a value. Together with saving, this is all that the
-/// binary and the regression prediction transformer ask of a model. Implementations are immutable and safe on many threads.
-/// </summary>
+/// <summary>A model that turns features of a width, or of any where it is 0, into one number; immutable, safe on many threads.</summary>
 internal interface IScalarModel
 {
-    /// <summary>The width of the features, or 0 where any width will do.</summary>
     int FeatureCount { get; }
 
-    /// <summary>Scores one row; <paramref name="features"/> may be sparse.</summary>
     float Score(in VBuffer<float> features);
 }
 
@@ -43,15 +38,12 @@ internal interface ICalibratedModel : IScalarModel
     float Probability(float score);
 }
 
-/// <summary>A model that turns a feature vector into one number a class.</summary>
+/// <summary>A model that turns features into one number a class.</summary>
 internal interface IVectorModel
 {
-    /// <summary>The width of the features, or 0 where any width will do.</summary>
     int FeatureCount { get; }
-
     int ClassCount { get; }
 
-    /// <summary>Scores one row into <paramref name="scores"/>, whose length is <see cref="ClassCount"/>.</summary>
     void Score(in VBuffer<float> features, Span<float> scores);
 }
 

@@ -23,7 +23,7 @@ public abstract class MetaMulticlassTrainer<TTransformer, TModel> : ITrainerEsti
     {
         Host.CheckValue(inputSchema, nameof(inputSchema));
         TrainerUtils.CheckColumn(inputSchema, LabelColumn, "label");
-        return TrainerUtils.WithColumns(inputSchema, TrainerUtils.MulticlassOutputColumns(inputSchema, LabelColumn.Name));
+        return TrainerUtils.OutputSchema(inputSchema, LabelColumn, calibrated: false);
     }
 
     public abstract TTransformer Fit(IDataView input);
@@ -37,26 +37,23 @@ public sealed class OneVersusAllTrainer
     private readonly IHaveCalibratorTrainer _calibrator;
     private readonly bool _useProbabilities;
 
-    internal OneVersusAllTrainer(IHostEnvironment env, ITrainerEstimator<ISingleFeaturePredictionTransformer<object>, object> binaryEstimator,
+    internal OneVersusAllTrainer(
+        IHostEnvironment env, ITrainerEstimator<ISingleFeaturePredictionTransformer<object>, object> binaryEstimator,
         string labelColumnName, IEstimator<ISingleFeaturePredictionTransformer<ICalibrator>>? calibrator, bool useProbabilities)
         : base(env, "OVA", Contracts.CheckRef(labelColumnName, nameof(labelColumnName)), binaryEstimator.Info)
     {
-        _binary = binaryEstimator;
+        (_binary, _useProbabilities) = (binaryEstimator, useProbabilities);
         _calibrator = (calibrator ?? new PlattCalibratorEstimator(Host)) as IHaveCalibratorTrainer
             ?? throw Host.ExceptParam(nameof(calibrator), "Calibrator estimator is not of the expected kind.");
-        _useProbabilities = useProbabilities;
     }
 
     public override MulticlassPredictionTransformer<OneVersusAllModelParameters> Fit(IDataView input)
     {
         var label = input.Schema.GetColumnOrNull(LabelColumn.Name)
             ?? throw Host.ExceptParam("schema", $"{LabelColumn.Name} column 'Label' not found");
-        if (label.Type is not KeyDataViewType key)
-        {
-            throw Host.ExceptParam("data", $"Training label column '{label.Name}' type is not valid for multi-class: {label.Type}. " +
-                "Type must be Single or Double.");
-        }
-        var models = new IScalarModel[key.GetCountAsInt32(Host)];
+        Host.CheckParam(label.Type is KeyDataViewType, "data",
+            $"Training label column '{label.Name}' type is not valid for multi-class: {label.Type}. Type must be Single or Double.");
+        var models = new IScalarModel[((KeyDataViewType)label.Type).GetCountAsInt32(Host)];
         var featureName = "";
         for (var c = 0; c < models.Length; c++)
         {
@@ -113,7 +110,6 @@ public sealed class OneVersusAllModelParameters : ModelParametersBase<VBuffer<fl
     }
 
     int IVectorModel.FeatureCount => _models[0].FeatureCount;
-
     int IVectorModel.ClassCount => _models.Length;
 
     void IVectorModel.Score(in VBuffer<float> features, Span<float> scores)

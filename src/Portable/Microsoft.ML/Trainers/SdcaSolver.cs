@@ -24,7 +24,8 @@ internal sealed class SdcaSolver
     /// Prepares for the loss of one score, or of one margin between two classes; no classes stand for a single function. All weights
     /// are drawn to 0 by the threshold, which is the L1 penalty in units of the L2 penalty; a bias rate of 0 keeps biases penalised.
     /// </summary>
-    public SdcaSolver(TrainingRows rows, ISupportSdcaLoss loss, int classCount, float l2, float threshold, float biasRate, float positiveWeight)
+    public SdcaSolver(
+        TrainingRows rows, ISupportSdcaLoss loss, int classCount, float l2, float threshold, float biasRate, float positiveWeight)
     {
         (_rows, _loss, _multiclass, _classCount) = (rows, loss, classCount > 0, Math.Max(1, classCount));
         (_l2, _threshold, _biasRate) = (l2, threshold, biasRate * l2);

@@ -28,14 +28,10 @@ public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : Stochast
 
     public abstract class OptionsBase : TrainerInputBaseWithWeight
     {
-        public float? L2Regularization;
-        public float? L1Regularization;
-        public int? NumberOfThreads;
-        public float ConvergenceTolerance = 0.1f;
-        public int? MaximumNumberOfIterations;
+        public float? L2Regularization, L1Regularization;
+        public float ConvergenceTolerance = 0.1f, BiasLearningRate;
+        public int? NumberOfThreads, MaximumNumberOfIterations, ConvergenceCheckFrequency;
         public bool Shuffle = true;
-        public int? ConvergenceCheckFrequency;
-        public float BiasLearningRate;
 
         private protected OptionsBase()
         {
@@ -123,21 +119,6 @@ public sealed class SdcaLogisticRegressionBinaryTrainer : SdcaBinaryTrainerBase<
         LinearBinaryModelParameters.Logistic(Host, weights[0], biases[0]);
 }
 
-public sealed class SdcaNonCalibratedBinaryTrainer : SdcaBinaryTrainerBase<LinearBinaryModelParameters>
-{
-    public sealed class Options : BinaryOptionsBase
-    {
-        public ISupportSdcaClassificationLoss? LossFunction { get; set; }
-    }
-
-    internal SdcaNonCalibratedBinaryTrainer(IHostEnvironment env, Options options)
-        : base(env, options, options.LossFunction ?? new LogLoss())
-    {
-    }
-
-    private protected override LinearBinaryModelParameters MakeModel(float[][] weights, float[] biases) => new(Host, weights[0], biases[0]);
-}
-
 public abstract class SdcaMulticlassTrainerBase<TModel> : SdcaTrainerBase<
     SdcaMulticlassTrainerBase<TModel>.MulticlassOptions, MulticlassPredictionTransformer<TModel>, TModel>
     where TModel : class
@@ -177,7 +158,8 @@ public sealed class SdcaRegressionTrainer : SdcaTrainerBase<
     {
     }
 
-    private protected override float DefaultL2(int iterations, int rowCount) => rowCount switch { > 10000 => 1e-4f, < 200 => 1e-2f, _ => 1e-3f };
+    private protected override float DefaultL2(int iterations, int rowCount) =>
+        rowCount switch { > 10000 => 1e-4f, < 200 => 1e-2f, _ => 1e-3f };
 
     private protected override LinearRegressionModelParameters MakeModel(float[][] weights, float[] biases) =>
         new(Host, weights[0], biases[0]);

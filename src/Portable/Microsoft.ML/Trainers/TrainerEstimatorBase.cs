@@ -61,24 +61,16 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstim
     {
         Host.CheckValue(inputSchema, nameof(inputSchema));
         CheckInputSchema(inputSchema);
-        return TrainerUtils.WithColumns(inputSchema, GetOutputColumnsCore(inputSchema));
+        return TrainerUtils.OutputSchema(inputSchema, LabelColumn, typeof(CalibratedModelParametersBase).IsAssignableFrom(typeof(TModel)));
     }
 
     private protected abstract TModel TrainModelCore(IDataView data);
 
     // The label's type tells the task: a flag, a key or a number.
-    private SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
-        LabelColumn.IsKey ? TrainerUtils.MulticlassOutputColumns(inputSchema, LabelColumn.Name)
-        : LabelColumn.ItemType is BooleanDataViewType
-            ? TrainerUtils.BinaryOutputColumns(calibrated: typeof(CalibratedModelParametersBase).IsAssignableFrom(typeof(TModel)))
-        : TrainerUtils.RegressionOutputColumns();
-
-    private TTransformer MakeTransformer(TModel model, DataViewSchema trainSchema) => (TTransformer)(object)(
-        LabelColumn.IsKey
-            ? new MulticlassPredictionTransformer<TModel>(Host, model, trainSchema, FeatureColumn.Name, LabelColumn.Name)
-        : LabelColumn.ItemType is BooleanDataViewType
-            ? new BinaryPredictionTransformer<TModel>(Host, model, trainSchema, FeatureColumn.Name)
-        : new RegressionPredictionTransformer<TModel>(Host, model, trainSchema, FeatureColumn.Name));
+    private TTransformer MakeTransformer(TModel model, DataViewSchema schema) => (TTransformer)(object)(
+        LabelColumn.IsKey ? new MulticlassPredictionTransformer<TModel>(Host, model, schema, FeatureColumn.Name, LabelColumn.Name)
+        : LabelColumn.ItemType is BooleanDataViewType ? new BinaryPredictionTransformer<TModel>(Host, model, schema, FeatureColumn.Name)
+        : new RegressionPredictionTransformer<TModel>(Host, model, schema, FeatureColumn.Name));
 
     /// <summary>The number of classes of a key label; 0 for any other.</summary>
     private protected int ClassCountOf(DataViewSchema schema) =>
@@ -111,16 +103,12 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstim
 /// <summary>The columns that trainers ask for and add, and the checks of columns they are given.</summary>
 internal static class TrainerUtils
 {
-    public static SchemaShape.Column MakeBoolScalarLabel(string name) => Scalar(name, BooleanDataViewType.Instance);
+    private const SchemaShape.Column.VectorKind ScalarKind = SchemaShape.Column.VectorKind.Scalar;
 
-    public static SchemaShape.Column MakeR4ScalarColumn(string name) => Scalar(name, NumberDataViewType.Single);
-
-    public static SchemaShape.Column MakeR4ScalarWeightColumn(string? name) =>
-        name is null ? default : Scalar(name, NumberDataViewType.Single);
-
-    public static SchemaShape.Column MakeU4ScalarColumn(string name) =>
-        new(name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, true);
-
+    public static SchemaShape.Column MakeBoolScalarLabel(string name) => new(name, ScalarKind, BooleanDataViewType.Instance, false);
+    public static SchemaShape.Column MakeR4ScalarColumn(string name) => new(name, ScalarKind, NumberDataViewType.Single, false);
+    public static SchemaShape.Column MakeR4ScalarWeightColumn(string? name) => name is null ? default : MakeR4ScalarColumn(name);
+    public static SchemaShape.Column MakeU4ScalarColumn(string name) => new(name, ScalarKind, NumberDataViewType.UInt32, true);
     public static SchemaShape.Column MakeR4VecFeature(string name) =>
         new(name, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false);
 
@@ -135,44 +123,29 @@ internal static class TrainerUtils
             throw Contracts.ExceptSchemaMismatch(wrongTypeParam, role, column.Name, column.GetTypeString(), found.GetTypeString());
     }
 
-    /// <summary>A schema with columns added, or put in the place of those of the same names.</summary>
-    public static SchemaShape WithColumns(SchemaShape inputSchema, IEnumerable<SchemaShape.Column> added)
+    /// <summary>The schema with what a trainer for the label adds; a key's annotations go on to the score and the prediction.</summary>
+    public static SchemaShape OutputSchema(SchemaShape inputSchema, SchemaShape.Column labelColumn, bool calibrated)
     {
         var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach (var column in added)
-            columns[column.Name] = column;
+        var common = AnnotationUtils.GetTrainerOutputAnnotation();
+        if (labelColumn.IsKey)
+        {
+            var label = columns[labelColumn.Name];
+            Add(DefaultColumnNames.Score, NumberDataViewType.Single, AnnotationUtils.AnnotationsForMulticlassScoreColumn(label),
+                SchemaShape.Column.VectorKind.Vector);
+            Add(DefaultColumnNames.PredictedLabel, NumberDataViewType.UInt32,
+                label.Annotations.Where(annotation => annotation.Name == AnnotationUtils.Kinds.KeyValues).Concat(common), isKey: true);
+            return new SchemaShape(columns.Values);
+        }
+        Add(DefaultColumnNames.Score, NumberDataViewType.Single, common);
+        if (calibrated)
+            Add(DefaultColumnNames.Probability, NumberDataViewType.Single, AnnotationUtils.GetTrainerOutputAnnotation(true));
+        if (labelColumn.ItemType is BooleanDataViewType)
+            Add(DefaultColumnNames.PredictedLabel, BooleanDataViewType.Instance, common);
         return new SchemaShape(columns.Values);
+
+        void Add(string name, DataViewType type, IEnumerable<SchemaShape.Column> annotations,
+            SchemaShape.Column.VectorKind kind = ScalarKind, bool isKey = false) =>
+            columns[name] = new SchemaShape.Column(name, kind, type, isKey, new SchemaShape(annotations));
     }
-
-    /// <summary>The output columns of a binary trainer.</summary>
-    public static SchemaShape.Column[] BinaryOutputColumns(bool calibrated)
-    {
-        var score = Output(DefaultColumnNames.Score, NumberDataViewType.Single);
-        var label = Output(DefaultColumnNames.PredictedLabel, BooleanDataViewType.Instance);
-        return calibrated ? [score, Output(DefaultColumnNames.Probability, NumberDataViewType.Single, true), label] : [score, label];
-    }
-
-    /// <summary>The output columns of a multiclass trainer, whose annotations follow the label's.</summary>
-    public static SchemaShape.Column[] MulticlassOutputColumns(SchemaShape inputSchema, string labelName)
-    {
-        inputSchema.TryFindColumn(labelName, out var label);
-        var labelAnnotations = label.Annotations.Where(annotation => annotation.Name == AnnotationUtils.Kinds.KeyValues)
-            .Concat(AnnotationUtils.GetTrainerOutputAnnotation());
-        return
-        [
-            new(DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false,
-                new SchemaShape(AnnotationUtils.AnnotationsForMulticlassScoreColumn(label))),
-            new(DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, true,
-                new SchemaShape(labelAnnotations)),
-        ];
-    }
-
-    /// <summary>The output column of a regression trainer.</summary>
-    public static SchemaShape.Column[] RegressionOutputColumns() => [Output(DefaultColumnNames.Score, NumberDataViewType.Single)];
-
-    private static SchemaShape.Column Output(string name, PrimitiveDataViewType type, bool isNormalized = false) => new(name,
-        SchemaShape.Column.VectorKind.Scalar, type, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation(isNormalized)));
-
-    private static SchemaShape.Column Scalar(string name, PrimitiveDataViewType type) =>
-        new(name, SchemaShape.Column.VectorKind.Scalar, type, false);
 }

@@ -27,15 +27,10 @@ internal sealed class TrainingRows
     }
 
     public int FeatureCount { get; }
-
     public long SkippedCount { get; }
-
     public int Count => _labels.Count;
-
     public ReadOnlySpan<VBuffer<float>> Features => CollectionsMarshal.AsSpan(_features);
-
-    /// <summary>Flags are 0 and 1, keys count from 0.</summary>
-    public ReadOnlySpan<float> Labels => CollectionsMarshal.AsSpan(_labels);
+    public ReadOnlySpan<float> Labels => CollectionsMarshal.AsSpan(_labels); // flags are 0 and 1, keys count from 0
 
     public float Weight(int row) => _weights is null ? 1 : _weights[row];
 
