@@ -48,10 +48,7 @@ public static partial class torch
             return new Tensor(state);
         }
 
-        public unsafe void set_state(Tensor value)
-        {
-            Operator.Check(NativeMethods.mld_generator_set_state(Handle, value.Handle));
-        }
+        public unsafe void set_state(Tensor value) => Operator.Check(NativeMethods.mld_generator_set_state(Handle, value.Handle));
 
         public void Dispose()
         {
@@ -67,6 +64,7 @@ public static partial class torch
             Handle = 0;
         }
     }
+
     /// <summary>Seeds the process-wide generator.</summary>
     public static Generator manual_seed(long seed) => random.manual_seed(seed);
 

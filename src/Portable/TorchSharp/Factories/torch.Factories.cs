@@ -2,38 +2,29 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public static Tensor zeros(
-        long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Fill("zeros", size, dtype, device, requires_grad, names);
+    public static Tensor zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Make("zeros", size, dtype, device, requires_grad, names);
 
-    public static Tensor zeros(
-        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Fill("zeros", [size], dtype, device, requires_grad, names);
+    public static Tensor zeros(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Make("zeros", [size], dtype, device, requires_grad, names);
 
     public static Tensor zeros(
         long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Fill("zeros", [rows, columns], dtype, device, requires_grad, names);
+        Make("zeros", [rows, columns], dtype, device, requires_grad, names);
 
-    public static Tensor zeros(
-        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        string[]? names = null) =>
-        Fill("zeros", [dim0, dim1, dim2], dtype, device, requires_grad, names);
-
-    public static Tensor ones(
-        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Fill("ones", [size], dtype, device, requires_grad, names);
+    public static Tensor ones(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Make("ones", [size], dtype, device, requires_grad, names);
 
     public static Tensor ones(
         long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Fill("ones", [rows, columns], dtype, device, requires_grad, names);
+        Make("ones", [rows, columns], dtype, device, requires_grad, names);
 
-    public static Tensor empty(
-        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Fill("empty.memory_format", [size], dtype, device, requires_grad, names);
+    public static Tensor empty(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Make("empty.memory_format", [size], dtype, device, requires_grad, names);
 
     public static Tensor empty(
         long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Fill("empty.memory_format", [rows, columns], dtype, device, requires_grad, names);
+        Make("empty.memory_format", [rows, columns], dtype, device, requires_grad, names);
 
     public static Tensor full(
         long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
@@ -43,65 +34,34 @@ public static partial class torch
         long size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         full([size], value, dtype, device, requires_grad, names);
 
-    public static Tensor eye(
-        long rows, long columns = -1L, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        string[]? names = null) =>
-        Finish(Operator.Call("eye.m", rows, columns < 0 ? rows : columns, dtype, Argument.None, device), requires_grad, names);
-
     public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        arange(0, stop, 1, dtype, device, requires_grad);
-
-    public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        arange(start, stop, 1, dtype, device, requires_grad);
-
-    public static Tensor arange(
-        Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Finish(Operator.Call("arange.start_step", start, stop, step, dtype, Argument.None, device), requires_grad);
-
-    public static Tensor linspace(
-        double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Finish(Operator.Call("linspace", start, end, steps, dtype, Argument.None, device), requires_grad);
+        Finish(Operator.Call("arange.start_step", (Scalar)0, stop, (Scalar)1, dtype, Argument.None, device), requires_grad);
 
     public static Tensor zeros_like(
         Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Finish(Operator.Call("zeros_like", input, dtype, Argument.None, device), requires_grad, names);
 
-    public static Tensor ones_like(
-        Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Finish(Operator.Call("ones_like", input, dtype, Argument.None, device), requires_grad, names);
-
-    public static Tensor full_like(
-        Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Finish(Operator.Call("full_like", input, value, dtype, Argument.None, device), requires_grad, names);
-
     // Drawn from the process-wide generator, unless another is given.
     public static Tensor rand(
-        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        Generator? generator = null, string[]? names = null) =>
+        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
+        string[]? names = null) =>
         Draw("rand.generator", [size], dtype, device, requires_grad, generator, names);
 
     public static Tensor rand(
-        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        Generator? generator = null, string[]? names = null) =>
+        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
+        string[]? names = null) =>
         Draw("rand.generator", [rows, columns], dtype, device, requires_grad, generator, names);
 
     public static Tensor randn(
-        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        Generator? generator = null, string[]? names = null) =>
+        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
+        string[]? names = null) =>
         Draw("randn.generator", [size], dtype, device, requires_grad, generator, names);
-
-    public static Tensor randn(
-        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        Generator? generator = null, string[]? names = null) =>
-        Draw("randn.generator", [rows, columns], dtype, device, requires_grad, generator, names);
 
     public static Tensor randint(
         long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
         Generator? generator = null, string[]? names = null) =>
-        Finish(
-            Operator.Call("randint.low_generator", low, high, size, generator, dtype ?? ScalarType.Int64, Argument.None, device),
-            requires_grad,
-            names);
+        Finish(Operator.Call("randint.low_generator", low, high, size, generator, dtype ?? ScalarType.Int64, Argument.None, device),
+            requires_grad, names);
 
     public static Tensor randperm(
         long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
@@ -109,11 +69,7 @@ public static partial class torch
 
     public static Tensor cat(IList<Tensor> tensors, long dim = 0) => Operator.Call("cat", tensors.ToArray(), dim);
 
-    public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Operator.Call("stack", tensors.ToArray(), dim);
-
-    public static Tensor where(Tensor condition, Tensor x, Tensor y) => Operator.Call("where.self", condition, x, y);
-
-    private static Tensor Fill(string op, long[] size, ScalarType? dtype, Device? device, bool requiresGrad, string[]? names) =>
+    private static Tensor Make(string op, long[] size, ScalarType? dtype, Device? device, bool requiresGrad, string[]? names) =>
         Finish(Operator.Call(op, size, dtype, Argument.None, device), requiresGrad, names);
 
     private static Tensor Draw(

@@ -19,11 +19,5 @@ public class ThreadDisposeScopeStatistics
     public long ThreadTotalLiveCount => CreatedInScopeCount - DisposedInScopeCount - DetachedFromScopeCount;
 
     /// <summary>Sets all counts to zero.</summary>
-    public void Reset()
-    {
-        CreatedOutsideScopeCount = 0;
-        CreatedInScopeCount = 0;
-        DisposedInScopeCount = 0;
-        DetachedFromScopeCount = 0;
-    }
+    public void Reset() => CreatedOutsideScopeCount = CreatedInScopeCount = DisposedInScopeCount = DetachedFromScopeCount = 0;
 }

@@ -50,24 +50,6 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
         return result;
     }
 
-    /// <summary>Overwrites as many elements as are given, or as there are.</summary>
-    public unsafe void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
-    {
-        var length = Math.Max(0, Math.Min(array.Length - arrayIndex, Count - tensorIndex));
-        var source = array.Slice(arrayIndex, (int)length);
-        if (_contiguous)
-        {
-            source.CopyTo(new Span<T>(_data + tensorIndex, source.Length));
-        }
-        else
-        {
-            for (var i = 0; i < source.Length; i++)
-                _data[Offset(tensorIndex + i)] = source[i];
-        }
-
-        GC.KeepAlive(_tensor);
-    }
-
     public IEnumerator<T> GetEnumerator()
     {
         for (long i = 0; i < Count; i++)
