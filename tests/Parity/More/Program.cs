@@ -49,8 +49,16 @@ internal sealed class Item
         float signal = (float)(Math.Sin(i * 1.3) + 0.5 * Math.Cos(i) + 0.3 * Math.Sin(i * 7.7));
         return new Item
         {
-            Id = i, X = x, V = v, Word = Words[i % 8], Pair = [Words[i * 3 % 8], Words[i * 5 % 8]], Key = (uint)(i * 7 % 6), Label = signal > 0.2,
-            Target = 3 * signal + 6, Weight = 0.5f + i % 4, Class = signal < -0.4 ? 1u : signal < 0.5 ? 2u : 3u,
+            Id = i,
+            X = x,
+            V = v,
+            Word = Words[i % 8],
+            Pair = [Words[i * 3 % 8], Words[i * 5 % 8]],
+            Key = (uint)(i * 7 % 6),
+            Label = signal > 0.2,
+            Target = 3 * signal + 6,
+            Weight = 0.5f + i % 4,
+            Class = signal < -0.4 ? 1u : signal < 0.5 ? 2u : 3u,
         };
     }
 }

@@ -36,11 +36,16 @@ internal static class TextObservations
         observer.Transform("text/featurize", t.FeaturizeText("O", "Text"), texts, "O");
         observer.Transform("text/featurize-bare", t.FeaturizeText("O", new TextFeaturizingEstimator.Options
         {
-            CharFeatureExtractor = null, WordFeatureExtractor = new WordBagEstimator.Options { NgramLength = 1 }, Norm = TextFeaturizingEstimator.NormFunction.None,
+            CharFeatureExtractor = null,
+            WordFeatureExtractor = new WordBagEstimator.Options { NgramLength = 1 },
+            Norm = TextFeaturizingEstimator.NormFunction.None,
         }, "Text"), texts, "O");
         observer.Transform("text/featurize-tokens", t.FeaturizeText("O", new TextFeaturizingEstimator.Options
         {
-            OutputTokensColumnName = "Tokens", KeepPunctuations = false, KeepNumbers = false, Norm = TextFeaturizingEstimator.NormFunction.L1,
+            OutputTokensColumnName = "Tokens",
+            KeepPunctuations = false,
+            KeepNumbers = false,
+            Norm = TextFeaturizingEstimator.NormFunction.L1,
         }, "Text"), texts, "O", "Tokens");
     }
 
