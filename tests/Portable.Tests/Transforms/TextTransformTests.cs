@@ -29,8 +29,6 @@ public sealed class TextTransformTests
         ["characters"] = Text.TokenizeIntoCharactersAsKeys("O", "B"),
         ["characters of vector"] = Text.TokenizeIntoCharactersAsKeys("O", "V"),
         ["characters without markers"] = Text.TokenizeIntoCharactersAsKeys("O", "V", false),
-        ["stop words"] = Text.TokenizeIntoWords("W", "A").Append(Text.RemoveStopWords("O", "W", " The ", "sat", "")),
-        ["stop words of scalar"] = Text.RemoveStopWords("O", "A", "x"),
         ["ngrams tf"] = Ngrams(),
         ["ngrams idf"] = Ngrams(weighting: NgramExtractingEstimator.WeightingCriteria.Idf),
         ["ngrams tfidf"] = Ngrams(weighting: NgramExtractingEstimator.WeightingCriteria.TfIdf),
@@ -38,8 +36,6 @@ public sealed class TextTransformTests
         ["ngrams of one length"] = Ngrams(allLengths: false, maximum: 4),
         ["ngrams limited"] = Ngrams(maximum: 3, weighting: NgramExtractingEstimator.WeightingCriteria.TfIdf),
         ["ngrams of no keys"] = Text.TokenizeIntoWords("W", "A").Append(Text.ProduceNgrams("O", "W")),
-        ["bags"] = Text.ProduceWordBags("O", "B"),
-        ["bags of two"] = Text.ProduceWordBags("O", ["A", "B"], ngramLength: 1),
         ["featurize"] = Text.FeaturizeText("O", "B"),
         ["featurize in place"] = Text.FeaturizeText("B"),
         ["featurize two"] = Text.FeaturizeText("O", new TextFeaturizingEstimator.Options
@@ -51,7 +47,6 @@ public sealed class TextTransformTests
         ["featurize without norm"] = Text.FeaturizeText("O", new TextFeaturizingEstimator.Options
         {
             Norm = TextFeaturizingEstimator.NormFunction.None,
-            StopWordsRemoverOptions = new CustomStopWordsRemovingEstimator.Options { StopWords = ["the"] },
         }, "B"),
         ["featurize vector"] = Text.FeaturizeText("O", new TextFeaturizingEstimator.Options
         {

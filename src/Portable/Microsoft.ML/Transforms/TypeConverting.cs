@@ -54,7 +54,7 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
     {
         var type = OutputKind.ToPrimitiveType();
         return from is KeyDataViewType key && KeyDataViewType.IsValidDataType(type.RawType)
-            ? new KeyDataViewType(type.RawType, Math.Min(key.Count, TextBindings.MaxKeyCount(type.RawType)))
+            ? new KeyDataViewType(type.RawType, Math.Min(key.Count, TextColumn.MaxKeyCount(type.RawType)))
             : type;
     }
 }

@@ -15,11 +15,15 @@ public sealed class MultiFileSource(params string[]? paths) : IMultiStreamSource
 
     public int Count => _paths.Length;
 
-    public string? GetPathOrNull(int index) => PathAt(index);
+    public string? GetPathOrNull(int index)
+    {
+        Contracts.CheckParam(index >= 0 && index < _paths.Length, nameof(index));
+        return _paths[index];
+    }
 
     public Stream Open(int index)
     {
-        var path = PathAt(index);
+        var path = GetPathOrNull(index)!;
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
@@ -35,30 +39,10 @@ public sealed class MultiFileSource(params string[]? paths) : IMultiStreamSource
     /// <summary>The files that a path names: itself when it exists, or what its wildcards find, in order.</summary>
     internal static string[] Expand(string path)
     {
-        if (File.Exists(path))
-            return [path];
         var pattern = Path.GetFileName(path);
         var folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
-        return pattern.AsSpan().IndexOfAny('*', '?') >= 0 && Directory.Exists(folder)
-            ? [.. Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal)]
-            : [];
+        return File.Exists(path) ? [path]
+            : pattern.AsSpan().IndexOfAny('*', '?') < 0 || !Directory.Exists(folder) ? []
+            : [.. Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal)];
     }
-
-    private string PathAt(int index)
-    {
-        Contracts.CheckParam(index >= 0 && index < _paths.Length, nameof(index));
-        return _paths[index];
-    }
-}
-
-[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property, AllowMultiple = false, Inherited = true)]
-public sealed class LoadColumnAttribute : Attribute
-{
-    public LoadColumnAttribute(int fieldIndex) => Sources = [new TextLoader.Range(fieldIndex)];
-
-    public LoadColumnAttribute(int start, int end) => Sources = [new TextLoader.Range(start, end)];
-
-    public LoadColumnAttribute(int[] columnIndexes) => Sources = Array.ConvertAll(columnIndexes, i => new TextLoader.Range(i));
-
-    internal TextLoader.Range[] Sources { get; }
 }

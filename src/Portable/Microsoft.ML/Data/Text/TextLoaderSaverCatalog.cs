@@ -20,27 +20,19 @@ public static class TextLoaderSaverCatalog
         TextLoader.Create<TInput>(catalog.GetEnvironment(), options, dataSample);
 
     public static IDataView LoadFromTextFile(this DataOperationsCatalog catalog, string path, TextLoader.Column[] columns,
-        char separatorChar = '\t', bool hasHeader = false, bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false)
-    {
-        var source = Source(path);
-        return catalog.CreateTextLoader(columns, separatorChar, hasHeader, null, allowQuoting, trimWhitespace, allowSparse).Load(source);
-    }
+        char separatorChar = '\t', bool hasHeader = false, bool allowQuoting = false, bool trimWhitespace = false,
+        bool allowSparse = false) =>
+        Load(path, _ => catalog.CreateTextLoader(columns, separatorChar, hasHeader, null, allowQuoting, trimWhitespace, allowSparse));
 
-    public static IDataView LoadFromTextFile(this DataOperationsCatalog catalog, string path, TextLoader.Options? options = null)
-    {
-        var source = Source(path);
-        return new TextLoader(catalog.GetEnvironment(), options, source).Load(source);
-    }
+    public static IDataView LoadFromTextFile(this DataOperationsCatalog catalog, string path, TextLoader.Options? options = null) =>
+        Load(path, source => catalog.CreateTextLoader(options!, source));
 
     public static IDataView LoadFromTextFile<TInput>(this DataOperationsCatalog catalog, string path, char separatorChar = '\t',
-        bool hasHeader = false, bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false) =>
-        catalog.LoadFromTextFile<TInput>(path, Options(null, separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse));
+        bool hasHeader = false, bool allowQuoting = false, bool trimWhitespace = false, bool allowSparse = false) => Load(
+        path, _ => catalog.CreateTextLoader<TInput>(separatorChar, hasHeader, null, allowQuoting, trimWhitespace, allowSparse));
 
-    public static IDataView LoadFromTextFile<TInput>(this DataOperationsCatalog catalog, string path, TextLoader.Options options)
-    {
-        var source = Source(path);
-        return catalog.CreateTextLoader<TInput>(options).Load(source);
-    }
+    public static IDataView LoadFromTextFile<TInput>(this DataOperationsCatalog catalog, string path, TextLoader.Options options) =>
+        Load(path, _ => catalog.CreateTextLoader<TInput>(options));
 
     public static void SaveAsText(this DataOperationsCatalog catalog, IDataView data, Stream stream, char separatorChar = '\t',
         bool headerRow = true, bool schema = true, bool keepHidden = false, bool forceDense = false)
@@ -62,12 +54,13 @@ public static class TextLoaderSaverCatalog
             AllowSparse = allowSparse,
         };
 
-    private static MultiFileSource Source(string path)
+    private static IDataView Load(string path, Func<IMultiStreamSource, TextLoader> create)
     {
         Contracts.CheckNonEmpty(path, nameof(path));
-        if (MultiFileSource.Expand(path).Length == 0)
-            throw Contracts.ExceptParam(nameof(path), $"File or directory does not exist at path: {path}");
-        return new MultiFileSource(path);
+        Contracts.CheckParam(
+            MultiFileSource.Expand(path).Length > 0, nameof(path), $"File or directory does not exist at path: {path}");
+        var source = new MultiFileSource(path);
+        return create(source).Load(source);
     }
 }
 

@@ -48,15 +48,8 @@ internal sealed class TextRows(IMultiStreamSource source, TextLoader.Options opt
     {
         try
         {
-            for (; ; )
+            while (_reader != null || OpenNext())
             {
-                if (_reader == null)
-                {
-                    if (++_file >= source.Count)
-                        return false;
-                    _reader = source.OpenTextReader(_file);
-                    (_next, _limit, LineNumber, _atStart) = (0, 0, 0, true);
-                }
                 _start = _next;
                 if (!ReadLine(0))
                 {
@@ -73,6 +66,7 @@ internal sealed class TextRows(IMultiStreamSource source, TextLoader.Options opt
                 if (!isHeader)
                     return true;
             }
+            return false;
         }
         catch (IOException e)
         {
@@ -82,31 +76,23 @@ internal sealed class TextRows(IMultiStreamSource source, TextLoader.Options opt
 
     public void Dispose() => _reader?.Dispose();
 
+    private bool OpenNext()
+    {
+        if (++_file >= source.Count)
+            return false;
+        _reader = source.OpenTextReader(_file);
+        (_next, _limit, LineNumber, _atStart) = (0, 0, 0, true);
+        return true;
+    }
+
+    // Sparse rows: the fields before the first "index:value" are dense. When the size of a row is not given, the last of them is the size
+    // of the sparse part; so one field past the needed ones is read, as it may turn out to be that.
     private void Split()
     {
         (Count, _broken) = (0, false);
-        if (options.AllowSparse)
-        {
-            SplitSparse();
-            return;
-        }
-        var (next, end) = (0, RowEnd);
-        for (Width = 1; ; Width++)
-        {
-            var more = ReadField(ref next, ref end, out var first, out var last, out _);
-            if (first < last || options.MissingRealsAsNaNs)
-                Keep(Width - 1, first, last);
-            if (!more || Width > _lastField)
-                return;
-        }
-    }
-
-    // The fields before the first "index:value" are dense. When the size of a row is not given, the last of them is the size of the
-    // sparse part.
-    private void SplitSparse()
-    {
-        var (next, end, position, previous) = (0, RowEnd, 0, -1);
-        var (sparseStart, size, needed) = (-1, options.InputSize ?? 0, _lastField);
+        var (next, end, position, previous, sparseStart) = (0, RowEnd, 0, -1, -1);
+        var (sparse, keepsEmpty, needed) = (options.AllowSparse, options.MissingRealsAsNaNs && !options.AllowSparse, _lastField);
+        var size = sparse ? options.InputSize ?? 0 : 0;
         for (var more = true; more;)
         {
             more = ReadField(ref next, ref end, out var first, out var last, out var index);
@@ -114,10 +100,9 @@ internal sealed class TextRows(IMultiStreamSource source, TextLoader.Options opt
             {
                 if (sparseStart >= 0)
                     break;
-                if (first < last)
+                if (first < last || keepsEmpty)
                     Keep(position, first, last);
-                // One field past the needed ones may still turn out to be the size of a sparse part.
-                if (position++ > needed)
+                if (position++ > (sparse ? needed : needed - 1))
                     break;
                 continue;
             }

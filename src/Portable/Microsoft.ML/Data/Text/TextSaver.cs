@@ -30,7 +30,20 @@ internal static class TextSaver
         using var writer = new StreamWriter(stream, bufferSize: 1 << 16, leaveOpen: true);
         using var cursor = data.GetRowCursor(columns);
         if (schema)
-            Describe(writer, columns, $"{(hasHeader ? "header+ " : "")}sep={separatorName}");
+        {
+            writer.WriteLine("#@ TextLoader{");
+            if (hasHeader)
+                writer.WriteLine("#@   header+");
+            writer.WriteLine($"#@   sep={separatorName}");
+            int? index = 0;
+            foreach (var column in columns)
+            {
+                writer.WriteLine($"#@   col={Describe(column, index)}");
+                // What follows a vector of varying length has no place of its own.
+                index = column.Type is VectorDataViewType { IsKnownSize: false } ? null : index + column.Type.GetValueCount();
+            }
+            writer.WriteLine("#@ }");
+        }
         if (hasHeader)
         {
             WriteRow(writer, separator, dense, Array.ConvertAll(columns, c => HeaderPart(c, separator)),
@@ -41,21 +54,6 @@ internal static class TextSaver
         var defaults = Array.ConvertAll(columns, c => Utils.MarshalInvoke(Default<int>, c.Type.GetItemType().RawType, c.Type, separator));
         while (cursor.MoveNext())
             WriteRow(writer, separator, dense, parts, defaults, defaults);
-    }
-
-    private static void Describe(TextWriter writer, DataViewSchema.Column[] columns, string settings)
-    {
-        writer.WriteLine("#@ TextLoader{");
-        foreach (var setting in settings.Split(' '))
-            writer.WriteLine($"#@   {setting}");
-        int? index = 0;
-        foreach (var column in columns)
-        {
-            writer.WriteLine($"#@   col={Describe(column, index)}");
-            // What follows a vector of varying length has no place of its own.
-            index = column.Type is VectorDataViewType { IsKnownSize: false } ? null : index + column.Type.GetValueCount();
-        }
-        writer.WriteLine("#@ }");
     }
 
     private static string Describe(DataViewSchema.Column column, int? index)
@@ -92,49 +90,36 @@ internal static class TextSaver
             });
             ends[i + 1] = (start + length, items.Count);
         }
-        var split = dense ? parts.Length : FindSplit(ends);
-        var (position, item) = (0, 0);
+        // As many columns densely as make the shortest row, a sparse item at 2.5 dense ones; all where the rest would be small.
+        var split = Enumerable.Range(0, ends.Length).MinBy(column => ends[column].Slots + (2.5 * (ends[^1].Items - ends[column].Items)));
+        if (dense || ends[^1].Slots - ends[split].Slots is var rest && (rest < 5 || rest < ends[split].Slots / 5))
+            split = parts.Length;
+        var (texts, item) = (new List<string>(), 0);
         for (var column = 0; column < split; column++)
         {
-            for (; position < ends[column + 1].Slots; position++)
-            {
-                if (position > 0)
-                    writer.Write(separator);
-                writer.Write(item < items.Count && items[item].Slot == position ? items[item++].Text : defaults[column]);
-            }
+            while (texts.Count < ends[column + 1].Slots)
+                texts.Add(item < items.Count && items[item].Slot == texts.Count ? items[item++].Text : defaults[column]);
         }
         if (split < parts.Length)
         {
-            writer.Write($"{(split > 0 ? separator : null)}{ends[^1].Slots - position}");
+            var start = ends[split].Slots;
+            texts.Add($"{ends[^1].Slots - start}");
             if (item == items.Count)
-                writer.Write($"{separator}0:{defaults[split]}"); // without an item the length would be a value
-            for (; item < items.Count; item++)
-                writer.Write($"{separator}{items[item].Slot - position}:{items[item].Text}");
+                texts.Add($"0:{defaults[split]}"); // without an item the length would be a value
+            texts.AddRange(items.Skip(item).Select(i => $"{i.Slot - start}:{i.Text}"));
         }
-        writer.WriteLine();
-    }
-
-    // How many columns to write densely for the shortest row, a sparse item at 2.5 dense ones; all where the rest would be small.
-    private static int FindSplit((int Slots, int Items)[] ends)
-    {
-        var best = Enumerable.Range(0, ends.Length).MinBy(column => ends[column].Slots + (2.5 * (ends[^1].Items - ends[column].Items)));
-        var rest = ends[^1].Slots - ends[best].Slots;
-        return rest < 5 || rest < ends[best].Slots / 5 ? ends.Length - 1 : best;
+        writer.WriteLine(string.Join(separator, texts));
     }
 
     private static Part HeaderPart(DataViewSchema.Column column, char separator) => add =>
     {
-        if (column.Type is not VectorDataViewType vector)
-        {
-            add(0, Format(column.Name.AsMemory(), separator));
-            return 1;
-        }
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        if (column.HasSlotNames(vector.Size))
+        var size = (column.Type as VectorDataViewType)?.Size ?? 1;
+        VBuffer<ReadOnlyMemory<char>> names = column.Type is VectorDataViewType ? default : new(1, [column.Name.AsMemory()]);
+        if (column.HasSlotNames(size))
             column.GetSlotNames(ref names);
         foreach (var name in names.Items().Where(n => !n.Value.IsEmpty))
             add(name.Key, Format(name.Value, separator));
-        return vector.Size;
+        return size;
     };
 
     private static Part RowPart<T>(DataViewRow row, DataViewSchema.Column column, char separator)

@@ -12,19 +12,19 @@ internal static class TextValueParser
     // Beyond these powers of ten every single-precision number is zero or infinite.
     private static readonly double[] Powers = [.. Enumerable.Range(LeastPower, MostPower - LeastPower + 1)
         .Select(power => double.Parse($"1e{power}", CultureInfo.InvariantCulture))];
-    private static readonly string[] Yes = ["1", "t", "y", "+", "+1", "yes", "true"];
-    private static readonly string[] No = ["0", "", "f", "n", "-", "-1", "no", "false"];
-    private static readonly string[] Missing = ["", "?", "NA", "N/A", "NaN"];
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Yes = Words("1", "t", "y", "+", "+1", "yes", "true");
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> No = Words("0", "", "f", "n", "-", "-1", "no", "false");
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Missing = Words("", "?", "NA", "N/A", "NaN");
 
     /// <summary>The parser for an item type, a <see cref="TextValueParser{T}"/>, or null when there is none.</summary>
     public static Delegate? Create(DataViewType type, TextLoader.Options options) => type switch
     {
-        TextDataViewType => (TextValueParser<ReadOnlyMemory<char>>)Text,
+        TextDataViewType => (TextValueParser<ReadOnlyMemory<char>>)((text, out value) => (value = text).Length >= 0),
         KeyDataViewType key => Utils.MarshalInvoke(Key<uint>, type.RawType, key.Count),
         NumberDataViewType when type.RawType == typeof(float) => Real<float>(options),
         NumberDataViewType when type.RawType == typeof(double) => Real<double>(options),
         NumberDataViewType => Utils.MarshalInvoke(Integer<int>, type.RawType),
-        BooleanDataViewType => (TextValueParser<bool>)((text, out value) => (value = IsAnyOf(Yes, text.Span)) || IsAnyOf(No, text.Span)),
+        BooleanDataViewType => (TextValueParser<bool>)((text, out value) => (value = Yes.Contains(text.Span)) || No.Contains(text.Span)),
         DateTimeDataViewType => OrEmpty<DateTime>((text, out value) => DateTime.TryParse(
             text.Span, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value)),
         DateTimeOffsetDataViewType => OrEmpty<DateTimeOffset>((text, out value) =>
@@ -34,11 +34,8 @@ internal static class TextValueParser
         _ => null,
     };
 
-    private static bool Text(ReadOnlyMemory<char> text, out ReadOnlyMemory<char> value)
-    {
-        value = text;
-        return true;
-    }
+    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Words(params string[] words) =>
+        new HashSet<string>(words, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static TextValueParser<T> OrEmpty<T>(TextValueParser<T> parse) => (text, out value) =>
     {
@@ -64,7 +61,7 @@ internal static class TextValueParser
         where T : struct, IBinaryInteger<T> => (TextValueParser<T>)((text, out value) =>
     {
         value = default;
-        if (IsAnyOf(Missing, text.Span))
+        if (Missing.Contains(text.Span))
             return true;
         if (!ulong.TryParse(text.Span, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= count)
             return false;
@@ -93,9 +90,11 @@ internal static class TextValueParser
             else if (number == 0)
                 value = T.Zero;
             else if (typeof(T) == typeof(float))
-                value = T.CreateTruncating(power < LeastPower ? 0 : power > MostPower ? double.PositiveInfinity : number * Power(power));
+                value = T.CreateTruncating(power < LeastPower ? 0
+                    : power > MostPower ? double.PositiveInfinity : number * Powers[power - LeastPower]);
             else if (power is >= -22 and <= 22 && number < 1UL << 53)
-                value = T.CreateTruncating(power < 0 ? number / Power(-power) : number * Power(power)); // both operands are exact
+                value = T.CreateTruncating( // both operands are exact
+                    power < 0 ? number / Powers[-power - LeastPower] : number * Powers[power - LeastPower]);
             else
                 value = T.Parse(span, NumberStyles.Float, format);
             if (span[0] == '-' && !T.IsNaN(value))
@@ -103,8 +102,6 @@ internal static class TextValueParser
             return true;
         };
     }
-
-    private static double Power(int power) => Powers[power - LeastPower];
 
     // Reads a number's digits, without its sign, as number * 10^power; of more than 19 digits the last only count for the magnitude.
     private static bool Scan(ReadOnlySpan<char> text, char marker, out ulong number, out int power)
@@ -116,22 +113,15 @@ internal static class TextValueParser
         for (; at < text.Length; at++)
         {
             var digit = (uint)(text[at] - '0');
-            if (digit <= 9)
-            {
-                digits++;
-                if (number < most)
-                    (number, power) = ((10 * number) + digit, power - decimals);
-                else
-                    power += 1 - decimals;
-            }
-            else if (text[at] == marker && decimals == 0)
-            {
-                decimals = 1;
-            }
-            else
-            {
+            if (digit > 9 && (text[at] != marker || decimals++ > 0))
                 break;
-            }
+            if (digit > 9)
+                continue;
+            digits++;
+            if (number < most)
+                (number, power) = ((10 * number) + digit, power - decimals);
+            else
+                power += 1 - decimals;
         }
         if (digits == 0 || at == text.Length)
             return digits > 0;
@@ -140,15 +130,5 @@ internal static class TextValueParser
             && int.TryParse(text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent);
         power += Math.Clamp(exponent, -9999, 9999);
         return good;
-    }
-
-    private static bool IsAnyOf(string[] words, ReadOnlySpan<char> text)
-    {
-        foreach (var word in words)
-        {
-            if (text.Equals(word, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-        return false;
     }
 }

@@ -29,7 +29,7 @@ public sealed class LpNormNormalizingTransformer : OneToOneTransformerBase
         int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations)
     {
         annotations.Keep(source, AnnotationUtils.Kinds.SlotNames);
-        annotations.Add(AnnotationUtils.Kinds.IsNormalized, BooleanDataViewType.Instance, (ref bool value) => value = true);
+        annotations.AddIsNormalized();
         return source.Type;
     }
 
@@ -45,12 +45,7 @@ public sealed class LpNormNormalizingTransformer : OneToOneTransformerBase
             var (sum, squares, largest) = (0.0, 0.0, 0.0);
             foreach (var value in values)
                 (sum, squares, largest) = (sum + Math.Abs(value), squares + ((double)value * value), Math.Max(largest, Math.Abs(value)));
-            var norm = (float)(_norm switch
-            {
-                NormFunction.L1 => sum,
-                NormFunction.L2 => Math.Sqrt(squares),
-                _ => largest,
-            });
+            var norm = (float)(_norm == NormFunction.L1 ? sum : _norm == NormFunction.L2 ? Math.Sqrt(squares) : largest);
             // What is next to zero, or has a norm beyond all measure, is left as it is.
             var scale = norm > 0 && 1 / norm >= 1e-8f ? 1 / norm : 1;
             foreach (ref var value in values)

@@ -9,9 +9,8 @@ public static class TextCatalog
         new(catalog.GetEnvironment(), outputColumnName, [inputColumnName ?? outputColumnName], new());
 
     public static TextFeaturizingEstimator FeaturizeText(this TransformsCatalog.TextTransforms catalog, string outputColumnName,
-        TextFeaturizingEstimator.Options? options, params string[]? inputColumnNames) =>
-        new(catalog.GetEnvironment(), outputColumnName, inputColumnNames is { Length: > 0 } ? inputColumnNames : [outputColumnName],
-            options ?? new());
+        TextFeaturizingEstimator.Options? options, params string[]? inputColumnNames) => new(catalog.GetEnvironment(), outputColumnName,
+        inputColumnNames is { Length: > 0 } ? inputColumnNames : [outputColumnName], options ?? new());
 
     public static TokenizingByCharactersEstimator TokenizeIntoCharactersAsKeys(this TransformsCatalog.TextTransforms catalog,
         string outputColumnName, string? inputColumnName = null, bool useMarkerCharacters = true) =>
@@ -19,9 +18,8 @@ public static class TextCatalog
 
     public static TextNormalizingEstimator NormalizeText(this TransformsCatalog.TextTransforms catalog, string outputColumnName,
         string? inputColumnName = null, TextNormalizingEstimator.CaseMode caseMode = TextNormalizingEstimator.CaseMode.Lower,
-        bool keepDiacritics = false, bool keepPunctuations = true, bool keepNumbers = true) =>
-        new(catalog.GetEnvironment(), new(caseMode, keepDiacritics, keepPunctuations, keepNumbers),
-            (outputColumnName, inputColumnName ?? outputColumnName));
+        bool keepDiacritics = false, bool keepPunctuations = true, bool keepNumbers = true) => new(catalog.GetEnvironment(),
+        new(caseMode, keepDiacritics, keepPunctuations, keepNumbers), (outputColumnName, inputColumnName ?? outputColumnName));
 
     public static WordTokenizingEstimator TokenizeIntoWords(this TransformsCatalog.TextTransforms catalog, string outputColumnName,
         string? inputColumnName = null, char[]? separators = null) =>
@@ -29,28 +27,6 @@ public static class TextCatalog
 
     public static NgramExtractingEstimator ProduceNgrams(this TransformsCatalog.TextTransforms catalog, string outputColumnName,
         string? inputColumnName = null, int ngramLength = 2, int skipLength = 0, bool useAllLengths = true,
-        int maximumNgramsCount = DefaultMaximumCount, WeightingCriteria weighting = WeightingCriteria.Tf) =>
-        new(catalog.GetEnvironment(), (outputColumnName, inputColumnName ?? outputColumnName), ngramLength, skipLength, useAllLengths,
-            [maximumNgramsCount], weighting);
-
-    public static WordBagEstimator ProduceWordBags(this TransformsCatalog.TextTransforms catalog, string outputColumnName,
-        string? inputColumnName = null, int ngramLength = 2, int skipLength = 0, bool useAllLengths = true,
-        int maximumNgramsCount = DefaultMaximumCount, WeightingCriteria weighting = WeightingCriteria.Tf) => catalog.ProduceWordBags(
-        outputColumnName, [inputColumnName ?? outputColumnName], ngramLength, skipLength, useAllLengths, maximumNgramsCount, weighting);
-
-    public static WordBagEstimator ProduceWordBags(this TransformsCatalog.TextTransforms catalog, string outputColumnName,
-        string[] inputColumnNames, int ngramLength = 2, int skipLength = 0, bool useAllLengths = true,
-        int maximumNgramsCount = DefaultMaximumCount, WeightingCriteria weighting = WeightingCriteria.Tf) =>
-        new(catalog.GetEnvironment(), outputColumnName, inputColumnNames, new()
-        {
-            NgramLength = ngramLength,
-            SkipLength = skipLength,
-            UseAllLengths = useAllLengths,
-            MaximumNgramsCount = [maximumNgramsCount],
-            Weighting = weighting,
-        });
-
-    public static CustomStopWordsRemovingEstimator RemoveStopWords(this TransformsCatalog.TextTransforms catalog, string outputColumnName,
-        string? inputColumnName = null, params string[] stopwords) =>
-        new(catalog.GetEnvironment(), stopwords, (outputColumnName, inputColumnName ?? outputColumnName));
+        int maximumNgramsCount = DefaultMaximumCount, WeightingCriteria weighting = WeightingCriteria.Tf) => new(catalog.GetEnvironment(),
+        (outputColumnName, inputColumnName ?? outputColumnName), ngramLength, skipLength, useAllLengths, [maximumNgramsCount], weighting);
 }

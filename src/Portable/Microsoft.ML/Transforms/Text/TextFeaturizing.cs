@@ -2,45 +2,31 @@ using static Microsoft.ML.SchemaShape.Column;
 
 namespace Microsoft.ML.Transforms.Text;
 
-/// <summary>Words of a text, or of several columns of them, to keys and their n-grams.</summary>
+/// <summary>Words of a text to keys and their n-grams.</summary>
 public sealed class WordBagEstimator : IEstimator<ITransformer>
 {
-    private readonly IHostEnvironment _env;
-    private readonly string _output;
-    private readonly string[] _inputs;
-    private readonly Options _options;
+    private readonly EstimatorChain<NgramExtractingTransformer> _chain;
 
-    internal WordBagEstimator(IHostEnvironment env, string outputColumnName, string[] inputColumnNames, Options options) =>
-        (_env, _output, _inputs, _options) = (Contracts.CheckRef(env, nameof(env)), outputColumnName, inputColumnNames, options);
+    internal WordBagEstimator(IHostEnvironment env, string output, string input, Options options) => _chain =
+        new EstimatorChain<ITransformer>().Append(new WordTokenizingEstimator(env, null, (output, input)))
+            .Append(new ValueToKeyMappingEstimator(env, [new(output, output)], new(
+                options.MaximumNgramsCount is [var count, ..] ? count : NgramExtractingEstimator.DefaultMaximumCount,
+                ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence, AsText: false, KeyData: null)))
+            .Append(options.MakeNgrams(env, output));
 
-    public ITransformer Fit(IDataView input) => Chain().Fit(input);
+    public ITransformer Fit(IDataView input) => _chain.Fit(input);
 
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Chain().GetOutputSchema(inputSchema);
-
-    private EstimatorChain<NgramExtractingTransformer> Chain()
-    {
-        var source = _inputs.Length > 1 ? _output : _inputs[0];
-        var start = new EstimatorChain<ITransformer>();
-        if (_inputs.Length > 1)
-            start = start.Append<ITransformer>(new ColumnConcatenatingEstimator(_env, _output, _inputs));
-        return start.Append(new WordTokenizingEstimator(_env, null, (_output, source)))
-            .Append(_options.MakeKeys(_env, _output, _output)).Append(_options.MakeNgrams(_env, _output, _output));
-    }
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _chain.GetOutputSchema(inputSchema);
 
     public class Options
     {
-        public int NgramLength = 2;
-        public int SkipLength;
+        public int NgramLength = 2, SkipLength;
         public bool UseAllLengths = true;
         public int[] MaximumNgramsCount = [NgramExtractingEstimator.DefaultMaximumCount];
         public NgramExtractingEstimator.WeightingCriteria Weighting;
 
-        internal ValueToKeyMappingEstimator MakeKeys(IHostEnvironment env, string output, string input) => new(
-            env, [new(output, input)], new(MaximumNgramsCount is [var count, ..] ? count : NgramExtractingEstimator.DefaultMaximumCount,
-                ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence, AsText: false, KeyData: null));
-
-        internal NgramExtractingEstimator MakeNgrams(IHostEnvironment env, string output, string input) =>
-            new(env, (output, input), NgramLength, SkipLength, UseAllLengths, MaximumNgramsCount ?? [], Weighting);
+        internal NgramExtractingEstimator MakeNgrams(IHostEnvironment env, string column) =>
+            new(env, (column, column), NgramLength, SkipLength, UseAllLengths, MaximumNgramsCount ?? [], Weighting);
     }
 }
 
@@ -70,10 +56,8 @@ public sealed class TextFeaturizingEstimator : IEstimator<ITransformer>
     public ITransformer Fit(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
-        var view = input;
-        var steps = new List<ITransformer>();
-        var temporary = new List<string>();
-        var o = _options;
+        var (view, o) = (input, _options);
+        var (steps, temporary) = (new List<ITransformer>(), new List<string>());
         var text = _inputs.Length == 1 ? _inputs[0]
             : Add($"{_output}_InitialConcat", to => new ColumnConcatenatingTransformer(_host, to, _inputs));
         if (o.CaseMode != TextNormalizingEstimator.CaseMode.None || !o.KeepDiacritics || !o.KeepPunctuations || !o.KeepNumbers)
@@ -81,35 +65,29 @@ public sealed class TextFeaturizingEstimator : IEstimator<ITransformer>
             text = Add($"{text}_TextNormalizer", to => new TextNormalizingTransformer(
                 _host, new(o.CaseMode, o.KeepDiacritics, o.KeepPunctuations, o.KeepNumbers), (to, text)));
         }
-        var stopWords = (o.StopWordsRemoverOptions as CustomStopWordsRemovingEstimator.Options)?.StopWords;
-        var words = text;
-        if (o.WordFeatureExtractor != null || stopWords != null || !string.IsNullOrEmpty(o.OutputTokensColumnName))
-            words = Add($"{text}_WordTokenizer", to => new WordTokenizingTransformer(_host, null, (to, text)));
-        if (stopWords != null)
-            text = words = Add($"{words}_StopWords", to => new CustomStopWordsRemovingTransformer(_host, stopWords, (to, words)));
-        var parts = new List<(string Name, string Column)>();
-        if (o.WordFeatureExtractor is { } bag)
-        {
-            var keys = Add($"{_output}_WordKeys", to => bag.MakeKeys(_host, to, words).Fit(view));
-            parts.Add(("Word", Add($"{_output}_WordExtractor", to => bag.MakeNgrams(_host, to, keys).Fit(view))));
-        }
-        if (!string.IsNullOrEmpty(o.OutputTokensColumnName))
-            Step(new ColumnConcatenatingTransformer(_host, o.OutputTokensColumnName, words));
+        if (o.OutputTokensColumnName is { Length: > 0 } tokens)
+            Step(new WordTokenizingTransformer(_host, null, (tokens, text)));
+        // The slots of the result are named after these columns where there are two of them.
+        var parts = new List<string>();
         if (o.CharFeatureExtractor is { } chars)
         {
-            var keys = Add($"{text}_CharTokenizer", to => new TokenizingByCharactersTransformer(_host, true, (to, text)));
-            parts.Insert(0, ("Char", Add($"{_output}_CharExtractor", to => chars.MakeNgrams(_host, to, keys).Fit(view))));
+            AddPart("Char", to => new TokenizingByCharactersEstimator(_host, true, (to, text))
+                .Append(chars.MakeNgrams(_host, to)).Fit(view));
         }
-        // The slots of the result are named after these columns where there are two of them.
-        var columns = parts.Select(part => Add(part.Name, to => o.Norm == NormFunction.None
-            ? new ColumnCopyingTransformer(_host, (to, part.Column))
-            : new LpNormNormalizingTransformer(_host, o.Norm, (to, part.Column))))
-            .ToArray();
-        if (columns.Length > 0)
-            Step(new ColumnConcatenatingTransformer(_host, _output, columns));
+        if (o.WordFeatureExtractor is { } words)
+            AddPart("Word", to => new WordBagEstimator(_host, to, text, words).Fit(view));
+        if (parts.Count > 0)
+            Step(new ColumnConcatenatingTransformer(_host, _output, [.. parts]));
         if (temporary.Count > 0)
             Step(new ColumnSelectingTransformer(_host, null, [.. temporary]));
         return new TransformerChain<ITransformer>([.. steps]);
+
+        void AddPart(string name, Func<string, ITransformer> make)
+        {
+            parts.Add(Add(name, make));
+            if (o.Norm != NormFunction.None)
+                Step(new LpNormNormalizingTransformer(_host, o.Norm, (parts[^1], parts[^1])));
+        }
 
         string Add(string name, Func<string, ITransformer> make)
         {
@@ -134,8 +112,7 @@ public sealed class TextFeaturizingEstimator : IEstimator<ITransformer>
         {
             if (!inputSchema.TryFindColumn(name, out var column))
                 throw _host.ExceptSchemaMismatch(nameof(inputSchema), "input", name);
-            if (column.ItemType is not TextDataViewType)
-                throw _host.ExceptSchemaMismatch(nameof(inputSchema), "input", name, "scalar or vector of String", column.GetTypeString());
+            _host.CheckInput(column.ItemType is TextDataViewType, column, "scalar or vector of String");
         }
         var result = inputSchema.ToDictionary(c => c.Name);
         var annotations = _options.Norm == NormFunction.None ? new[] { Shapes.SlotNames } : [Shapes.SlotNames, Shapes.IsNormalized];
@@ -148,16 +125,11 @@ public sealed class TextFeaturizingEstimator : IEstimator<ITransformer>
     public sealed class Options : TransformInputBase
     {
         public TextNormalizingEstimator.CaseMode CaseMode = TextNormalizingEstimator.CaseMode.Lower;
-        public bool KeepDiacritics;
-        public bool KeepPunctuations = true;
-        public bool KeepNumbers = true;
+        public bool KeepDiacritics, KeepPunctuations = true, KeepNumbers = true;
         public string? OutputTokensColumnName;
         public NormFunction Norm = NormFunction.L2;
 
-        public IStopWordsRemoverOptions? StopWordsRemoverOptions { get; set; }
-
         public WordBagEstimator.Options? WordFeatureExtractor { get; set; } = new();
-
         public WordBagEstimator.Options? CharFeatureExtractor { get; set; } = new() { NgramLength = 3, UseAllLengths = false };
     }
 }

@@ -1,8 +1,8 @@
 using static Microsoft.ML.SchemaShape.Column;
+using static Microsoft.ML.Transforms.Text.TextNormalizingEstimator;
 
 [assembly: LoadableClass(typeof(TextNormalizingTransformer), null, typeof(SignatureLoadModel), "TextNormalizerTransform")]
 [assembly: LoadableClass(typeof(WordTokenizingTransformer), null, typeof(SignatureLoadModel), "TokenizeTextTransform")]
-[assembly: LoadableClass(typeof(CustomStopWordsRemovingTransformer), null, typeof(SignatureLoadModel), "CustomStopWords")]
 [assembly: LoadableClass(typeof(TokenizingByCharactersTransformer), null, typeof(SignatureLoadModel), "CharToken")]
 
 namespace Microsoft.ML.Transforms.Text;
@@ -28,23 +28,17 @@ internal static class TextMapping
         });
     }
 
-    /// <summary>The type of texts in a vector of varying length; a scalar may stay one.</summary>
-    public static DataViewType TextsOf(
-        IHost host, DataViewSchema.Column source, string expected, bool ofVector = false, bool keepsScalar = false)
+    /// <summary>The type of a column of texts as a vector of varying length; a scalar may stay one.</summary>
+    public static DataViewType TypeOf(IHost host, DataViewSchema.Column source, string expected, bool keepsScalar = false)
     {
-        if (source.Type.GetItemType() is not TextDataViewType || (ofVector && source.Type is not VectorDataViewType))
-            throw host.ExceptSchemaMismatch("inputSchema", "input", source.Name, expected, source.Type.ToString()!);
+        host.CheckInput(source.Type.GetItemType() is TextDataViewType, source, expected);
         return keepsScalar && source.Type is not VectorDataViewType ? source.Type : new VectorDataViewType(TextDataViewType.Instance);
     }
 
-    public static SchemaShape WithTexts(this SchemaShape inputSchema, IHost host, (string, string)[] columns, string expected,
-        bool ofVector = false, bool keepsScalar = false) => inputSchema.With(host, columns, column =>
-    {
-        if (column.ItemType is not TextDataViewType || (ofVector && column.Kind == VectorKind.Scalar))
-            throw host.ExceptSchemaMismatch(nameof(inputSchema), "input", column.Name, expected, column.ItemType.ToString()!);
-        var kind = keepsScalar && column.Kind == VectorKind.Scalar ? VectorKind.Scalar : VectorKind.VariableVector;
-        return new ItemShape(kind, TextDataViewType.Instance, false, []);
-    });
+    public static SchemaShape With(SchemaShape inputSchema, IHost host, (string, string)[] columns, string expected,
+        Func<SchemaShape.Column, ItemShape> map) => inputSchema.With(host, columns, column => column.ItemType is TextDataViewType
+            ? map(column)
+            : throw host.ExceptSchemaMismatch(nameof(inputSchema), "input", column.Name, expected, column.ItemType.ToString()!));
 }
 
 public sealed class TextNormalizingTransformer : OneToOneTransformerBase
@@ -70,7 +64,7 @@ public sealed class TextNormalizingTransformer : OneToOneTransformerBase
         : base(env, columns) => _settings = settings;
 
     internal TextNormalizingTransformer(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, ctx) => _settings = new((TextNormalizingEstimator.CaseMode)ctx.Reader.ReadInt32(),
+        : base(env, ctx) => _settings = new((CaseMode)ctx.Reader.ReadInt32(),
             ctx.Reader.ReadBoolean(), ctx.Reader.ReadBoolean(), ctx.Reader.ReadBoolean());
 
     private protected override VersionInfo Version => TransformVersions.First("TEXTNOPT", "TextNormalizerTransform");
@@ -85,7 +79,7 @@ public sealed class TextNormalizingTransformer : OneToOneTransformerBase
 
     private protected override DataViewType MakeOutput(
         int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations) =>
-        TextMapping.TextsOf(Host, source, ExpectedType, keepsScalar: true);
+        TextMapping.TypeOf(Host, source, ExpectedType, keepsScalar: true);
 
     private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source) =>
         source.Type is not VectorDataViewType ? SlotGetters.Map<ReadOnlyMemory<char>, ReadOnlyMemory<char>>(row, source, Normalize)
@@ -110,8 +104,8 @@ public sealed class TextNormalizingTransformer : OneToOneTransformerBase
             var letter = !_settings.KeepDiacritics && BaseOf(c) is not ' ' and var known ? known : c;
             normal[count++] = _settings.Case switch
             {
-                TextNormalizingEstimator.CaseMode.Lower => char.ToLowerInvariant(letter),
-                TextNormalizingEstimator.CaseMode.Upper => char.ToUpperInvariant(letter),
+                CaseMode.Lower => char.ToLowerInvariant(letter),
+                CaseMode.Upper => char.ToUpperInvariant(letter),
                 _ => letter,
             };
         }
@@ -130,7 +124,7 @@ public sealed class TextNormalizingTransformer : OneToOneTransformerBase
         or '\u05C1' or '\u05C2' or '\u05C4' or '\u05C5' or '\u05C7' or (>= '\u0610' and <= '\u0615') or (>= '\u064C' and <= '\u065E')
         or '\u0670';
 
-    internal sealed record Settings(TextNormalizingEstimator.CaseMode Case, bool KeepDiacritics, bool KeepPunctuations, bool KeepNumbers);
+    internal sealed record Settings(CaseMode Case, bool KeepDiacritics, bool KeepPunctuations, bool KeepNumbers);
 }
 
 public sealed class TextNormalizingEstimator : TrivialEstimator<TextNormalizingTransformer>
@@ -145,8 +139,9 @@ public sealed class TextNormalizingEstimator : TrivialEstimator<TextNormalizingT
         None = 2,
     }
 
-    public override SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
-        inputSchema.WithTexts(Host, Transformer.ColumnPairs, TextNormalizingTransformer.ExpectedType, keepsScalar: true);
+    public override SchemaShape GetOutputSchema(SchemaShape inputSchema) => TextMapping.With(inputSchema, Host, Transformer.ColumnPairs,
+        TextNormalizingTransformer.ExpectedType, column => new(column.Kind == VectorKind.Scalar ? VectorKind.Scalar
+            : VectorKind.VariableVector, TextDataViewType.Instance, false, []));
 }
 
 public sealed class WordTokenizingTransformer : OneToOneTransformerBase
@@ -167,7 +162,7 @@ public sealed class WordTokenizingTransformer : OneToOneTransformerBase
 
     private protected override DataViewType MakeOutput(
         int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations) =>
-        TextMapping.TextsOf(Host, source, ExpectedType);
+        TextMapping.TypeOf(Host, source, ExpectedType);
 
     private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source) =>
         TextMapping.MakeGetter<ReadOnlyMemory<char>>(row, source, (texts, words) =>
@@ -188,57 +183,8 @@ public sealed class WordTokenizingEstimator : TrivialEstimator<WordTokenizingTra
     internal WordTokenizingEstimator(IHostEnvironment env, char[]? separators, params (string, string)[] columns)
         : base(env, new WordTokenizingTransformer(env, separators, columns)) { }
 
-    public override SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
-        inputSchema.WithTexts(Host, Transformer.ColumnPairs, WordTokenizingTransformer.ExpectedType);
-}
-
-public interface IStopWordsRemoverOptions;
-
-public sealed class CustomStopWordsRemovingTransformer : OneToOneTransformerBase
-{
-    internal const string ExpectedType = "Vector of String";
-
-    private readonly HashSet<string> _stopWords;
-
-    internal CustomStopWordsRemovingTransformer(IHostEnvironment env, string[] stopWords, params (string, string)[] columns)
-        : base(env, columns) =>
-        _stopWords = new(stopWords.Select(word => word.Trim(' ')).Where(word => word != ""), StringComparer.OrdinalIgnoreCase);
-
-    internal CustomStopWordsRemovingTransformer(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, ctx) => _stopWords = new(ctx.Reader.ReadStrings(), StringComparer.OrdinalIgnoreCase);
-
-    private protected override VersionInfo Version => TransformVersions.First("CSTOPWPT", "CustomStopWords");
-
-    private protected override void SaveContent(ModelSaveContext ctx) => ctx.Writer.WriteStrings(_stopWords);
-
-    private protected override DataViewType MakeOutput(
-        int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations) =>
-        TextMapping.TextsOf(Host, source, ExpectedType, ofVector: true);
-
-    private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source) =>
-        TextMapping.MakeGetter<ReadOnlyMemory<char>>(row, source, (words, kept) =>
-        {
-            var lookup = _stopWords.GetAlternateLookup<ReadOnlySpan<char>>();
-            foreach (var word in words)
-            {
-                if (!word.IsEmpty && !lookup.Contains(word.Span))
-                    kept.Add(word);
-            }
-        });
-}
-
-public sealed class CustomStopWordsRemovingEstimator : TrivialEstimator<CustomStopWordsRemovingTransformer>
-{
-    internal CustomStopWordsRemovingEstimator(IHostEnvironment env, string[] stopWords, params (string, string)[] columns)
-        : base(env, new CustomStopWordsRemovingTransformer(env, stopWords, columns)) { }
-
-    public override SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
-        inputSchema.WithTexts(Host, Transformer.ColumnPairs, CustomStopWordsRemovingTransformer.ExpectedType, ofVector: true);
-
-    public sealed class Options : IStopWordsRemoverOptions
-    {
-        public string[]? StopWords;
-    }
+    public override SchemaShape GetOutputSchema(SchemaShape inputSchema) => TextMapping.With(inputSchema, Host, Transformer.ColumnPairs,
+        WordTokenizingTransformer.ExpectedType, _ => new(VectorKind.VariableVector, TextDataViewType.Instance, false, []));
 }
 
 /// <summary>Makes texts sequences of characters, each its own key; the null character is the missing key.</summary>
@@ -307,12 +253,8 @@ public sealed class TokenizingByCharactersEstimator : TrivialEstimator<Tokenizin
     internal TokenizingByCharactersEstimator(IHostEnvironment env, bool useMarkers, params (string, string)[] columns)
         : base(env, new TokenizingByCharactersTransformer(env, useMarkers, columns)) { }
 
-    public override SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema.With(Host, Transformer.ColumnPairs, column =>
-    {
-        if (column.ItemType is not TextDataViewType)
-            throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", column.Name, "String", column.ItemType.ToString()!);
-        var values = new SchemaShape.Column(AnnotationUtils.Kinds.KeyValues, VectorKind.Vector, TextDataViewType.Instance, false);
-        var annotations = Shapes.Only(column, AnnotationUtils.Kinds.SlotNames).Append(values);
-        return new ItemShape(VectorKind.VariableVector, NumberDataViewType.UInt16, true, annotations);
-    });
+    public override SchemaShape GetOutputSchema(SchemaShape inputSchema) => TextMapping.With(inputSchema, Host, Transformer.ColumnPairs,
+        "String", column => new(VectorKind.VariableVector, NumberDataViewType.UInt16, true,
+            Shapes.Only(column, AnnotationUtils.Kinds.SlotNames)
+                .Append(new(AnnotationUtils.Kinds.KeyValues, VectorKind.Vector, TextDataViewType.Instance, false))));
 }
