@@ -62,21 +62,21 @@ public sealed class TextLoader : IDataLoader<IMultiStreamSource>, ICanSaveModel
     internal static TextLoader Create<TInput>(IHostEnvironment env, Options options, IMultiStreamSource? dataSample)
     {
         const BindingFlags flags = BindingFlags.Public | BindingFlags.Instance;
-        var members = typeof(TInput).GetFields(flags).Select(f => (Member: (MemberInfo)f, Type: f.FieldType, Word: "Field"))
-            .Concat(typeof(TInput).GetProperties(flags).Where(p => p.GetGetMethod() != null && p.GetIndexParameters().Length == 0)
-                .Select(p => (Member: (MemberInfo)p, Type: p.PropertyType, Word: "Property"))).ToArray();
+        var members = typeof(TInput).GetFields(flags).Concat<MemberInfo>(
+            typeof(TInput).GetProperties(flags).Where(p => p.GetGetMethod() != null && p.GetIndexParameters().Length == 0)).ToArray();
         env.CheckParam(
             members.Length > 0, nameof(TInput), $"Should define at least one public, readable field or property in {nameof(TInput)}.");
-        options.Columns = Array.ConvertAll(members, m =>
+        options.Columns = Array.ConvertAll(members, member =>
         {
-            var load = m.Member.GetCustomAttribute<LoadColumnAttribute>() ?? throw env.Except(
-                $"{m.Word} '{m.Member.Name}' is missing the {nameof(LoadColumnAttribute)} attribute");
-            var type = m.Type.IsArray ? m.Type.GetElementType()! : m.Type;
-            var kind = type == typeof(string) ? DataKind.String
-                : ColumnTypeExtensions.TryPrimitiveTypeFromType(type, out var found) ? found.GetRawDataKind() : 0;
-            Contracts.Check(kind != 0, $"{m.Word} {m.Member.Name} is of unsupported type.");
-            var name = m.Member.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? m.Member.Name;
-            return new Column(name, kind, load.Sources, m.Member.GetCustomAttribute<KeyTypeAttribute>()?.KeyCount);
+            var (type, word) = member is FieldInfo field ? (field.FieldType, "Field") : (((PropertyInfo)member).PropertyType, "Property");
+            var load = member.GetCustomAttribute<LoadColumnAttribute>() ?? throw env.Except(
+                $"{word} '{member.Name}' is missing the {nameof(LoadColumnAttribute)} attribute");
+            var item = type.IsArray ? type.GetElementType()! : type;
+            var kind = item == typeof(string) ? DataKind.String
+                : ColumnTypeExtensions.TryPrimitiveTypeFromType(item, out var found) ? found.GetRawDataKind() : 0;
+            Contracts.Check(kind != 0, $"{word} {member.Name} is of unsupported type.");
+            var name = member.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name;
+            return new Column(name, kind, load.Sources, member.GetCustomAttribute<KeyTypeAttribute>()?.KeyCount);
         });
         return new TextLoader(env, options, dataSample);
     }

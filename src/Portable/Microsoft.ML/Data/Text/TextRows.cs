@@ -18,7 +18,8 @@ internal sealed class TextRows(IMultiStreamSource source, TextLoader.Options opt
     private char[] _buffer = [];
     private int _start, _end; // the row's part of the buffer
     private int _next, _limit; // where the next line begins, and what is read after it
-    private int[] _positions = new int[16], _starts = new int[16], _ends = new int[16]; // of the kept fields, within the row
+    private int[] _positions = new int[16];
+    private (int Start, int End)[] _spans = new (int, int)[16]; // of the kept fields, within the row
 
     /// <summary>The number of the row, from 1, in its file; lines that are no rows count too.</summary>
     public long LineNumber { get; private set; }
@@ -31,7 +32,7 @@ internal sealed class TextRows(IMultiStreamSource source, TextLoader.Options opt
     private int RowEnd => options.TrimWhitespace ? ((ReadOnlySpan<char>)Row).TrimEnd().Length : _end - _start;
 
     public int PositionAt(int i) => _positions[i];
-    public ReadOnlyMemory<char> FieldAt(int i) => _buffer.AsMemory(_start + _starts[i], _ends[i] - _starts[i]);
+    public ReadOnlyMemory<char> FieldAt(int i) => _buffer.AsMemory(_start + _spans[i].Start, _spans[i].End - _spans[i].Start);
 
     /// <summary>The index among the kept fields of the first whose position is at least <paramref name="position"/>.</summary>
     public int Find(int position)
@@ -133,11 +134,9 @@ internal sealed class TextRows(IMultiStreamSource source, TextLoader.Options opt
         if (Count == _positions.Length)
         {
             Array.Resize(ref _positions, 2 * Count);
-            Array.Resize(ref _starts, 2 * Count);
-            Array.Resize(ref _ends, 2 * Count);
+            Array.Resize(ref _spans, 2 * Count);
         }
-        (_positions[Count], _starts[Count], _ends[Count]) = (position, first, last);
-        Count++;
+        (_positions[Count], _spans[Count++]) = (position, (first, last));
     }
 
     // Reads the field that starts at "next" and moves that behind the separator; false when the row ended. The index is that of a

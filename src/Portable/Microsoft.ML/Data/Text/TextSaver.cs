@@ -49,9 +49,9 @@ internal static class TextSaver
             WriteRow(writer, separator, dense, Array.ConvertAll(columns, c => HeaderPart(c, separator)),
                 Array.ConvertAll(columns, _ => ""), Array.ConvertAll(columns, _ => "\"\""));
         }
-        var parts = Array.ConvertAll(columns, c => Utils.MarshalInvoke(
+        var rows = Array.ConvertAll(columns, c => Utils.MarshalInvoke(
             RowPart<int>, c.Type.GetItemType().RawType, (DataViewRow)cursor, c, separator));
-        var defaults = Array.ConvertAll(columns, c => Utils.MarshalInvoke(Default<int>, c.Type.GetItemType().RawType, c.Type, separator));
+        var (parts, defaults) = (Array.ConvertAll(rows, r => r.Part), Array.ConvertAll(rows, r => r.Default));
         while (cursor.MoveNext())
             WriteRow(writer, separator, dense, parts, defaults, defaults);
     }
@@ -122,29 +122,24 @@ internal static class TextSaver
         return size;
     };
 
-    private static Part RowPart<T>(DataViewRow row, DataViewSchema.Column column, char separator)
+    private static (Part Part, string Default) RowPart<T>(DataViewRow row, DataViewSchema.Column column, char separator)
     {
         var get = SlotGetters.AsVector<T>(row, column);
         var isKey = column.Type.GetItemType() is KeyDataViewType;
         VBuffer<T> values = default;
-        return add =>
+        return (add =>
         {
             get(ref values);
             foreach (var item in values.Items())
-                add(item.Key, isKey ? FormatKey(item.Value) : Format(item.Value, separator));
+                add(item.Key, Format(item.Value, separator, isKey));
             return values.Length;
-        };
+        }, Format<T>(default!, separator, isKey));
     }
 
-    private static string Default<T>(DataViewType type, char separator) =>
-        type.GetItemType() is KeyDataViewType ? "" : Format<T>(default!, separator);
-
-    // Text holds keys from 0; in memory 0 is the missing key.
-    private static string FormatKey<T>(T value) =>
-        Convert.ToUInt64(value, CultureInfo.InvariantCulture) is > 0 and var key ? $"{key - 1}" : "";
-
-    private static string Format<T>(T value, char separator) => value switch
+    private static string Format<T>(T value, char separator, bool isKey = false) => value switch
     {
+        // Text holds keys from 0; in memory 0 is the missing key.
+        _ when isKey => Convert.ToUInt64(value, CultureInfo.InvariantCulture) is > 0 and var key ? $"{key - 1}" : "",
         // Quoted where the loader would not read it back otherwise.
         ReadOnlyMemory<char> text => text.IsEmpty || text.Span[0] == ' ' || text.Span.IndexOfAny(['"', ':', '\n', separator]) >= 0
             ? $"\"{text.ToString().Replace("\"", "\"\"", StringComparison.Ordinal)}\""

@@ -19,7 +19,7 @@ internal static class TextValueParser
     /// <summary>The parser for an item type, a <see cref="TextValueParser{T}"/>, or null when there is none.</summary>
     public static Delegate? Create(DataViewType type, TextLoader.Options options) => type switch
     {
-        TextDataViewType => (TextValueParser<ReadOnlyMemory<char>>)((text, out value) => (value = text).Length >= 0),
+        TextDataViewType => (TextValueParser<ReadOnlyMemory<char>>)((text, out value) => (value = text) is var _), // always true
         KeyDataViewType key => Utils.MarshalInvoke(Key<uint>, type.RawType, key.Count),
         NumberDataViewType when type.RawType == typeof(float) => Real<float>(options),
         NumberDataViewType when type.RawType == typeof(double) => Real<double>(options),

@@ -84,13 +84,7 @@ public sealed class TextNormalizingTransformer : OneToOneTransformerBase
     private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source) =>
         source.Type is not VectorDataViewType ? SlotGetters.Map<ReadOnlyMemory<char>, ReadOnlyMemory<char>>(row, source, Normalize)
             : TextMapping.MakeGetter<ReadOnlyMemory<char>>(row, source, (texts, items) =>
-            {
-                foreach (var text in texts)
-                {
-                    if (Normalize(text) is { IsEmpty: false } normal)
-                        items.Add(normal);
-                }
-            });
+                items.AddRange(texts.ToArray().Select(Normalize).Where(normal => !normal.IsEmpty)));
 
     private ReadOnlyMemory<char> Normalize(ReadOnlyMemory<char> text)
     {
@@ -102,12 +96,8 @@ public sealed class TextNormalizingTransformer : OneToOneTransformerBase
                 || (!_settings.KeepDiacritics && IsCombiningDiacritic(c)))
                 continue;
             var letter = !_settings.KeepDiacritics && BaseOf(c) is not ' ' and var known ? known : c;
-            normal[count++] = _settings.Case switch
-            {
-                CaseMode.Lower => char.ToLowerInvariant(letter),
-                CaseMode.Upper => char.ToUpperInvariant(letter),
-                _ => letter,
-            };
+            normal[count++] = _settings.Case == CaseMode.Lower ? char.ToLowerInvariant(letter)
+                : _settings.Case == CaseMode.Upper ? char.ToUpperInvariant(letter) : letter;
         }
         return normal.AsMemory(0, count);
     }
@@ -168,13 +158,9 @@ public sealed class WordTokenizingTransformer : OneToOneTransformerBase
         TextMapping.MakeGetter<ReadOnlyMemory<char>>(row, source, (texts, words) =>
         {
             foreach (var text in texts)
-            {
                 foreach (var range in text.Span.SplitAny(_separators))
-                {
                     if (text[range].Trim(' ') is { IsEmpty: false } word)
                         words.Add(word);
-                }
-            }
         });
 }
 
