@@ -19,7 +19,7 @@ public abstract class CalibratorTransformer<TICalibrator>
 
     private protected override void SaveModel(ModelSaveContext ctx) => CalibrationPart.Save(ctx, _calibrator, _scoreColumnName);
 
-    private protected override IRowMapper MakeRowMapper(DataViewSchema schema)
+    private protected override RowMapper MakeRowMapper(DataViewSchema schema)
     {
         var score = schema.GetColumnOrNull(_scoreColumnName)
             ?? throw Host.Except($"The data to calibrate contains no '{_scoreColumnName}' column.");

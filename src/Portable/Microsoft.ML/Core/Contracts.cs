@@ -62,7 +62,9 @@ internal static class Contracts
         _ = val ?? throw ExceptValue(ctx, paramName);
 
     /// <summary>The value itself, once it is known not to be null: for use in calls to base constructors.</summary>
-    public static T CheckRef<T>([NotNull] T? val, string paramName) where T : class => val ?? throw ExceptValue(null, paramName);
+    public static T CheckRef<T>([NotNull] T? val, string paramName) where T : class => CheckRef(null, val, paramName);
+    public static T CheckRef<T>(this IExceptionContext? ctx, [NotNull] T? val, string paramName) where T : class =>
+        val ?? throw ExceptValue(ctx, paramName);
 
     public static string CheckNonEmpty([NotNull] string? s, string paramName) => CheckNonEmpty(null, s, paramName);
     public static string CheckNonEmpty(this IExceptionContext? ctx, [NotNull] string? s, string paramName) =>

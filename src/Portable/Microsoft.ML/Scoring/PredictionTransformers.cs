@@ -41,7 +41,7 @@ public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer
 
     public void Dispose() => (Model as IDisposable)?.Dispose();
 
-    private protected abstract IRowMapper MakeMapper(DataViewSchema schema);
+    private protected abstract RowMapper MakeMapper(DataViewSchema schema);
 
     private protected abstract void SaveModel(ModelSaveContext ctx);
 }
@@ -69,14 +69,14 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel>
             ?? throw Host.ExceptSchemaMismatch(nameof(inputSchema), "feature", FeatureColumnName);
         if (!feature.Type.Equals(FeatureColumnType))
             throw Host.ExceptSchemaMismatch(nameof(inputSchema), "feature", FeatureColumnName, $"{FeatureColumnType}", $"{feature.Type}");
-        return RowToRowMapperTransform.GetOutputSchema(inputSchema, MakeMapper(inputSchema));
+        return new BoundRowMapper(inputSchema, MakeMapper(inputSchema)).OutputSchema;
     }
 
     private protected sealed override void SaveModel(ModelSaveContext ctx)
     {
         ctx.SetVersionInfo(PredictionTransformer.Version);
         ctx.SaveModel(Model, PredictionTransformer.ModelDirectory);
-        ctx.SaveBinaryStream(PredictionTransformer.TrainSchemaStream, writer => writer.Write(SchemaCodec.Write(TrainSchema)));
+        ctx.SaveBinaryStream(PredictionTransformer.TrainSchemaStream, writer => SchemaCodec.Write(writer, TrainSchema));
         ctx.SaveString(GetType().Name[..^"`1".Length]);
         ctx.SaveString(FeatureColumnName);
         SaveContent(ctx);
@@ -97,7 +97,7 @@ public sealed class BinaryPredictionTransformer<TModel> : SingleFeaturePredictio
     /// <summary>Scores above it are predicted positive.</summary>
     internal float Threshold { get; }
 
-    private protected override IRowMapper MakeMapper(DataViewSchema schema) =>
+    private protected override RowMapper MakeMapper(DataViewSchema schema) =>
         ScoreMapper.Binary(schema, FeatureColumnName, (IScalarModel)(object)Model, Threshold);
 
     private protected override void SaveContent(ModelSaveContext ctx) => ctx.Writer.Write(Threshold);
@@ -111,7 +111,7 @@ public sealed class RegressionPredictionTransformer<TModel> : SingleFeaturePredi
     {
     }
 
-    private protected override IRowMapper MakeMapper(DataViewSchema schema) =>
+    private protected override RowMapper MakeMapper(DataViewSchema schema) =>
         ScoreMapper.Regression(schema, FeatureColumnName, (IScalarModel)(object)Model);
 }
 
@@ -127,7 +127,7 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
         : base(env.Register(nameof(MulticlassPredictionTransformer<TModel>)), model, inputSchema, featureColumn) =>
         (_labelColumn, _scoreColumn, _predictedLabelColumn) = (labelColumn, scoreColumn, predictedLabel);
 
-    private protected override IRowMapper MakeMapper(DataViewSchema schema) =>
+    private protected override RowMapper MakeMapper(DataViewSchema schema) =>
         ScoreMapper.Multiclass(schema, FeatureColumnName, (IVectorModel)(object)Model,
             _labelColumn is null ? null : TrainSchema.GetColumnOrNull(_labelColumn), _scoreColumn, _predictedLabelColumn);
 
@@ -152,7 +152,7 @@ internal static class PredictionTransformer
     {
         ctx.CheckAtModel(Version);
         DataViewSchema? schema = null;
-        ctx.TryLoadBinaryStream(TrainSchemaStream, reader => schema = SchemaCodec.Read(reader.ReadBytes((int)reader.Remaining()), env));
+        ctx.TryLoadBinaryStream(TrainSchemaStream, reader => schema = SchemaCodec.Read(reader, env));
         env.CheckDecode(schema != null, $"Corrupt model file: it has no part '{TrainSchemaStream}'.");
         var (kind, feature) = (ctx.LoadString(), ctx.LoadString());
         return kind switch

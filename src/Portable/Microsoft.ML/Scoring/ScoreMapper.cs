@@ -11,7 +11,7 @@ internal static class ScoreMapper
     private sealed record Output(string Name, DataViewType Type, string ValueKind, string[] Annotations,
         Func<Func<float[]>, Delegate> MakeGetter);
 
-    public static IRowMapper Binary(DataViewSchema schema, string feature, IScalarModel model, float threshold)
+    public static RowMapper Binary(DataViewSchema schema, string feature, IScalarModel model, float threshold)
     {
         Output[] outputs =
         [
@@ -28,13 +28,13 @@ internal static class ScoreMapper
         return Make(schema, feature, model.FeatureCount, 1, Scalar(model), "BinaryClassification", null, outputs);
     }
 
-    public static IRowMapper Regression(DataViewSchema schema, string feature, IScalarModel model) =>
+    public static RowMapper Regression(DataViewSchema schema, string feature, IScalarModel model) =>
         Make(schema, feature, model.FeatureCount, 1, Scalar(model), "Regression", null,
             Column(DefaultColumnNames.Score, NumberDataViewType.Single, DefaultColumnNames.Score,
                 scores => scores[0], ScoreColumnSetId, ScoreColumnKind, ScoreValueKind));
 
     /// <summary>The names of the classes are the values of the label that was trained on, where there is one for every class.</summary>
-    public static IRowMapper Multiclass(DataViewSchema schema, string feature, IVectorModel model, DataViewSchema.Column? trainLabel,
+    public static RowMapper Multiclass(DataViewSchema schema, string feature, IVectorModel model, DataViewSchema.Column? trainLabel,
         string scoreName, string predictedLabelName) =>
         Make(schema, feature, model.FeatureCount, model.ClassCount, model.Score, "MulticlassClassification",
             trainLabel?.Annotations,

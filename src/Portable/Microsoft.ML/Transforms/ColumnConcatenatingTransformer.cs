@@ -29,7 +29,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
         ctx.Writer.WriteStrings(_inputs);
     }
 
-    private protected override IRowMapper MakeRowMapper(DataViewSchema schema)
+    private protected override RowMapper MakeRowMapper(DataViewSchema schema)
     {
         const string ParamName = "inputSchema";
         var sources = Array.ConvertAll(

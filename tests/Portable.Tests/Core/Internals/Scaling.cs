@@ -42,7 +42,7 @@ internal sealed class ScalingTransformer : ITransformer, IDisposable
         new("SCALETST", 0x00010002, 0x00010001, 0x00010001, typeof(ScalingTransformer).Assembly.FullName!, LoaderSignature);
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) =>
-        RowToRowMapperTransform.GetOutputSchema(inputSchema, Mapper(inputSchema));
+        new BoundRowMapper(inputSchema, Mapper(inputSchema)).OutputSchema;
 
     public IDataView Transform(IDataView input) => new RowToRowMapperTransform(input, Mapper(input.Schema));
 
@@ -59,29 +59,18 @@ internal sealed class ScalingTransformer : ITransformer, IDisposable
 
     public void Dispose() => IsDisposed = true;
 
-    private Map Mapper(DataViewSchema schema) => new(schema[_column], _factor);
-
-    private sealed class Map(DataViewSchema.Column source, float factor) : IRowMapper
+    private RowMapper Mapper(DataViewSchema schema)
     {
-        public DataViewSchema.DetachedColumn[] GetOutputColumns() => [new(source.Name, NumberDataViewType.Single)];
-
-        public Func<int, bool> GetDependencies(Func<int, bool> activeOutput) => column => activeOutput(0) && column == source.Index;
-
-        public Delegate?[] CreateGetters(DataViewRow input, Func<int, bool> activeOutput, out Action? disposer)
+        var source = schema[_column];
+        return new([new(source.Name, NumberDataViewType.Single)], [[source]], (input, _) =>
         {
-            disposer = null;
-            if (!activeOutput(0))
-                return [null];
             var getter = input.GetGetter<float>(input.Schema[source.Index]);
-            return
-            [
-                (ValueGetter<float>)((ref float value) =>
-                {
-                    getter(ref value);
-                    value *= factor;
-                }),
-            ];
-        }
+            return (ValueGetter<float>)((ref float value) =>
+            {
+                getter(ref value);
+                value *= _factor;
+            });
+        });
     }
 }
 

@@ -1,41 +1,18 @@
-namespace Microsoft.ML.Data
+namespace Microsoft.ML.Data;
+
+internal interface IInternalCatalog
 {
-    internal interface IInternalCatalog
-    {
-        IHostEnvironment Environment { get; }
-    }
-
-    internal static class CatalogUtils
-    {
-        public static IHostEnvironment GetEnvironment(this IInternalCatalog catalog) =>
-            Contracts.CheckRef(catalog, nameof(catalog)).Environment;
-    }
-
-    internal static class DefaultColumnNames
-    {
-        public const string Features = "Features";
-        public const string Label = "Label";
-        public const string Weight = "Weight";
-        public const string Score = "Score";
-        public const string Probability = "Probability";
-        public const string PredictedLabel = "PredictedLabel";
-    }
+    IHostEnvironment Environment { get; }
 }
 
-namespace Microsoft.ML
+internal static class CatalogUtils
 {
-    public sealed class InputOutputColumnPair
-    {
-        public InputOutputColumnPair(string outputColumnName, string? inputColumnName = null)
-        {
-            OutputColumnName = Contracts.CheckNonEmpty(outputColumnName, nameof(outputColumnName));
-            InputColumnName = inputColumnName ?? outputColumnName;
-        }
+    public static IHostEnvironment GetEnvironment(this IInternalCatalog catalog) =>
+        Contracts.CheckRef(catalog, nameof(catalog)).Environment;
+}
 
-        public string InputColumnName { get; }
-        public string OutputColumnName { get; }
-
-        internal static (string OutputColumnName, string InputColumnName)[] ConvertToValueTuples(InputOutputColumnPair[] pairs) =>
-            Array.ConvertAll(Contracts.CheckRef(pairs, nameof(pairs)), p => (p.OutputColumnName, p.InputColumnName));
-    }
+internal static class DefaultColumnNames
+{
+    public const string Features = "Features", Label = "Label", Weight = "Weight", Score = "Score", Probability = "Probability",
+        PredictedLabel = "PredictedLabel";
 }

@@ -12,21 +12,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         Both = Read | Write,
     }
 
-    public Column this[string columnName]
-    {
-        get => Find(c => c.ColumnName == columnName)!;
-        set
-        {
-            Contracts.CheckValue(value, nameof(value));
-            Contracts.CheckParam(value.ColumnName == columnName, nameof(columnName),
-                $"The column name is specified as '{value.ColumnName}' but must match the selector '{columnName}'.");
-            var index = FindIndex(c => c.ColumnName == columnName);
-            if (index >= 0)
-                this[index] = value;
-            else
-                Add(value);
-        }
-    }
+    public Column this[string columnName] => Find(c => c.ColumnName == columnName)!;
 
     public static SchemaDefinition Create(Type userType, Direction direction = Direction.Both)
     {
@@ -60,11 +46,8 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
     /// <summary>One member as a column; what is set here overrides its attributes.</summary>
     public sealed class Column
     {
-        internal Column(string memberName, DataViewType columnType, string? columnName = null)
-        {
-            MemberName = Contracts.CheckNonEmpty(memberName, nameof(memberName));
-            (ColumnName, ColumnType) = (columnName ?? memberName, columnType);
-        }
+        internal Column(string memberName, DataViewType columnType, string columnName) =>
+            (MemberName, ColumnType, ColumnName) = (memberName, columnType, columnName);
 
         public string MemberName { get; }
         public string ColumnName { get; set; }
@@ -76,14 +59,14 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
             Contracts.CheckValue(kind, nameof(kind));
             Contracts.CheckValue(annotationType, nameof(annotationType));
             Contracts.Check(Annotations.Schema.GetColumnOrNull(kind) is null, "Column already contains an annotation of this kind.");
-            var given = new RowMember(typeof(T), "annotation value");
-            var (isVector, itemType) = (annotationType is VectorDataViewType, annotationType.GetItemType().RawType);
-            Contracts.Check(given.IsVector == isVector, $"Value inputted is supposed to be {(isVector ? "scalar" : "vector")}, " +
-                $"but type of Annotationinfo is {(isVector ? "vector" : "scalar")}");
+            var (given, itemType) = (RowMember.Get(typeof(Cell<T>), nameof(Cell<T>.Value)), annotationType.GetItemType().RawType);
+            var (wanted, unwanted) = annotationType is VectorDataViewType ? ("vector", "scalar") : ("scalar", "vector");
+            Contracts.Check(given.IsVector == annotationType is VectorDataViewType,
+                $"Value inputted is supposed to be {unwanted}, but type of Annotationinfo is {wanted}");
             Contracts.Check(given.ItemType == itemType,
                 $"Value inputted is supposed to have Type {given.ItemType}, but type of Annotationinfo has {itemType}");
             var added = new DataViewSchema.Annotations.Builder();
-            added.Add(kind, annotationType, Utils.MarshalInvoke(MakeGetter<T, int>, [typeof(T), annotationType.RawType], given, value));
+            added.Add(kind, annotationType, given.MakeGetter(annotationType.RawType, null, () => new Cell<T> { Value = value }));
             TakeOver(added.ToAnnotations());
         }
 
@@ -93,12 +76,6 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
             builder.Add(Annotations, kind => added.Schema.GetColumnOrNull(kind) is null);
             builder.Add(added, _ => true);
             Annotations = builder.ToAnnotations();
-        }
-
-        private static Delegate MakeGetter<TGiven, TValue>(RowMember given, TGiven value)
-        {
-            var read = given.MakeReader<TGiven, TValue>();
-            return (ValueGetter<TValue>)((ref TValue destination) => read(value, ref destination));
         }
     }
 }
@@ -113,33 +90,17 @@ public sealed class ColumnNameAttribute(string name) : Attribute
 public sealed class NoColumnAttribute : Attribute;
 
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
-public sealed class VectorTypeAttribute : Attribute
+public sealed class VectorTypeAttribute(params int[] dimensions) : Attribute
 {
-    public VectorTypeAttribute() { }
-
-    public VectorTypeAttribute(int size)
-    {
-        Contracts.CheckParam(size >= 0, nameof(size), "Should be non-negative number");
-        Dims = [size];
-    }
-
-    public VectorTypeAttribute(params int[] dimensions)
-    {
-        Contracts.CheckParam(dimensions.All(d => d >= 0), nameof(dimensions), "Should contain only non-negative values");
-        Dims = dimensions;
-    }
-
-    internal int[]? Dims { get; }
+    internal int[] Dims { get; } = dimensions.All(d => d >= 0) ? dimensions : throw (dimensions.Length == 1
+        ? Contracts.ExceptParam("size", "Should be non-negative number")
+        : Contracts.ExceptParam(nameof(dimensions), "Should contain only non-negative values"));
 }
 
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
-public sealed class KeyTypeAttribute : Attribute
+public sealed class KeyTypeAttribute(ulong count) : Attribute
 {
-    public KeyTypeAttribute() => throw Contracts.ExceptNotSupp("Using KeyType without the Count parameter is not supported");
-
-    public KeyTypeAttribute(ulong count) => KeyCount = new KeyCount(count);
-
-    internal KeyCount KeyCount { get; }
+    internal KeyCount KeyCount { get; } = new(count);
 }
 
 /// <summary>The number of values of a key; none for as many as its integer holds.</summary>

@@ -2,21 +2,21 @@ using System.Linq.Expressions;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>A field or property of a row class, or a lone value: how its CLR type stands for a column's type.</summary>
+/// <summary>A field or property of a row class: how its CLR type stands for a column's type.</summary>
 internal sealed class RowMember
 {
-    public RowMember(Type type, string name, MemberInfo? info = null)
+    private RowMember(MemberInfo info)
     {
-        (Type, Name, Info) = (type, name, info!);
-        var isBuffer = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(VBuffer<>);
-        IsVector = type.IsArray || isBuffer;
-        var item = type.IsArray ? type.GetElementType()! : isBuffer ? type.GetGenericArguments()[0] : type;
+        (Info, Type) = (info, info is FieldInfo field ? field.FieldType : ((PropertyInfo)info).PropertyType);
+        var isBuffer = Type.IsGenericType && Type.GetGenericTypeDefinition() == typeof(VBuffer<>);
+        IsVector = Type.IsArray || isBuffer;
+        var item = Type.IsArray ? Type.GetElementType()! : isBuffer ? Type.GetGenericArguments()[0] : Type;
         ItemType = item == typeof(string) ? typeof(ReadOnlyMemory<char>) : item;
     }
 
-    public Type Type { get; }
     public MemberInfo Info { get; }
-    public string Name { get; }
+    public Type Type { get; }
+    public string Name => Info.Name;
     public bool IsVector { get; }
 
     /// <summary>The raw type of the column's items: texts are held as memory of characters.</summary>
@@ -28,11 +28,10 @@ internal sealed class RowMember
                 ((direction.HasFlag(SchemaDefinition.Direction.Read) && p.GetGetMethod() != null) ||
                 (direction.HasFlag(SchemaDefinition.Direction.Write) && p.GetSetMethod() != null))))
             .Where(m => m.GetCustomAttribute<NoColumnAttribute>() is null)
-            .Select(Of)
-            .Where(m => m.Type != typeof(IChannel));
+            .Select(m => new RowMember(m)).Where(m => m.Type != typeof(IChannel));
 
     public static RowMember Get(Type rowType, string name) =>
-        Of((MemberInfo?)rowType.GetField(name) ?? rowType.GetProperty(name) ?? throw Contracts.ExceptParam(
+        new((MemberInfo?)rowType.GetField(name) ?? rowType.GetProperty(name) ?? throw Contracts.ExceptParam(
             "userSchemaDefinition", $"No field or property with name '{name}' found in type '{rowType.FullName}'"));
 
     /// <summary>The column type that the CLR type and the attributes make.</summary>
@@ -40,37 +39,33 @@ internal sealed class RowMember
     {
         Contracts.CheckParam(ColumnTypeExtensions.TryPrimitiveTypeFromType(ItemType, out var item), "rawType",
             $"Could not determine an IDataView type and registered custom types for member {Name}");
-        if (!withAttributes)
-            return IsVector ? new VectorDataViewType(item) : item;
-        if (Info.GetCustomAttribute<KeyTypeAttribute>() is { } key)
-        {
-            Contracts.CheckParam(KeyDataViewType.IsValidDataType(ItemType), "userType",
-                $"Member {Name} marked with KeyType attribute, but does not appear to be a valid kind of data for a key type");
-            item = new KeyDataViewType(ItemType, key.KeyCount.Count ?? 0);
-        }
-        var vector = Info.GetCustomAttribute<VectorTypeAttribute>();
+        var key = withAttributes ? Info.GetCustomAttribute<KeyTypeAttribute>() : null;
+        Contracts.CheckParam(key is null || KeyDataViewType.IsValidDataType(ItemType), "userType",
+            $"Member {Name} marked with KeyType attribute, but does not appear to be a valid kind of data for a key type");
+        var vector = withAttributes ? Info.GetCustomAttribute<VectorTypeAttribute>() : null;
         Contracts.CheckParam(vector is null || IsVector, "userType",
             $"Member {Name} marked with {nameof(VectorTypeAttribute)}, but does not appear to be a vector type");
-        if (!IsVector)
-            return item;
-        return vector?.Dims is { Length: > 0 } dimensions ? new VectorDataViewType(item, dimensions) : new VectorDataViewType(item);
+        item = key is null ? item : new KeyDataViewType(ItemType, key.KeyCount.Count ?? 0);
+        return !IsVector ? item : new VectorDataViewType(item, vector is { Dims: { Length: > 0 } dimensions } ? dimensions : [0]);
     }
 
     public bool Fits(DataViewType type) => IsVector == type is VectorDataViewType && type.GetItemType().RawType == ItemType;
 
-    /// <summary>What reads the member of a row as a value of a column of this raw type; scalar keys need their type.</summary>
-    public ColumnReader<TRow, TValue> MakeReader<TRow, TValue>(KeyDataViewType? key = null)
+    /// <summary>A getter of the current row's member as a value of a column of this raw type; scalar keys need their type.</summary>
+    public Delegate MakeGetter<TRow>(Type rawType, KeyDataViewType? key, Func<TRow> current) =>
+        Utils.MarshalInvoke(MakeGetter<TRow, int>, [typeof(TRow), rawType], key, current);
+
+    private Delegate MakeGetter<TRow, TValue>(KeyDataViewType? key, Func<TRow> current)
     {
-        var row = Expression.Parameter(typeof(TRow));
-        var column = Expression.Parameter(typeof(TValue).MakeByRefType());
-        Expression member = Info is null ? row : Expression.MakeMemberAccess(row, Info);
+        var (row, column) = (Expression.Parameter(typeof(TRow)), Expression.Parameter(typeof(TValue).MakeByRefType()));
+        var member = Expression.MakeMemberAccess(row, Info);
         Expression body = Type == typeof(string[]) ? Call(nameof(ReadTexts), [], member, column)
             : Type.IsArray ? Call(nameof(ReadArray), [ItemType], member, column)
             : IsVector ? Call(nameof(ReadBuffer), [ItemType], member, column)
             : Expression.Assign(column, Type == typeof(string) ? Call(nameof(ReadText), [], member)
-                : key != null ? Call(nameof(ReadKey), [ItemType], member, Expression.Constant(key.Count))
-                : member);
-        return Expression.Lambda<ColumnReader<TRow, TValue>>(body, row, column).Compile();
+                : key != null ? Call(nameof(ReadKey), [ItemType], member, Expression.Constant(key.Count)) : member);
+        var read = Expression.Lambda<ColumnReader<TRow, TValue>>(body, row, column).Compile();
+        return (ValueGetter<TValue>)((ref TValue value) => read(current(), ref value));
     }
 
     /// <summary>What writes a column's value into the member of an object; arrays and buffers that it has already are used again.</summary>
@@ -79,8 +74,7 @@ internal sealed class RowMember
 
     private Action<TRow> MakeFiller<TRow, TValue>(DataViewRow input, DataViewSchema.Column source)
     {
-        var row = Expression.Parameter(typeof(TRow));
-        var column = Expression.Parameter(typeof(TValue));
+        var (row, column) = (Expression.Parameter(typeof(TRow)), Expression.Parameter(typeof(TValue)));
         var member = Expression.MakeMemberAccess(row, Info);
         Expression value = Type == typeof(string[]) ? Call(nameof(WriteTexts), [], column, member)
             : Type.IsArray ? Call(nameof(WriteArray), [ItemType], column, member)
@@ -96,8 +90,7 @@ internal sealed class RowMember
         };
     }
 
-    private static RowMember Of(MemberInfo info) =>
-        new(info is FieldInfo field ? field.FieldType : ((PropertyInfo)info).PropertyType, info.Name, info);
+    private delegate void ColumnReader<in TRow, TValue>(TRow row, ref TValue value);
 
     private static MethodCallExpression Call(string method, Type[] types, params Expression[] arguments) =>
         Expression.Call(typeof(RowMember), method, types, arguments);
@@ -110,8 +103,7 @@ internal sealed class RowMember
     private static string WriteText(ReadOnlyMemory<char> text) => text.ToString();
 
     // A key counts from 0 in an object, and from 1 in a data view; an object's value past the last one is missing.
-    private static T ReadKey<T>(T value, ulong count)
-        where T : unmanaged, INumberBase<T> =>
+    private static T ReadKey<T>(T value, ulong count) where T : unmanaged, INumberBase<T> =>
         ulong.CreateTruncating(value) is var index && index < count ? T.CreateTruncating(index + 1) : T.Zero;
 
     private static string[]? WriteTexts(VBuffer<ReadOnlyMemory<char>> value, string[]? old)
@@ -139,20 +131,23 @@ internal sealed class RowMember
     private static T[]? SizedArray<T>(int length, T[]? old) => (old?.Length ?? 0) == length ? old : new T[length];
 }
 
-internal delegate void ColumnReader<in TRow, TValue>(TRow row, ref TValue value);
+/// <summary>A lone value as a row class.</summary>
+internal sealed class Cell<T>
+{
+    // A member that is no array may stay so where there are no values; here they become an empty one.
+    public T Value = typeof(T).IsArray ? (T)(object)Array.CreateInstance(typeof(T).GetElementType()!, 0) : default!;
+}
 
 /// <summary>The objects of a sequence as rows. The sequence is enumerated anew for every cursor.</summary>
-internal sealed class EnumerableDataView<TRow> : IDataView
-    where TRow : class
+internal sealed class EnumerableDataView<TRow> : IDataView where TRow : class
 {
     private readonly IEnumerable<TRow> _data;
     private readonly RowMember[] _members;
 
     public EnumerableDataView(IEnumerable<TRow> data, SchemaDefinition? definition)
     {
-        _data = data;
         definition ??= SchemaDefinition.Create(typeof(TRow), SchemaDefinition.Direction.Read);
-        _members = [.. definition.Select(c => RowMember.Get(typeof(TRow), c.MemberName))];
+        (_data, _members) = (data, [.. definition.Select(c => RowMember.Get(typeof(TRow), c.MemberName))]);
         var builder = new DataViewSchema.Builder();
         foreach (var (column, member) in definition.Zip(_members))
         {
@@ -161,9 +156,8 @@ internal sealed class EnumerableDataView<TRow> : IDataView
             Contracts.CheckParam(isVector == member.IsVector, "userSchemaDefinition",
                 $"Column '{column.ColumnName}' is supposed to be {(isVector ? "vector" : "scalar")}, " +
                 $"but type of associated field '{member.Name}' is {(member.IsVector ? "vector" : "scalar")}");
-            Contracts.CheckParam(member.Fits(type), "userSchemaDefinition",
-                $"Column '{column.ColumnName}' is supposed to have item type {type.GetItemType().RawType}, " +
-                $"but associated field has type {member.ItemType}");
+            Contracts.CheckParam(member.Fits(type), "userSchemaDefinition", $"Column '{column.ColumnName}' is supposed to have item type " +
+                $"{type.GetItemType().RawType}, but associated field has type {member.ItemType}");
             builder.AddColumn(string.IsNullOrEmpty(column.ColumnName) ? column.MemberName : column.ColumnName, type, column.Annotations);
         }
         Schema = builder.ToSchema();
@@ -175,32 +169,24 @@ internal sealed class EnumerableDataView<TRow> : IDataView
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var active = ColumnSelection.ToActive(columnsNeeded, Schema);
-        var rows = _data.GetEnumerator();
-        TRow? current = null;
-        return new RowCursor(Schema, active.Select((on, i) => on ? MakeGetter(i) : null), MoveNext, rows.Dispose);
+        var (rows, row) = (_data.GetEnumerator(), default(TRow));
+        return new RowCursor(Schema, RowCursor.Active(columnsNeeded, Schema).Select((on, i) => on ? MakeGetter(i) : null), MoveNext,
+            rows.Dispose);
 
         bool MoveNext()
         {
-            current = null;
-            if (!rows.MoveNext())
-                return false;
-            current = rows.Current ?? throw Contracts.Except("Encountered null when iterating over data, this is not supported.");
-            return true;
+            var more = rows.MoveNext();
+            row = !more ? null : rows.Current
+                ?? throw Contracts.Except("Encountered null when iterating over data, this is not supported.");
+            return more;
         }
 
-        Delegate MakeGetter(int column) => Utils.MarshalInvoke(MakeGetter<int>, Schema[column].Type.RawType, _members[column],
-            Schema[column].Type, () => current ?? throw Contracts.Except("Values can only be fetched while the cursor stands on a row."));
+        Delegate MakeGetter(int column) => _members[column].MakeGetter(Schema[column].Type.RawType, Schema[column].Type as KeyDataViewType,
+            () => row ?? throw Contracts.Except("Values can only be fetched while the cursor stands on a row."));
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         RowPool.Share(GetRowCursor(columnsNeeded, rand), n);
-
-    private static Delegate MakeGetter<T>(RowMember member, DataViewType type, Func<TRow> current)
-    {
-        var read = member.MakeReader<TRow, T>(type as KeyDataViewType);
-        return (ValueGetter<T>)((ref T value) => read(current(), ref value));
-    }
 }
 
 /// <summary>The columns of a data view that members of a row class take, and the filling of objects from a row.</summary>
@@ -221,16 +207,63 @@ internal sealed class RowSink<TRow>(IHostEnvironment env, DataViewSchema schema,
         foreach (var defined in definition ?? SchemaDefinition.Create(typeof(TRow), SchemaDefinition.Direction.Write))
         {
             var member = RowMember.Get(typeof(TRow), defined.MemberName);
-            if (schema.GetColumnOrNull(defined.ColumnName) is { } column)
+            host.CheckParam(ignoreMissingColumns || schema.GetColumnOrNull(defined.ColumnName) != null, "Schema",
+                $"Could not find  column '{defined.ColumnName}'");
+            if (schema.GetColumnOrNull(defined.ColumnName) is not { } column)
+                continue;
+            host.Check(member.Fits(column.Type), $"Can't bind the IDataView column '{column.Name}' of type '{column.Type}' " +
+                $"to field or property '{member.Name}' of type '{member.Type.FullName}'.");
+            yield return (member, column);
+        }
+    }
+}
+
+public static class ColumnCursorExtensions
+{
+    public static IEnumerable<T> GetColumn<T>(this IDataView data, string columnName) =>
+        data.GetColumn<T>(Contracts.CheckRef(data, nameof(data)).Schema[columnName]);
+
+    public static IEnumerable<T> GetColumn<T>(this IDataView data, DataViewSchema.Column column)
+    {
+        Contracts.CheckValue(data, nameof(data));
+        var found = data.Schema[column.Index];
+        Contracts.CheckParam(found.Name == column.Name && found.Type.Equals(column.Type), nameof(column),
+            $"column with name {column.Name}, type {column.Type}, and index {column.Index} cannot be found in {nameof(data)}");
+        Contracts.CheckParam(!typeof(T).IsArray || column.Type is VectorDataViewType, nameof(column),
+            $"Cannot load vector type, {column.Type}, specified in {nameof(column)} to the user-defined type, {typeof(T)}.");
+        var member = RowMember.Get(typeof(Cell<T>), nameof(Cell<T>.Value));
+        Contracts.CheckParam(member.Fits(column.Type), nameof(column),
+            $"Cannot map column (name: {column.Name}, type: {column.Type}) in {nameof(data)} to the user-defined type, {typeof(T)}.");
+        return Read();
+
+        IEnumerable<T> Read()
+        {
+            using var cursor = data.GetRowCursor([column]);
+            var fill = member.MakeFiller<Cell<T>>(cursor, column);
+            while (cursor.MoveNext())
             {
-                host.Check(member.Fits(column.Type), $"Can't bind the IDataView column '{column.Name}' of type '{column.Type}' " +
-                    $"to field or property '{member.Name}' of type '{member.Type.FullName}'.");
-                yield return (member, column);
-            }
-            else
-            {
-                host.CheckParam(ignoreMissingColumns, "Schema", $"Could not find  column '{defined.ColumnName}'");
+                // A cell of its own for each row: callers keep the arrays and buffers that they are given.
+                var cell = new Cell<T>();
+                fill(cell);
+                yield return cell.Value;
             }
         }
+    }
+}
+
+public static class SchemaAnnotationsExtensions
+{
+    public static bool HasSlotNames(this DataViewSchema.Column column) => column.HasSlotNames(column.Type.GetVectorSize());
+    public static void GetSlotNames(this DataViewSchema.Column column, ref VBuffer<ReadOnlyMemory<char>> slotNames) =>
+        column.Annotations.GetValue(AnnotationUtils.Kinds.SlotNames, ref slotNames);
+    public static void GetKeyValues<TValue>(this DataViewSchema.Column column, ref VBuffer<TValue> keyValues) =>
+        column.Annotations.GetValue(AnnotationUtils.Kinds.KeyValues, ref keyValues);
+
+    public static bool IsNormalized(this DataViewSchema.Column column)
+    {
+        var value = false;
+        if (column.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.IsNormalized)?.Type is BooleanDataViewType)
+            column.Annotations.GetValue(AnnotationUtils.Kinds.IsNormalized, ref value);
+        return value;
     }
 }

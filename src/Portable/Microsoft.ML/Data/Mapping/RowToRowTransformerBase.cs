@@ -6,35 +6,18 @@ public abstract class RowToRowTransformerBase : ITransformer
     private protected readonly IHost Host;
 
     private protected RowToRowTransformerBase(IHost host) => Host = Contracts.CheckRef(host, nameof(host));
-    private protected RowToRowTransformerBase(IHostEnvironment env) =>
-        Host = Contracts.CheckRef(env, nameof(env)).Register(GetType().Name);
+    private protected RowToRowTransformerBase(IHostEnvironment env) => Host = Contracts.CheckRef(env, nameof(env)).Register(GetType().Name);
 
     bool ITransformer.IsRowToRowMapper => true;
-
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema, nameof(inputSchema)).OutputSchema;
-
-    public IDataView Transform(IDataView input)
-    {
-        Host.CheckValue(input, nameof(input));
-        return new RowToRowMapperTransform(input, Bind(input.Schema, nameof(input)));
-    }
-
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema, nameof(inputSchema));
-
-    void ICanSaveModel.Save(ModelSaveContext ctx)
-    {
-        Host.CheckValue(ctx, nameof(ctx));
-        SaveModel(ctx);
-    }
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema, nameof(inputSchema)).OutputSchema;
+    public IDataView Transform(IDataView input) =>
+        new RowToRowMapperTransform(Host.CheckRef(input, nameof(input)), Bind(input.Schema, nameof(input)));
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(Host.CheckRef(ctx, nameof(ctx)));
 
     private protected abstract void SaveModel(ModelSaveContext ctx);
-    private protected abstract IRowMapper MakeRowMapper(DataViewSchema schema);
-
-    private BoundRowMapper Bind(DataViewSchema schema, string paramName)
-    {
-        Host.CheckValue(schema, paramName);
-        return new BoundRowMapper(schema, MakeRowMapper(schema));
-    }
+    private protected abstract RowMapper MakeRowMapper(DataViewSchema schema);
+    private BoundRowMapper Bind(DataViewSchema schema, string paramName) => new(Host.CheckRef(schema, paramName), MakeRowMapper(schema));
 }
 
 /// <summary>
@@ -45,8 +28,8 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
 {
     internal readonly (string outputColumnName, string inputColumnName)[] ColumnPairs;
 
-    private protected OneToOneTransformerBase(IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns)
-        : base(env)
+    private protected OneToOneTransformerBase(
+        IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns) : base(env)
     {
         Host.CheckValue(columns, nameof(columns));
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -59,8 +42,7 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
         ColumnPairs = columns;
     }
 
-    private protected OneToOneTransformerBase(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env)
+    private protected OneToOneTransformerBase(IHostEnvironment env, ModelLoadContext ctx) : base(env)
     {
         ctx.CheckAtModel(Version);
         var names = ctx.Reader.ReadStrings();
@@ -85,22 +67,22 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
 
     private protected virtual void SaveContent(ModelSaveContext ctx) { }
 
-    private protected sealed override IRowMapper MakeRowMapper(DataViewSchema schema)
+    private protected sealed override RowMapper MakeRowMapper(DataViewSchema schema)
     {
         var sources = FindSources(Host, schema, ColumnPairs, "inputSchema");
-        var outputs = sources.Select((source, i) =>
+        return new([.. sources.Select(Output)], [.. sources.Select(source => new[] { source })],
+            (row, i) => MakeGetter(i, row, row.Schema[sources[i].Index]));
+
+        DataViewSchema.DetachedColumn Output(DataViewSchema.Column source, int i)
         {
             var annotations = new DataViewSchema.Annotations.Builder();
             var type = MakeOutput(i, source, annotations);
-            return new DataViewSchema.DetachedColumn(ColumnPairs[i].outputColumnName, type, annotations.ToAnnotations());
-        });
-        return new RowMapper([.. outputs], Array.ConvertAll(sources, source => new[] { source }),
-            (row, i) => MakeGetter(i, row, row.Schema[sources[i].Index]));
+            return new(ColumnPairs[i].outputColumnName, type, annotations.ToAnnotations());
+        }
     }
 
     /// <summary>The type of an output and its annotations; refuses a source that cannot be mapped.</summary>
     private protected abstract DataViewType MakeOutput(
         int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations);
-
     private protected abstract Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source);
 }

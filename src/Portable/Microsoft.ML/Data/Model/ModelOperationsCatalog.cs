@@ -8,7 +8,6 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
     private readonly IHostEnvironment _env;
 
     internal ModelOperationsCatalog(IHostEnvironment env) => _env = env;
-
     IHostEnvironment IInternalCatalog.Environment => _env;
 
     public void Save(ITransformer model, DataViewSchema? inputSchema, Stream stream)
@@ -22,7 +21,7 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
             // As many hosts as officially, since the seeds of later ones depend on it.
             _env.Register("BinarySaver");
             _env.Register("EmptyDataView");
-            zip.SaveBinaryStream(SchemaEntryName, writer => writer.Write(SchemaCodec.Write(inputSchema)));
+            zip.SaveBinaryStream(SchemaEntryName, writer => SchemaCodec.Write(writer, inputSchema));
         });
     }
 
@@ -50,8 +49,7 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         var zip = new ModelLoadContext(archive);
         zip.LoadModel<ITransformer, SignatureLoadModel>(_env, out var model, TransformerChain<ITransformer>.LoaderSignature);
         DataViewSchema? schema = null;
-        zip.TryLoadBinaryStream(SchemaEntryName, reader => schema = SchemaCodec.Read(
-            reader.ReadBytes((int)reader.Remaining()), _env.Register("BinaryLoader")));
+        zip.TryLoadBinaryStream(SchemaEntryName, reader => schema = SchemaCodec.Read(reader, _env.Register("BinaryLoader")));
         // A model saved without a schema has none to return; the official signature does not say so.
         inputSchema = schema!;
         return model;
@@ -78,9 +76,7 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
 
     public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, bool ignoreMissingColumns = true,
         SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
-        where TSrc : class
-        where TDst : class, new() =>
-        CreatePredictionEngine<TSrc, TDst>(transformer, new PredictionEngineOptions
+        where TSrc : class where TDst : class, new() => new(_env, transformer, new()
         {
             IgnoreMissingColumns = ignoreMissingColumns,
             InputSchemaDefinition = inputSchemaDefinition,
@@ -88,18 +84,9 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         });
 
     public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, DataViewSchema inputSchema)
-        where TSrc : class
-        where TDst : class, new()
-    {
-        _env.CheckValue(inputSchema, nameof(inputSchema));
-        return CreatePredictionEngine<TSrc, TDst>(transformer, false, SchemaDefinition.For(typeof(TSrc), inputSchema));
-    }
+        where TSrc : class where TDst : class, new() => CreatePredictionEngine<TSrc, TDst>(
+            transformer, false, SchemaDefinition.For(typeof(TSrc), _env.CheckRef(inputSchema, nameof(inputSchema))));
 
     public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, PredictionEngineOptions options)
-        where TSrc : class
-        where TDst : class, new()
-    {
-        _env.CheckValue(options, nameof(options));
-        return new PredictionEngine<TSrc, TDst>(_env, transformer, options);
-    }
+        where TSrc : class where TDst : class, new() => new(_env, transformer, _env.CheckRef(options, nameof(options)));
 }

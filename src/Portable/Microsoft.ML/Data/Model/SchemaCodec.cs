@@ -3,14 +3,10 @@ namespace Microsoft.ML.Data;
 /// <summary>A schema as bytes: names, types, annotations. It stands in the model zip so that a loaded model knows its input.</summary>
 internal static class SchemaCodec
 {
-    public static byte[] Write(DataViewSchema schema)
+    public static void Write(BinaryWriter writer, DataViewSchema schema)
     {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
         WriteColumns(schema, column => WriteColumns(column.Annotations.Schema, annotation => Utils.MarshalActionInvoke(
             WriteValue<int>, annotation.Type.GetItemType().RawType, writer, column.Annotations, annotation)));
-        writer.Flush();
-        return stream.ToArray();
 
         void WriteColumns(DataViewSchema columns, Action<DataViewSchema.Column> writeRest)
         {
@@ -26,9 +22,8 @@ internal static class SchemaCodec
         }
     }
 
-    public static DataViewSchema Read(byte[] bytes, IExceptionContext? ectx)
+    public static DataViewSchema Read(BinaryReader reader, IExceptionContext? ectx)
     {
-        using var reader = new BinaryReader(new MemoryStream(bytes, writable: false));
         var schema = new DataViewSchema.Builder();
         try
         {

@@ -37,7 +37,6 @@ public sealed class DataDebuggerPreview
     public sealed class RowInfo
     {
         internal RowInfo(KeyValuePair<string, object>[] values) => Values = values;
-
         public KeyValuePair<string, object>[] Values { get; }
         public override string ToString() => $"{Values.Length} columns";
     }
@@ -45,7 +44,6 @@ public sealed class DataDebuggerPreview
     public sealed class ColumnInfo
     {
         internal ColumnInfo(DataViewSchema.Column column, object[] values) => (Column, Values) = (column, values);
-
         public DataViewSchema.Column Column { get; }
         public object[] Values { get; }
         public override string ToString() => $"{Column.Name}: {Column.Type}";

@@ -1,13 +1,11 @@
 namespace Microsoft.ML
 {
-    public interface IPredictionTransformer<out TModel> : ITransformer
-        where TModel : class
+    public interface IPredictionTransformer<out TModel> : ITransformer where TModel : class
     {
         TModel Model { get; }
     }
 
-    public interface ISingleFeaturePredictionTransformer<out TModel> : IPredictionTransformer<TModel>
-        where TModel : class
+    public interface ISingleFeaturePredictionTransformer<out TModel> : IPredictionTransformer<TModel> where TModel : class
     {
         string FeatureColumnName { get; }
         DataViewType FeatureColumnType { get; }
@@ -23,8 +21,7 @@ namespace Microsoft.ML
 namespace Microsoft.ML.Trainers
 {
     public interface ITrainerEstimator<out TTransformer, out TModel> : IEstimator<TTransformer>
-        where TTransformer : ISingleFeaturePredictionTransformer<TModel>
-        where TModel : class
+        where TTransformer : ISingleFeaturePredictionTransformer<TModel> where TModel : class
     {
         TrainerInfo Info { get; }
     }

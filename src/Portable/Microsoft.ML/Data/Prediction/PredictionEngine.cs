@@ -1,9 +1,7 @@
 namespace Microsoft.ML;
 
 /// <summary>Scores one object at a time. Not to be shared between threads: it has one row, used again and again.</summary>
-public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
-    where TSrc : class
-    where TDst : class, new()
+public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable where TSrc : class where TDst : class, new()
 {
     private readonly IDisposable? _owned;
     private readonly DataViewRowCursor _input;
@@ -53,18 +51,15 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private protected void FillValues(TDst prediction) => _fill(prediction);
     private protected void ExtractValues(TSrc example)
     {
         _example = example;
         _input.MoveNext();
     }
-
-    private protected void FillValues(TDst prediction) => _fill(prediction);
 }
 
-public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TDst>
-    where TSrc : class
-    where TDst : class, new()
+public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TDst> where TSrc : class where TDst : class, new()
 {
     internal PredictionEngine(IHostEnvironment env, ITransformer transformer, PredictionEngineOptions options)
         : base(env, transformer, options) { }

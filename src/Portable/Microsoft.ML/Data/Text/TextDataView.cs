@@ -76,14 +76,34 @@ internal sealed class TextDataView(
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var active = ColumnSelection.ToActive(columnsNeeded, Schema);
-        var needed = columns.Where((_, i) => active[i]).ToArray();
+        var wanted = RowCursor.Active(columnsNeeded, Schema);
+        var needed = columns.Where((_, i) => wanted[i]).ToArray();
         var lastField = needed.SelectMany(c => c.Source).Select(r => r.Limit - 1).DefaultIfEmpty().Max();
         var rows = new TextRows(
             source, options, Math.Min(lastField, int.MaxValue - 1), needed.Any(c => c.ItemType is TextDataViewType));
-        return new Cursor(host, Schema, rows, options, [.. columns.Select((c, i) => active[i]
-            ? Utils.MarshalInvoke(MakeReader<int>, c.ItemType.RawType, rows, c)
-            : null)]);
+        ColumnReader?[] readers = [.. columns.Select((c, i) =>
+            wanted[i] ? Utils.MarshalInvoke(MakeReader<int>, c.ItemType.RawType, rows, c) : null)];
+        var (active, count) = (readers.OfType<ColumnReader>().ToArray(), 0L);
+        return new RowCursor(Schema, readers.Select(r => r?.Getter), MoveNext, rows.Dispose);
+
+        bool MoveNext()
+        {
+            if ((count & 0x3ff) == 0)
+                host.CheckAlive();
+            try
+            {
+                var more = count++ < (options.MaxRows ?? long.MaxValue) && rows.Read(options.HasHeader);
+                foreach (var reader in more ? active : [])
+                    reader.Read();
+                if (!more)
+                    rows.Dispose();
+                return more;
+            }
+            catch (Exception e) when (options.UseThreads && e is InvalidOperationException or FormatException)
+            {
+                throw host.ExceptDecode(e, $"Parsing failed with an exception: {e.Message}");
+            }
+        }
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
@@ -160,46 +180,4 @@ internal sealed class TextDataView(
 
     /// <summary>Parses a column of the rows' current row; the getter hands out what was parsed last.</summary>
     private sealed record ColumnReader(Delegate Getter, Action Read);
-
-    private sealed class Cursor(IHost host, DataViewSchema schema, TextRows rows, TextLoader.Options options, ColumnReader?[] readers)
-        : RootCursorBase
-    {
-        private readonly ColumnReader[] _active = [.. readers.OfType<ColumnReader>()];
-        private long _count;
-
-        public override DataViewSchema Schema => schema;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => readers[column.Index] != null;
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
-            ColumnSelection.Cast<TValue>(readers[column.Index]?.Getter, column);
-
-        protected override bool MoveNextCore()
-        {
-            if ((_count & 0x3ff) == 0)
-                host.CheckAlive();
-            try
-            {
-                if (_count++ >= (options.MaxRows ?? long.MaxValue) || !rows.Read(options.HasHeader))
-                {
-                    rows.Dispose();
-                    return false;
-                }
-                foreach (var reader in _active)
-                    reader.Read();
-                return true;
-            }
-            catch (Exception e) when (options.UseThreads && e is InvalidOperationException or FormatException)
-            {
-                throw host.ExceptDecode(e, $"Parsing failed with an exception: {e.Message}");
-            }
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                rows.Dispose();
-            base.Dispose(disposing);
-        }
-    }
 }

@@ -4,25 +4,16 @@ namespace Microsoft.ML.Data;
 internal static class RowSubsetView
 {
     /// <summary>The rows after the first few, and only so many of them.</summary>
-    public static IDataView SkipTake(IDataView source, long skip, long take)
+    public static IDataView SkipTake(IDataView source, long skip, long take) => Choose(source, inOrder: true, new([], cursor =>
     {
-        return Make(source, new([], MakeMove, count => take == 0 ? 0 : count is { } rows ? Math.Min(Math.Max(rows - skip, 0), take) : null),
-            inOrder: true);
-
-        Func<bool> MakeMove(DataViewRowCursor cursor)
+        var (toSkip, left) = (skip, take);
+        return () =>
         {
-            var (toSkip, left) = (skip, take);
-            return () =>
-            {
-                for (; toSkip > 0; toSkip--)
-                {
-                    if (!cursor.MoveNext())
-                        return false;
-                }
-                return left-- > 0 && cursor.MoveNext();
-            };
-        }
-    }
+            while (toSkip > 0 && cursor.MoveNext())
+                toSkip--;
+            return toSkip == 0 && left-- > 0 && cursor.MoveNext();
+        };
+    }, count => take == 0 ? 0 : count is { } rows ? Math.Min(Math.Max(rows - skip, 0), take) : null));
 
     /// <summary>
     /// The rows whose value in a numeric column lies in a range, or outside of it. Of a key column the test reads the middle of the
@@ -57,8 +48,7 @@ internal static class RowSubsetView
 
         DataViewSchema.Column Find(string name, int index)
         {
-            var column = source.Schema.GetColumnOrNull(name)
-                ?? throw Contracts.ExceptParam("Columns", $"Source column '{name}' not found");
+            var column = source.Schema.GetColumnOrNull(name) ?? throw Contracts.ExceptParam("Columns", $"Source column '{name}' not found");
             Contracts.CheckParam(Array.IndexOf(columnNames, name) == index, "Columns", $"Source column '{name}' specified multiple times");
             Contracts.CheckParam(MissingValues.Exist(column.Type.GetItemType()), "Columns",
                 $"Column '{name}' has type {column.Type} which does not support missing values, so we cannot filter on them");
@@ -67,43 +57,30 @@ internal static class RowSubsetView
 
         static Func<bool> MakeTest<T>(DataViewRow row, DataViewSchema.Column column)
         {
-            var isMissing = MissingValues.Predicate<T>(column.Type.GetItemType());
-            var zeroIsMissing = isMissing(default!);
-            var get = SlotGetters.AsVector<T>(row, column);
+            var (isMissing, get) = (MissingValues.Predicate<T>(column.Type.GetItemType()), SlotGetters.AsVector<T>(row, column));
             VBuffer<T> value = default;
             return () =>
             {
                 get(ref value);
-                if (zeroIsMissing && !value.IsDense)
-                    return false;
-                foreach (var item in value.GetValues())
-                {
-                    if (isMissing(item))
-                        return false;
-                }
-                return true;
+                return !value.DenseValues().Any(isMissing);
             };
         }
     }
 
-    // How many rows pass a test is known only after reading them.
-    public static RowToRowMapperTransform Where(
-        IDataView source, DataViewSchema.Column[] tested, Func<DataViewRow, Func<bool>> makeTest) =>
-        Make(source, new(tested, MakeMove: cursor =>
+    public static IDataView Where(IDataView source, DataViewSchema.Column[] tested, Func<DataViewRow, Func<bool>> makeTest) =>
+        Choose(source, inOrder: false, new(tested, cursor =>
         {
             var test = makeTest(cursor);
             return () =>
             {
-                while (cursor.MoveNext())
-                {
-                    if (test())
-                        return true;
-                }
-                return false;
+                var more = cursor.MoveNext();
+                while (more && !test())
+                    more = cursor.MoveNext();
+                return more;
             };
-        }, CountRows: _ => null));
+        }, _ => null)); // how many rows pass is known only after reading them
 
-    private static RowToRowMapperTransform Make(IDataView source, RowChoice rows, bool inOrder = false) =>
+    private static RowToRowMapperTransform Choose(IDataView source, bool inOrder, RowChoice rows) =>
         new(source, new BoundRowMapper(source.Schema), inOrder, rows);
 }
 

@@ -9,11 +9,80 @@ namespace Microsoft.ML.Data;
 public enum TransformerScope
 {
     None = 0,
-    Training = 1 << 0,
-    Testing = 1 << 1,
-    Scoring = 1 << 2,
+    Training = 1,
+    Testing = 2,
+    Scoring = 4,
     TrainTest = Training | Testing,
     Everything = Training | Testing | Scoring,
+}
+
+/// <summary>Estimators fitted one after another, each on what those before it make of the data.</summary>
+public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerChain<TLastTransformer>>
+    where TLastTransformer : class, ITransformer
+{
+    public readonly IEstimator<TLastTransformer> LastEstimator;
+    private readonly ChainLink[] _links;
+
+    public EstimatorChain() : this([]) { }
+
+    // The chain without members has no last one; the type cannot say so, it is the official one.
+    internal EstimatorChain(ChainLink[] links) =>
+        (_links, LastEstimator) = (links, (IEstimator<TLastTransformer>)links.LastOrDefault()?.Estimator!);
+
+    public TransformerChain<TLastTransformer> Fit(IDataView input)
+    {
+        Contracts.CheckValue(input, nameof(input));
+        // What does not fit together fails before anything is trained.
+        GetOutputSchema(SchemaShape.Create(input.Schema));
+        var transformers = new ITransformer[_links.Length];
+        foreach (var (i, link) in _links.Index())
+        {
+            transformers[i] = link.Estimator.Fit(input);
+            if (i == _links.Length - 1)
+                break;
+            input = transformers[i].Transform(input);
+            input = link.CacheHost is { } host ? new CacheView(host, input) : input;
+        }
+        return new TransformerChain<TLastTransformer>(transformers, _links.Select(l => l.Scope));
+    }
+
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
+        _links.Aggregate(inputSchema, (schema, link) => link.Estimator.GetOutputSchema(schema));
+
+    public EstimatorChain<TNewTrans> Append<TNewTrans>(
+        IEstimator<TNewTrans> estimator, TransformerScope scope = TransformerScope.Everything)
+        where TNewTrans : class, ITransformer => new([.. _links, new ChainLink(Contracts.CheckRef(estimator, nameof(estimator)), scope)]);
+
+    public EstimatorChain<TLastTransformer> AppendCacheCheckpoint(IHostEnvironment env)
+    {
+        Contracts.CheckValue(env, nameof(env));
+        Contracts.Check(_links.Length > 0, "Current estimator chain has no estimator, can't append cache checkpoint.");
+        return _links[^1].CacheHost != null ? this
+            : new([.. _links[..^1], _links[^1] with { CacheHost = env.Register(nameof(EstimatorChain<TLastTransformer>)) }]);
+    }
+}
+
+/// <summary>One estimator of a chain. Where a host to cache with is given, those after it read its output from memory.</summary>
+internal sealed record ChainLink(IEstimator<ITransformer> Estimator, TransformerScope Scope, IHost? CacheHost = null);
+
+/// <summary>An estimator that learns nothing: it has its transformer from the start.</summary>
+public abstract class TrivialEstimator<TTransformer> : IEstimator<TTransformer> where TTransformer : class, ITransformer
+{
+    private protected readonly IHost Host;
+    private protected readonly TTransformer Transformer;
+
+    private protected TrivialEstimator(IHostEnvironment env, TTransformer transformer) =>
+        (Host, Transformer) = (Contracts.CheckRef(env, nameof(env)).Register(GetType().Name), transformer);
+
+    public TTransformer Fit(IDataView input)
+    {
+        Host.CheckValue(input, nameof(input));
+        // Fails here, not when the first row is read, where the input does not fit.
+        Transformer.GetOutputSchema(input.Schema);
+        return Transformer;
+    }
+
+    public abstract SchemaShape GetOutputSchema(SchemaShape inputSchema);
 }
 
 public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable
@@ -39,8 +108,7 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
     public TransformerChain(params ITransformer[] transformers)
         : this(transformers, Enumerable.Repeat(TransformerScope.Everything, transformers?.Length ?? 0)) { }
 
-    internal TransformerChain(IHostEnvironment env, ModelLoadContext ctx)
-        : this(Read(env, ctx, out var scopes), scopes) { }
+    internal TransformerChain(IHostEnvironment env, ModelLoadContext ctx) : this(Read(env, ctx, out var scopes), scopes) { }
 
     bool ITransformer.IsRowToRowMapper => _transformers.All(t => t.IsRowToRowMapper);
 
@@ -48,12 +116,10 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         new("XF CHAIN", 0x00010001, 0x00010001, 0x00010001, typeof(TransformerChain<>).Assembly.FullName!, LoaderSignature);
 
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetOutputSchema(inputSchema, TransformerScope.Scoring);
-
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema, TransformerScope scope) =>
         InScope(scope).Aggregate(Contracts.CheckRef(inputSchema, nameof(inputSchema)), (schema, member) => member.GetOutputSchema(schema));
 
     public IDataView Transform(IDataView input) => Transform(input, TransformerScope.Scoring);
-
     public IDataView Transform(IDataView input, TransformerScope scope) =>
         InScope(scope).Aggregate(Contracts.CheckRef(input, nameof(input)), (data, member) => member.Transform(data));
 
@@ -81,20 +147,18 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         ctx.CheckAtModel();
         ctx.SetVersionInfo(Version);
         ctx.Writer.Write(_transformers.Length);
-        for (var i = 0; i < _transformers.Length; i++)
+        foreach (var (i, transformer) in _transformers.Index())
         {
             ctx.Writer.Write((int)_scopes[i]);
-            ctx.SaveModel(_transformers[i], MemberName(i));
+            ctx.SaveModel(transformer, MemberName(i));
         }
     }
 
     public void Dispose()
     {
-        if (_disposed)
-            return;
+        foreach (var transformer in _disposed ? [] : _transformers.OfType<IDisposable>())
+            transformer.Dispose();
         _disposed = true;
-        foreach (var transformer in _transformers)
-            (transformer as IDisposable)?.Dispose();
     }
 
     private static ITransformer[] Read(IHostEnvironment env, ModelLoadContext ctx, out TransformerScope[] scopes)
@@ -111,7 +175,6 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
     }
 
     private static string MemberName(int index) => $"Transform_{index:000}";
-
     private IEnumerable<ITransformer> InScope(TransformerScope scope) => _transformers.Where((_, i) => (_scopes[i] & scope) != 0);
 }
 
@@ -120,10 +183,8 @@ internal sealed record CompositeRowToRowMapper(IRowToRowMapper First, IRowToRowM
 {
     public DataViewSchema InputSchema => First.InputSchema;
     public DataViewSchema OutputSchema => Second.OutputSchema;
-
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
         First.GetDependencies(Second.GetDependencies(dependingColumns));
-
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
         Second.GetRow(First.GetRow(input, Second.GetDependencies(activeColumns)), activeColumns);
 }
