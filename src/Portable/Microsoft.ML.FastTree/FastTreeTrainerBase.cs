@@ -11,8 +11,7 @@ public abstract class FastTreeTrainerBase<TOptions, TTransformer, TModel> : Trai
     where TOptions : TreeOptions, new()
 {
     private protected FastTreeTrainerBase(IHostEnvironment env, TOptions options, SchemaShape.Column label)
-        : base(env, "FastTreeTraining", TrainerUtils.MakeR4VecFeature(options.FeatureColumnName), label,
-            TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName)) => TrainerOptions = options;
+        : base(env, "FastTreeTraining", options, label) => TrainerOptions = options;
 
     // Bins do not care for scale, and the columns the trainer builds are its own cache.
     public override TrainerInfo Info { get; } = new(normalization: false, caching: false);

@@ -21,11 +21,9 @@ public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<Calibra
     private protected CalibratorEstimatorBase(IHostEnvironment env, string? labelColumn, string scoreColumn, string? weightColumn,
         Func<IReadOnlyCollection<CalibrationExample>, TICalibrator> train)
     {
-        _env = env;
-        _train = train;
+        (_env, _train) = (env, train);
         _label = string.IsNullOrWhiteSpace(labelColumn) ? default : TrainerUtils.MakeBoolScalarLabel(labelColumn);
-        _score = TrainerUtils.MakeR4ScalarColumn(scoreColumn);
-        _weight = TrainerUtils.MakeR4ScalarWeightColumn(weightColumn);
+        (_score, _weight) = (TrainerUtils.MakeR4ScalarColumn(scoreColumn), TrainerUtils.MakeR4ScalarWeightColumn(weightColumn));
     }
 
     public CalibratorTransformer<TICalibrator> Fit(IDataView input)
@@ -48,8 +46,8 @@ public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<Calibra
         if (Inherited.All(kind => score.Annotations.TryFindColumn(kind, out _)))
             annotations.AddRange(Inherited.Select(kind => score.Annotations.Single(column => column.Name == kind)));
         var columns = inputSchema.ToDictionary(column => column.Name);
-        columns[DefaultColumnNames.Probability] = new SchemaShape.Column(DefaultColumnNames.Probability,
-            SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, false, new SchemaShape(annotations));
+        columns[DefaultColumnNames.Probability] = new(DefaultColumnNames.Probability, SchemaShape.Column.VectorKind.Scalar,
+            NumberDataViewType.Single, false, new SchemaShape(annotations));
         return new SchemaShape(columns.Values);
     }
 
@@ -60,7 +58,7 @@ public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<Calibra
         var weight = !_weight.IsValid ? (DataViewSchema.Column?)null : scored.Schema.GetColumnOrNull(_weight.Name)
             ?? throw _env.ExceptSchemaMismatch("weightColumn", "weight", _weight.Name);
         var examples = new List<CalibrationExample>();
-        ScoredData.ForEach<float>(scored, label, score, weight, 1, (y, s, rowWeight) =>
+        RoleColumns.ForEach<float>(scored, label, score, weight, 1, (ref s, y, rowWeight) =>
         {
             if (float.IsFinite(y) && float.IsFinite(s) && float.IsFinite(rowWeight))
                 examples.Add(new CalibrationExample(s, y > 0, rowWeight));
@@ -74,31 +72,23 @@ public sealed class PlattCalibratorEstimator : CalibratorEstimatorBase<PlattCali
 {
     internal PlattCalibratorEstimator(IHostEnvironment env, string labelColumnName = DefaultColumnNames.Label,
         string scoreColumnName = DefaultColumnNames.Score, string? exampleWeightColumnName = null)
-        : base(env, labelColumnName, scoreColumnName, exampleWeightColumnName, PlattFit.Run)
-    {
-    }
+        : base(env, labelColumnName, scoreColumnName, exampleWeightColumnName, PlattFit.Run) { }
 }
 
 public sealed class FixedPlattCalibratorEstimator : CalibratorEstimatorBase<PlattCalibrator>
 {
     internal FixedPlattCalibratorEstimator(IHostEnvironment env, double slope, double offset, string scoreColumn)
-        : base(env, null, scoreColumn, null, _ => new PlattCalibrator(slope, offset))
-    {
-    }
+        : base(env, null, scoreColumn, null, _ => new PlattCalibrator(slope, offset)) { }
 }
 
 public sealed class NaiveCalibratorEstimator : CalibratorEstimatorBase<NaiveCalibrator>
 {
     internal NaiveCalibratorEstimator(IHostEnvironment env, string labelColumn, string scoreColumn)
-        : base(env, labelColumn, scoreColumn, null, NaiveCalibrator.Train)
-    {
-    }
+        : base(env, labelColumn, scoreColumn, null, NaiveCalibrator.Train) { }
 }
 
 public sealed class IsotonicCalibratorEstimator : CalibratorEstimatorBase<IsotonicCalibrator>
 {
     internal IsotonicCalibratorEstimator(IHostEnvironment env, string labelColumn, string scoreColumn, string? weightColumn)
-        : base(env, labelColumn, scoreColumn, weightColumn, IsotonicCalibrator.Train)
-    {
-    }
+        : base(env, labelColumn, scoreColumn, weightColumn, IsotonicCalibrator.Train) { }
 }

@@ -37,23 +37,17 @@ public abstract class CalibratorTransformer<TICalibrator>
 public sealed class PlattCalibratorTransformer : CalibratorTransformer<PlattCalibrator>
 {
     internal PlattCalibratorTransformer(IHostEnvironment env, PlattCalibrator calibrator, string scoreColumnName)
-        : base(env, calibrator, scoreColumnName)
-    {
-    }
+        : base(env, calibrator, scoreColumnName) { }
 }
 
 public sealed class NaiveCalibratorTransformer : CalibratorTransformer<NaiveCalibrator>
 {
     internal NaiveCalibratorTransformer(IHostEnvironment env, NaiveCalibrator calibrator, string scoreColumnName)
-        : base(env, calibrator, scoreColumnName)
-    {
-    }
+        : base(env, calibrator, scoreColumnName) { }
 }
 
 public sealed class IsotonicCalibratorTransformer : CalibratorTransformer<IsotonicCalibrator>
 {
     internal IsotonicCalibratorTransformer(IHostEnvironment env, IsotonicCalibrator calibrator, string scoreColumnName)
-        : base(env, calibrator, scoreColumnName)
-    {
-    }
+        : base(env, calibrator, scoreColumnName) { }
 }

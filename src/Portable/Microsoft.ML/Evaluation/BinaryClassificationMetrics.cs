@@ -31,8 +31,7 @@ public sealed class CalibratedBinaryClassificationMetrics : BinaryClassification
     public double LogLossReduction { get; }
     public double Entropy { get; }
 
-    internal CalibratedBinaryClassificationMetrics(BinaryTally tally)
-        : base(tally)
+    internal CalibratedBinaryClassificationMetrics(BinaryTally tally) : base(tally)
     {
         var prior = tally.Counts[0].Sum() / tally.RowCount; // there are rows of both classes, else there is no area under the curve
         Entropy = -prior * Math.Log(prior, 2) - (1 - prior) * Math.Log(1 - prior, 2);
@@ -54,19 +53,19 @@ internal sealed class BinaryTally
     public BinaryTally(IHostEnvironment env, IDataView data,
         string labelName, string scoreName, string? probabilityName, string predictedLabelName)
     {
-        ScoredData.Start(env, data, "BinaryClassifierEvaluator");
-        var label = ScoredData.Find(data.Schema, "Label", labelName);
-        var score = ScoredData.Find(data.Schema, "Score", scoreName);
-        DataViewSchema.Column? probability = probabilityName is null ? null : ScoredData.Find(data.Schema, "Probability", probabilityName);
-        ScoredData.Find(data.Schema, "PredictedLabel", predictedLabelName);
-        ScoredData.CheckType(score, "score", score.Type == NumberDataViewType.Single, "Single");
-        ScoredData.CheckType(label, "label", label.Type == NumberDataViewType.Single || label.Type == NumberDataViewType.Double
+        RoleColumns.Start(env, data, "BinaryClassifierEvaluator");
+        var label = RoleColumns.Find(data.Schema, "Label", labelName);
+        var score = RoleColumns.Find(data.Schema, "Score", scoreName);
+        DataViewSchema.Column? probability = probabilityName is null ? null : RoleColumns.Find(data.Schema, "Probability", probabilityName);
+        RoleColumns.Find(data.Schema, "PredictedLabel", predictedLabelName);
+        RoleColumns.CheckType(score, "score", score.Type == NumberDataViewType.Single, "Single");
+        RoleColumns.CheckType(label, "label", label.Type == NumberDataViewType.Single || label.Type == NumberDataViewType.Double
             || label.Type is BooleanDataViewType or KeyDataViewType { Count: 2 }, "Single, Double, Boolean, or a Key with cardinality 2");
         if (probability is { } column)
-            ScoredData.CheckType(column, "probability", column.Type == NumberDataViewType.Single, "Single");
-        var names = label.Type is KeyDataViewType ? ScoredData.Names(label, AnnotationUtils.Kinds.KeyValues) : null;
+            RoleColumns.CheckType(column, "probability", column.Type == NumberDataViewType.Single, "Single");
+        var names = label.Type is KeyDataViewType ? RoleColumns.Names(label, AnnotationUtils.Kinds.KeyValues) : null;
         ClassNames = names ?? ["positive", "negative"];
-        ScoredData.ForEach<float>(data, label, score, probability, float.NaN, Add);
+        RoleColumns.ForEach<float>(data, label, score, probability, float.NaN, Add);
         _rows.Sort();
     }
 
@@ -119,7 +118,7 @@ internal sealed class BinaryTally
         return area;
     }
 
-    private void Add(float label, float score, float probability)
+    private void Add(ref float score, float label, float probability)
     {
         if (!float.IsFinite(score) || float.IsNaN(label))
             return; // rows without a label or with a broken score are no evidence

@@ -1,9 +1,10 @@
+using static Microsoft.ML.Data.DefaultColumnNames;
+
 namespace Microsoft.ML;
 
 public abstract partial class TrainCatalogBase
 {
-    public sealed class CrossValidationResult<T>
-        where T : class
+    public sealed class CrossValidationResult<T> where T : class
     {
         public readonly T Metrics;
         public readonly ITransformer Model;
@@ -34,75 +35,69 @@ public abstract partial class TrainCatalogBase
 
 public sealed partial class BinaryClassificationCatalog
 {
-    public CalibratedBinaryClassificationMetrics Evaluate(IDataView data, string labelColumnName = DefaultColumnNames.Label,
-        string scoreColumnName = DefaultColumnNames.Score, string probabilityColumnName = DefaultColumnNames.Probability,
-        string predictedLabelColumnName = DefaultColumnNames.PredictedLabel) =>
+    public CalibratedBinaryClassificationMetrics Evaluate(IDataView data, string labelColumnName = Label, string scoreColumnName = Score,
+        string probabilityColumnName = Probability, string predictedLabelColumnName = PredictedLabel) =>
         new(new BinaryTally(Environment, data, labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName));
 
-    public BinaryClassificationMetrics EvaluateNonCalibrated(IDataView data, string labelColumnName = DefaultColumnNames.Label,
-        string scoreColumnName = DefaultColumnNames.Score, string predictedLabelColumnName = DefaultColumnNames.PredictedLabel) =>
+    public BinaryClassificationMetrics EvaluateNonCalibrated(IDataView data, string labelColumnName = Label,
+        string scoreColumnName = Score, string predictedLabelColumnName = PredictedLabel) =>
         new(new BinaryTally(Environment, data, labelColumnName, scoreColumnName, null, predictedLabelColumnName));
 
     public IReadOnlyList<CrossValidationResult<BinaryClassificationMetrics>> CrossValidateNonCalibrated(IDataView data,
-        IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = DefaultColumnNames.Label,
+        IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = Label,
         string? samplingKeyColumnName = null, int? seed = null) =>
         CrossValidateFolds(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed,
             scored => EvaluateNonCalibrated(scored, labelColumnName));
 
     public IReadOnlyList<CrossValidationResult<CalibratedBinaryClassificationMetrics>> CrossValidate(IDataView data,
-        IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = DefaultColumnNames.Label,
-        string? samplingKeyColumnName = null, int? seed = null) =>
+        IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = Label, string? samplingKeyColumnName = null,
+        int? seed = null) =>
         CrossValidateFolds(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed, s => Evaluate(s, labelColumnName));
 
     public BinaryPredictionTransformer<TModel> ChangeModelThreshold<TModel>(BinaryPredictionTransformer<TModel> model, float threshold)
-        where TModel : class =>
-        model.Threshold == threshold
-            ? model
-            : new BinaryPredictionTransformer<TModel>(Environment, model.Model, model.TrainSchema, model.FeatureColumnName, threshold);
+        where TModel : class => model.Threshold == threshold ? model
+            : new(Environment, model.Model, model.TrainSchema, model.FeatureColumnName, threshold);
 
     public sealed partial class CalibratorsCatalog
     {
-        public PlattCalibratorEstimator Platt(string labelColumnName = DefaultColumnNames.Label,
-            string scoreColumnName = DefaultColumnNames.Score, string? exampleWeightColumnName = null) =>
+        public PlattCalibratorEstimator Platt(
+            string labelColumnName = Label, string scoreColumnName = Score, string? exampleWeightColumnName = null) =>
             new(Owner.Environment, labelColumnName, scoreColumnName, exampleWeightColumnName);
 
-        public FixedPlattCalibratorEstimator Platt(double slope, double offset, string scoreColumnName = DefaultColumnNames.Score) =>
+        public FixedPlattCalibratorEstimator Platt(double slope, double offset, string scoreColumnName = Score) =>
             new(Owner.Environment, slope, offset, scoreColumnName);
 
-        public NaiveCalibratorEstimator Naive(
-            string labelColumnName = DefaultColumnNames.Label, string scoreColumnName = DefaultColumnNames.Score) =>
+        public NaiveCalibratorEstimator Naive(string labelColumnName = Label, string scoreColumnName = Score) =>
             new(Owner.Environment, labelColumnName, scoreColumnName);
 
-        public IsotonicCalibratorEstimator Isotonic(string labelColumnName = DefaultColumnNames.Label,
-            string scoreColumnName = DefaultColumnNames.Score, string? exampleWeightColumnName = null) =>
+        public IsotonicCalibratorEstimator Isotonic(string labelColumnName = Label,
+            string scoreColumnName = Score, string? exampleWeightColumnName = null) =>
             new(Owner.Environment, labelColumnName, scoreColumnName, exampleWeightColumnName);
     }
 }
 
 public sealed partial class MulticlassClassificationCatalog
 {
-    public MulticlassClassificationMetrics Evaluate(IDataView data, string labelColumnName = DefaultColumnNames.Label,
-        string scoreColumnName = DefaultColumnNames.Score, string predictedLabelColumnName = DefaultColumnNames.PredictedLabel,
-        int topKPredictionCount = 0)
+    public MulticlassClassificationMetrics Evaluate(IDataView data, string labelColumnName = Label, string scoreColumnName = Score,
+        string predictedLabelColumnName = PredictedLabel, int topKPredictionCount = 0)
     {
         Environment.CheckUserArg(topKPredictionCount >= 0, nameof(topKPredictionCount), "Must be non-negative");
         return new(Environment, data, labelColumnName, scoreColumnName, predictedLabelColumnName, topKPredictionCount);
     }
 
     public IReadOnlyList<CrossValidationResult<MulticlassClassificationMetrics>> CrossValidate(IDataView data,
-        IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = DefaultColumnNames.Label,
-        string? samplingKeyColumnName = null, int? seed = null) =>
+        IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = Label, string? samplingKeyColumnName = null,
+        int? seed = null) =>
         CrossValidateFolds(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed, s => Evaluate(s, labelColumnName));
 }
 
 public sealed partial class RegressionCatalog
 {
-    public RegressionMetrics Evaluate(
-        IDataView data, string labelColumnName = DefaultColumnNames.Label, string scoreColumnName = DefaultColumnNames.Score) =>
+    public RegressionMetrics Evaluate(IDataView data, string labelColumnName = Label, string scoreColumnName = Score) =>
         new(Environment, data, labelColumnName, scoreColumnName);
 
     public IReadOnlyList<CrossValidationResult<RegressionMetrics>> CrossValidate(IDataView data,
-        IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = DefaultColumnNames.Label,
-        string? samplingKeyColumnName = null, int? seed = null) =>
+        IEstimator<ITransformer> estimator, int numberOfFolds = 5, string labelColumnName = Label, string? samplingKeyColumnName = null,
+        int? seed = null) =>
         CrossValidateFolds(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed, s => Evaluate(s, labelColumnName));
 }

@@ -18,20 +18,20 @@ public sealed class MulticlassClassificationMetrics
     internal MulticlassClassificationMetrics(
         IHostEnvironment env, IDataView data, string labelName, string scoreName, string predictedLabelName, int topK)
     {
-        ScoredData.Start(env, data, "MultiClassClassifierEvaluator");
-        var label = ScoredData.Find(data.Schema, "Label", labelName);
-        var score = ScoredData.Find(data.Schema, "Score", scoreName);
-        ScoredData.Find(data.Schema, "PredictedLabel", predictedLabelName);
+        RoleColumns.Start(env, data, "MultiClassClassifierEvaluator");
+        var label = RoleColumns.Find(data.Schema, "Label", labelName);
+        var score = RoleColumns.Find(data.Schema, "Score", scoreName);
+        RoleColumns.Find(data.Schema, "PredictedLabel", predictedLabelName);
         var classCount = score.Type.GetItemType() == NumberDataViewType.Single ? score.Type.GetVectorSize() : 0;
-        ScoredData.CheckType(score, "score", classCount >= 2, "vector of two or more items of type Single");
-        ScoredData.CheckType(label, "label", label.Type == NumberDataViewType.Single || label.Type is KeyDataViewType { Count: > 0 },
+        RoleColumns.CheckType(score, "score", classCount >= 2, "vector of two or more items of type Single");
+        RoleColumns.CheckType(label, "label", label.Type == NumberDataViewType.Single || label.Type is KeyDataViewType { Count: > 0 },
             "Single or Key");
 
         double rows = 0, sumOfLosses = 0;
         var scores = new float[classCount];
         var (rowsOfClass, lossOfClass, rowsOfRank) = (new double[classCount], new double[classCount], new double[classCount + 1]);
         var table = Enumerable.Range(0, classCount).Select(_ => new double[classCount]).ToArray();
-        ScoredData.ForEach<VBuffer<float>>(data, label, score, null, float.NaN, Add);
+        RoleColumns.ForEach<VBuffer<float>>(data, label, score, null, float.NaN, Add);
 
         LogLoss = rows > 0 ? sumOfLosses / rows : 0;
         var entropy = rowsOfClass.Sum(n => n != 0 ? n * Math.Log(n / rows) : 0) / -rows;
@@ -42,10 +42,10 @@ public sealed class MulticlassClassificationMetrics
         TopKPredictionCount = topK;
         double within = 0;
         TopKAccuracyForAllK = topK > 0 ? rowsOfRank.Take(topK).Select(n => within += n / rows).ToImmutableArray() : null;
-        ConfusionMatrix = new ConfusionMatrix(table, ScoredData.Names(score, AnnotationUtils.Kinds.SlotNames)
+        ConfusionMatrix = new ConfusionMatrix(table, RoleColumns.Names(score, AnnotationUtils.Kinds.SlotNames)
             ?? Enumerable.Range(0, classCount).Select(i => $"{i}").ToArray(), isBinary: false);
 
-        void Add(float label, VBuffer<float> scored, float _)
+        void Add(ref VBuffer<float> scored, float label, float _)
         {
             if (float.IsNaN(label) || label < 0 || label != (int)label)
                 return; // no label, or one that is no class

@@ -10,13 +10,13 @@ public sealed class RegressionMetrics
 
     internal RegressionMetrics(IHostEnvironment env, IDataView data, string labelName, string scoreName)
     {
-        ScoredData.Start(env, data, "RegressionEvaluator");
-        var label = ScoredData.Find(data.Schema, "Label", labelName);
-        var score = ScoredData.Find(data.Schema, "Score", scoreName);
-        ScoredData.CheckType(score, "score", score.Type == NumberDataViewType.Single, "Single");
-        ScoredData.CheckType(label, "label", label.Type == NumberDataViewType.Single, "Single");
+        RoleColumns.Start(env, data, "RegressionEvaluator");
+        var label = RoleColumns.Find(data.Schema, "Label", labelName);
+        var score = RoleColumns.Find(data.Schema, "Score", scoreName);
+        RoleColumns.CheckType(score, "score", score.Type == NumberDataViewType.Single, "Single");
+        RoleColumns.CheckType(label, "label", label.Type == NumberDataViewType.Single, "Single");
         double rows = 0, absolute = 0, squared = 0, loss = 0, labels = 0, squaredLabels = 0;
-        ScoredData.ForEach<float>(data, label, score, null, float.NaN, Add);
+        RoleColumns.ForEach<float>(data, label, score, null, float.NaN, Add);
         if (rows == 0)
             return;
         MeanAbsoluteError = absolute / rows;
@@ -26,7 +26,7 @@ public sealed class RegressionMetrics
         var spread = squaredLabels - labels * labels / rows;
         RSquared = spread == 0 ? double.NaN : 1 - squared / spread;
 
-        void Add(float y, float predicted, float _)
+        void Add(ref float predicted, float y, float _)
         {
             if (float.IsNaN(y) || float.IsNaN(predicted))
                 return; // no label or no prediction: no evidence

@@ -1,3 +1,5 @@
+using static Microsoft.ML.Data.DefaultColumnNames;
+
 namespace Microsoft.ML;
 
 /// <summary>
@@ -8,47 +10,44 @@ public static class PermutationFeatureImportanceExtensions
 {
     public static ImmutableArray<RegressionMetricsStatistics> PermutationFeatureImportance<TModel>(this RegressionCatalog catalog,
         ISingleFeaturePredictionTransformer<TModel> predictionTransformer, IDataView data,
-        string labelColumnName = DefaultColumnNames.Label, bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null,
-        int permutationCount = 1)
+        string labelColumnName = Label, bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1)
         where TModel : class =>
         Regression(catalog, data, labelColumnName, useFeatureWeightFilter, numberOfExamplesToUse, permutationCount)
             .OfSlots(predictionTransformer, predictionTransformer.FeatureColumnName);
 
     public static ImmutableDictionary<string, RegressionMetricsStatistics> PermutationFeatureImportance(this RegressionCatalog catalog,
-        ITransformer model, IDataView data, string labelColumnName = DefaultColumnNames.Label,
-        bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1) =>
+        ITransformer model, IDataView data, string labelColumnName = Label, bool useFeatureWeightFilter = false,
+        int? numberOfExamplesToUse = null, int permutationCount = 1) =>
         Regression(catalog, data, labelColumnName, useFeatureWeightFilter, numberOfExamplesToUse, permutationCount).OfNamedSlots(model);
 
     public static ImmutableArray<BinaryClassificationMetricsStatistics> PermutationFeatureImportance<TModel>(
         this BinaryClassificationCatalog catalog, ISingleFeaturePredictionTransformer<TModel> predictionTransformer, IDataView data,
-        string labelColumnName = DefaultColumnNames.Label, bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null,
-        int permutationCount = 1)
+        string labelColumnName = Label, bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1)
         where TModel : class =>
         Binary(catalog, data, labelColumnName, useFeatureWeightFilter, numberOfExamplesToUse, permutationCount)
             .OfSlots(predictionTransformer, predictionTransformer.FeatureColumnName);
 
     public static ImmutableDictionary<string, BinaryClassificationMetricsStatistics> PermutationFeatureImportanceNonCalibrated(
-        this BinaryClassificationCatalog catalog, ITransformer model, IDataView data, string labelColumnName = DefaultColumnNames.Label,
+        this BinaryClassificationCatalog catalog, ITransformer model, IDataView data, string labelColumnName = Label,
         bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1) =>
         Binary(catalog, data, labelColumnName, useFeatureWeightFilter, numberOfExamplesToUse, permutationCount).OfNamedSlots(model);
 
     public static ImmutableArray<MulticlassClassificationMetricsStatistics> PermutationFeatureImportance<TModel>(
         this MulticlassClassificationCatalog catalog, ISingleFeaturePredictionTransformer<TModel> predictionTransformer, IDataView data,
-        string labelColumnName = DefaultColumnNames.Label, bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null,
-        int permutationCount = 1)
+        string labelColumnName = Label, bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1)
         where TModel : class =>
         Multiclass(catalog, data, labelColumnName, useFeatureWeightFilter, numberOfExamplesToUse, permutationCount)
             .OfSlots(predictionTransformer, predictionTransformer.FeatureColumnName);
 
     public static ImmutableDictionary<string, MulticlassClassificationMetricsStatistics> PermutationFeatureImportance(
-        this MulticlassClassificationCatalog catalog, ITransformer model, IDataView data, string labelColumnName = DefaultColumnNames.Label,
+        this MulticlassClassificationCatalog catalog, ITransformer model, IDataView data, string labelColumnName = Label,
         bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1) =>
         Multiclass(catalog, data, labelColumnName, useFeatureWeightFilter, numberOfExamplesToUse, permutationCount).OfNamedSlots(model);
 
     private static Importance<RegressionMetrics, RegressionMetricsStatistics> Regression(
         RegressionCatalog catalog, IDataView data, string label, bool filter, int? examples, int permutations) =>
-        new(catalog.GetEnvironment(), scored => catalog.Evaluate(scored, label), data, changes => new(changes),
-            filter, examples, permutations);
+        new(catalog.GetEnvironment(), scored => catalog.Evaluate(scored, label), data, changes => new(changes), filter, examples,
+            permutations);
 
     private static Importance<BinaryClassificationMetrics, BinaryClassificationMetricsStatistics> Binary(
         BinaryClassificationCatalog catalog, IDataView data, string label, bool filter, int? examples, int permutations) =>
@@ -57,8 +56,8 @@ public static class PermutationFeatureImportanceExtensions
 
     private static Importance<MulticlassClassificationMetrics, MulticlassClassificationMetricsStatistics> Multiclass(
         MulticlassClassificationCatalog catalog, IDataView data, string label, bool filter, int? examples, int permutations) =>
-        new(catalog.GetEnvironment(), scored => catalog.Evaluate(scored, label), data, changes => new(changes),
-            filter, examples, permutations);
+        new(catalog.GetEnvironment(), scored => catalog.Evaluate(scored, label), data, changes => new(changes), filter, examples,
+            permutations);
 
     private sealed class Importance<TMetrics, TResult>(IHostEnvironment env, Func<IDataView, TMetrics> evaluate, IDataView data,
         Func<MetricChanges<TMetrics>, TResult> makeResult, bool useWeightFilter, int? exampleCount, int permutationCount)
@@ -97,7 +96,7 @@ public static class PermutationFeatureImportanceExtensions
                 {
                     var getFeatures = row.GetGetter<VBuffer<float>>(row.Schema[column.Index]);
                     VBuffer<float> original = default;
-                    return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> result) =>
+                    return (ValueGetter<VBuffer<float>>)((ref result) =>
                     {
                         getFeatures(ref original);
                         original.CopyToDense(ref result);

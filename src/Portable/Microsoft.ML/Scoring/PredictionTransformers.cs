@@ -4,17 +4,12 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>A trained model as a transformer: adds the model's predictions to the data.</summary>
-public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer<TModel>, IDisposable
-    where TModel : class
+public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer<TModel>, IDisposable where TModel : class
 {
     private protected readonly IHost Host;
 
-    private protected PredictionTransformerBase(IHost host, TModel model, DataViewSchema trainSchema)
-    {
-        Host = host;
-        Model = model;
-        TrainSchema = trainSchema;
-    }
+    private protected PredictionTransformerBase(IHost host, TModel model, DataViewSchema trainSchema) =>
+        (Host, Model, TrainSchema) = (host, model, trainSchema);
 
     public TModel Model { get; }
 
@@ -25,24 +20,17 @@ public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer
 
     public abstract DataViewSchema GetOutputSchema(DataViewSchema inputSchema);
 
-    public IDataView Transform(IDataView input)
-    {
-        Host.CheckValue(input, nameof(input));
-        return new RowToRowMapperTransform(input, MakeMapper(input.Schema));
-    }
+    public IDataView Transform(IDataView input) =>
+        new RowToRowMapperTransform(Contracts.CheckRef(input, nameof(input)), MakeMapper(input.Schema));
 
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
-    {
-        Host.CheckValue(inputSchema, nameof(inputSchema));
-        return new BoundRowMapper(inputSchema, MakeMapper(inputSchema));
-    }
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
+        new BoundRowMapper(Contracts.CheckRef(inputSchema, nameof(inputSchema)), MakeMapper(inputSchema));
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(ctx);
 
     public void Dispose() => (Model as IDisposable)?.Dispose();
 
     private protected abstract RowMapper MakeMapper(DataViewSchema schema);
-
     private protected abstract void SaveModel(ModelSaveContext ctx);
 }
 
@@ -82,13 +70,10 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel>
         SaveContent(ctx);
     }
 
-    private protected virtual void SaveContent(ModelSaveContext ctx)
-    {
-    }
+    private protected virtual void SaveContent(ModelSaveContext ctx) { }
 }
 
-public sealed class BinaryPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>
-    where TModel : class
+public sealed class BinaryPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel> where TModel : class
 {
     internal BinaryPredictionTransformer(
         IHostEnvironment env, TModel model, DataViewSchema inputSchema, string featureColumn, float threshold = 0)
@@ -103,20 +88,16 @@ public sealed class BinaryPredictionTransformer<TModel> : SingleFeaturePredictio
     private protected override void SaveContent(ModelSaveContext ctx) => ctx.Writer.Write(Threshold);
 }
 
-public sealed class RegressionPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>
-    where TModel : class
+public sealed class RegressionPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel> where TModel : class
 {
     internal RegressionPredictionTransformer(IHostEnvironment env, TModel model, DataViewSchema inputSchema, string featureColumn)
-        : base(env.Register(nameof(RegressionPredictionTransformer<TModel>)), model, inputSchema, featureColumn)
-    {
-    }
+        : base(env.Register(nameof(RegressionPredictionTransformer<TModel>)), model, inputSchema, featureColumn) { }
 
     private protected override RowMapper MakeMapper(DataViewSchema schema) =>
         ScoreMapper.Regression(schema, FeatureColumnName, (IScalarModel)(object)Model);
 }
 
-public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>
-    where TModel : class
+public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel> where TModel : class
 {
     private readonly string? _labelColumn;
     private readonly string _scoreColumn, _predictedLabelColumn;

@@ -1,5 +1,6 @@
 using static Microsoft.ML.Data.AnnotationUtils;
 using static Microsoft.ML.Data.AnnotationUtils.Kinds;
+using static Microsoft.ML.Data.DefaultColumnNames;
 
 namespace Microsoft.ML.Data;
 
@@ -15,14 +16,13 @@ internal static class ScoreMapper
     {
         Output[] outputs =
         [
-            Column(DefaultColumnNames.PredictedLabel, BooleanDataViewType.Instance, DefaultColumnNames.PredictedLabel,
+            Column(PredictedLabel, BooleanDataViewType.Instance, PredictedLabel,
                 scores => scores[0] > threshold, ScoreColumnKind, ScoreValueKind, ScoreColumnSetId),
-            Column(DefaultColumnNames.Score, NumberDataViewType.Single, DefaultColumnNames.Score,
-                scores => scores[0], ScoreColumnKind, ScoreColumnSetId, ScoreValueKind),
+            Column(Score, NumberDataViewType.Single, Score, scores => scores[0], ScoreColumnKind, ScoreColumnSetId, ScoreValueKind),
         ];
         if (model is ICalibratedModel calibrated)
         {
-            outputs = [.. outputs, Column(DefaultColumnNames.Probability, NumberDataViewType.Single, DefaultColumnNames.Probability,
+            outputs = [.. outputs, Column(Probability, NumberDataViewType.Single, Probability,
                 scores => calibrated.Probability(scores[0]), ScoreColumnKind, ScoreColumnSetId, IsNormalized, ScoreValueKind)];
         }
         return Make(schema, feature, model.FeatureCount, 1, Scalar(model), "BinaryClassification", null, outputs);
@@ -30,20 +30,18 @@ internal static class ScoreMapper
 
     public static RowMapper Regression(DataViewSchema schema, string feature, IScalarModel model) =>
         Make(schema, feature, model.FeatureCount, 1, Scalar(model), "Regression", null,
-            Column(DefaultColumnNames.Score, NumberDataViewType.Single, DefaultColumnNames.Score,
-                scores => scores[0], ScoreColumnSetId, ScoreColumnKind, ScoreValueKind));
+            Column(Score, NumberDataViewType.Single, Score, scores => scores[0], ScoreColumnSetId, ScoreColumnKind, ScoreValueKind));
 
     /// <summary>The names of the classes are the values of the label that was trained on, where there is one for every class.</summary>
     public static RowMapper Multiclass(DataViewSchema schema, string feature, IVectorModel model, DataViewSchema.Column? trainLabel,
         string scoreName, string predictedLabelName) =>
-        Make(schema, feature, model.FeatureCount, model.ClassCount, model.Score, "MulticlassClassification",
-            trainLabel?.Annotations,
-            Column(predictedLabelName, new KeyDataViewType(typeof(uint), model.ClassCount), DefaultColumnNames.PredictedLabel,
+        Make(schema, feature, model.FeatureCount, model.ClassCount, model.Score, "MulticlassClassification", trainLabel?.Annotations,
+            Column(predictedLabelName, new KeyDataViewType(typeof(uint), model.ClassCount), PredictedLabel,
                 scores => scores.Max() is var best && float.IsNaN(best) ? 0 : (uint)Array.IndexOf(scores, best) + 1, // NaNs only: no key
                 ScoreColumnKind, ScoreValueKind, KeyValues, ScoreColumnSetId),
-            Column(scoreName, new VectorDataViewType(NumberDataViewType.Single, model.ClassCount), DefaultColumnNames.Score,
-                scores => new VBuffer<float>(scores.Length, [.. scores]),
-                ScoreColumnKind, ScoreColumnSetId, ScoreValueKind, TrainingLabelValues, SlotNames));
+            Column(scoreName, new VectorDataViewType(NumberDataViewType.Single, model.ClassCount), Score,
+                scores => new VBuffer<float>(scores.Length, [.. scores]), ScoreColumnKind, ScoreColumnSetId, ScoreValueKind,
+                TrainingLabelValues, SlotNames));
 
     private static RowScorer Scalar(IScalarModel model) =>
         (in VBuffer<float> features, Span<float> scores) => scores[0] = model.Score(features);
@@ -51,12 +49,12 @@ internal static class ScoreMapper
     /// <summary>A column of values made from the scores of the current row; its annotations in the order that users see.</summary>
     private static Output Column<T>(
         string name, DataViewType type, string valueKind, Func<float[], T> valueOf, params string[] annotations) =>
-        new(name, type, valueKind, annotations, scores => (ValueGetter<T>)((ref T value) => value = valueOf(scores())));
+        new(name, type, valueKind, annotations, scores => (ValueGetter<T>)((ref value) => value = valueOf(scores())));
 
     private static RowMapper Make(DataViewSchema schema, string featureName, int featureCount, int scoreCount, RowScorer scorer,
         string task, DataViewSchema.Annotations? labelAnnotations, params Output[] outputs)
     {
-        var feature = ScoredData.Find(schema, "Feature", featureName);
+        var feature = RoleColumns.Find(schema, "Feature", featureName);
         Contracts.Check(feature.Type.GetItemType().Equals(NumberDataViewType.Single),
             $"Incompatible features column type item type: '{feature.Type.GetItemType()}' vs '{NumberDataViewType.Single}'");
         // A model of 0 features takes features of any width.

@@ -13,11 +13,10 @@ public abstract class AveragedLinearOptions : OnlineLinearOptions
 }
 
 public abstract class OnlineLinearTrainer<TTransformer, TModel> : TrainerEstimatorBase<TTransformer, TModel>
-    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
-    where TModel : class
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel> where TModel : class
 {
     private protected OnlineLinearTrainer(IHostEnvironment env, OnlineLinearOptions options, string name, SchemaShape.Column label)
-        : base(env, name, TrainerUtils.MakeR4VecFeature(options.FeatureColumnName), label, default) =>
+        : base(env, name, options, label) =>
         Host.CheckUserArg(options.NumberOfIterations > 0, nameof(options.NumberOfIterations), "must be positive");
 
     public override TrainerInfo Info { get; } = new(calibration: true, supportIncrementalTrain: true);
@@ -28,8 +27,7 @@ public abstract class OnlineLinearTrainer<TTransformer, TModel> : TrainerEstimat
 /// Schapire, Large Margin Classification Using the Perceptron Algorithm, Machine Learning 37, 1999).
 /// </summary>
 public abstract class AveragedLinearTrainer<TTransformer, TModel> : OnlineLinearTrainer<TTransformer, TModel>
-    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
-    where TModel : class
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel> where TModel : class
 {
     // A lazy mean takes in the current weights only once they have moved by this share of all moves before.
     private const double LazyTolerance = 1e-2f;
@@ -70,10 +68,8 @@ public abstract class AveragedLinearTrainer<TTransformer, TModel> : OnlineLinear
             Rescale();
         }
         if (_options.Averaged)
-        {
             TensorPrimitives.Multiply(total, 1 / (float)updates, weights);
-            bias = totalBias / (float)updates;
-        }
+        bias = _options.Averaged ? totalBias / (float)updates : bias;
         Host.Check(float.IsFinite(bias) && TensorPrimitives.IsFiniteAll<float>(weights), "The weights/bias contain invalid values " +
             "(NaN or Infinite). Potential causes: high learning rates, no normalization, high initial weights, etc.");
         return MakeModel(weights, bias);
@@ -101,9 +97,7 @@ public abstract class AveragedLinearTrainer<TTransformer, TModel> : OnlineLinear
         void TakeIn(float pendingBias)
         {
             TensorPrimitives.MultiplyAdd(weights, pending * scale, total, total);
-            totalBias += pendingBias * pending;
-            updates += pending;
-            totalMoves += pendingMoves;
+            (totalBias, updates, totalMoves) = (totalBias + pendingBias * pending, updates + pending, totalMoves + pendingMoves);
             (pending, pendingMoves) = (0, 0);
         }
 
@@ -125,9 +119,8 @@ public sealed class AveragedPerceptronTrainer
         public IClassificationLoss? LossFunction { get; set; }
     }
 
-    internal AveragedPerceptronTrainer(IHostEnvironment env, Options options)
-        : base(env, options, "Averaged Perceptron", TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName),
-            options.LossFunction ?? new HingeLoss())
+    internal AveragedPerceptronTrainer(IHostEnvironment env, Options options) : base(env, options, "Averaged Perceptron",
+        TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName), options.LossFunction ?? new HingeLoss())
     {
     }
 

@@ -67,10 +67,7 @@ internal sealed class LbfgsOptimizer(
     {
         var (step, change) = (new float[size], new float[size]);
         if (_history.Count == historySize)
-        {
-            (step, change, _) = _history[0];
             _history.RemoveAt(0);
-        }
         TensorPrimitives.Subtract(_nextPoint, _point, step);
         TensorPrimitives.Subtract(_nextGradient, _gradient, change);
         var product = TensorPrimitives.Dot<float>(step, change);
@@ -84,12 +81,9 @@ internal sealed class LbfgsOptimizer(
         for (var i = 0; i < size; i++)
         {
             var (x, slope, weight) = (_point[i], _gradient[i], i < biasCount ? 0 : penalty);
-            if (nonNegative && (i >= biasCount || penalty == 0))
-                _steepest[i] = x > 0 ? -slope - weight : -Math.Min(slope + weight, 0);
-            else if (x != 0)
-                _steepest[i] = -slope - Math.Sign(x) * weight;
-            else
-                _steepest[i] = MathF.CopySign(Math.Max(Math.Abs(slope) - weight, 0), -slope);
+            _steepest[i] = nonNegative && (i >= biasCount || penalty == 0) ? x > 0 ? -slope - weight : -Math.Min(slope + weight, 0)
+                : x != 0 ? -slope - Math.Sign(x) * weight
+                : MathF.CopySign(Math.Max(Math.Abs(slope) - weight, 0), -slope);
         }
         _steepest.CopyTo(_direction, 0);
         // Steps along which the curvature was not positive say nothing about a minimum.
@@ -123,9 +117,8 @@ internal sealed class LbfgsOptimizer(
             return null;
         Contracts.Check(slope < 0, "L-BFGS chose a non-descent direction.");
         var first = Iteration == 1 ? 1 / TensorPrimitives.Norm<float>(_direction) : 1;
-        if (penalty > 0)
-            return SearchOrthant(first, force);
-        return Bracket(first, slope, out var low, out var high) ? true : Zoom(low, high, slope, force);
+        return penalty > 0 ? SearchOrthant(first, force)
+            : Bracket(first, slope, out var low, out var high) ? true : Zoom(low, high, slope, force);
     }
 
     /// <summary>Lengthens the step until it is good (true) or an interval holds a good one (false).</summary>

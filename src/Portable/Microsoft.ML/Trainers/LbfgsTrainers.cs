@@ -1,6 +1,3 @@
-using BinaryModel = Microsoft.ML.Calibrators.CalibratedModelParametersBase<
-    Microsoft.ML.Trainers.LinearBinaryModelParameters, Microsoft.ML.Calibrators.PlattCalibrator>;
-
 namespace Microsoft.ML.Trainers;
 
 /// <summary>
@@ -8,8 +5,7 @@ namespace Microsoft.ML.Trainers;
 /// Parameters lie as one vector: first one bias a class, then the weights class by class.
 /// </summary>
 public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : TrainerEstimatorBase<TTransformer, TModel>
-    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
-    where TModel : class
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel> where TModel : class
     where TOptions : LbfgsTrainerBase<TOptions, TTransformer, TModel>.OptionsBase, new()
 {
     private readonly TOptions _options;
@@ -23,8 +19,7 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
     }
 
     internal LbfgsTrainerBase(IHostEnvironment env, TOptions options, SchemaShape.Column labelColumn)
-        : base(env, "LbfgsTrainerBase", TrainerUtils.MakeR4VecFeature(options.FeatureColumnName), labelColumn,
-            TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
+        : base(env, "LbfgsTrainerBase", options, labelColumn)
     {
         Host.CheckUserArg(options.NumberOfThreads is null or > 0, nameof(options.NumberOfThreads),
             "Must be positive (or empty for default)");
@@ -136,14 +131,12 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
 }
 
 public sealed class LbfgsLogisticRegressionBinaryTrainer
-    : LbfgsTrainerBase<LbfgsLogisticRegressionBinaryTrainer.Options, BinaryPredictionTransformer<BinaryModel>, BinaryModel>
+    : LbfgsTrainerBase<LbfgsLogisticRegressionBinaryTrainer.Options, BinaryPredictionTransformer<LogisticModel>, LogisticModel>
 {
     public sealed class Options : OptionsBase;
 
     internal LbfgsLogisticRegressionBinaryTrainer(IHostEnvironment env, Options options)
-        : base(env, options, TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName))
-    {
-    }
+        : base(env, options, TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName)) { }
 
     private protected override float LossOf(Span<float> scores, float label)
     {
@@ -155,7 +148,7 @@ public sealed class LbfgsLogisticRegressionBinaryTrainer
         return logSum - (2 * target - 1) * half;
     }
 
-    private protected override BinaryModel MakeModel(float[] parameters, int classCount) =>
+    private protected override LogisticModel MakeModel(float[] parameters, int classCount) =>
         LinearBinaryModelParameters.Logistic(Host, parameters[1..], parameters[0]);
 }
 
@@ -165,9 +158,7 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer : LbfgsTrainerBase<Lbfg
     public sealed class Options : OptionsBase;
 
     internal LbfgsMaximumEntropyMulticlassTrainer(IHostEnvironment env, Options options)
-        : base(env, options, TrainerUtils.MakeU4ScalarColumn(options.LabelColumnName))
-    {
-    }
+        : base(env, options, TrainerUtils.MakeU4ScalarColumn(options.LabelColumnName)) { }
 
     private protected override float LossOf(Span<float> scores, float label)
     {
@@ -188,9 +179,7 @@ public sealed class LbfgsPoissonRegressionTrainer : LbfgsTrainerBase<LbfgsPoisso
     public sealed class Options : OptionsBase;
 
     internal LbfgsPoissonRegressionTrainer(IHostEnvironment env, Options options)
-        : base(env, options, TrainerUtils.MakeR4ScalarColumn(options.LabelColumnName))
-    {
-    }
+        : base(env, options, TrainerUtils.MakeR4ScalarColumn(options.LabelColumnName)) { }
 
     /// <summary>The mean of log(label!): it moves the value that stopping is relative to, not the minimum.</summary>
     private protected override float ConstantLoss(ReadOnlySpan<float> labels)

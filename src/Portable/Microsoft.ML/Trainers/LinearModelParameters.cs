@@ -1,4 +1,4 @@
-using BinaryModel = Microsoft.ML.Calibrators.CalibratedModelParametersBase<
+global using LogisticModel = Microsoft.ML.Calibrators.CalibratedModelParametersBase<
     Microsoft.ML.Trainers.LinearBinaryModelParameters, Microsoft.ML.Calibrators.PlattCalibrator>;
 
 [assembly: LoadableClass(typeof(LinearModelParameters), null, typeof(SignatureLoadModel), "", "LinearExec")]
@@ -18,14 +18,11 @@ public abstract class LinearModelParameters : ModelParametersBase<float>, IScala
     public float Bias { get; }
     int IScalarModel.FeatureCount => _weights.Length;
 
-    float IScalarModel.Score(in VBuffer<float> features)
-    {
-        if (features.Length != _weights.Length)
-            throw Contracts.Except($"Input is of length {features.Length}, but predictor expected length {_weights.Length}");
-        return Respond(Bias + features.Dot(_weights));
-    }
+    float IScalarModel.Score(in VBuffer<float> features) => features.Length == _weights.Length
+        ? Respond(Bias + features.Dot(_weights))
+        : throw Contracts.Except($"Input is of length {features.Length}, but predictor expected length {_weights.Length}");
 
-    float[] IHaveFeatureWeights.GetFeatureWeights() => (float[])_weights.Clone();
+    float[] IHaveFeatureWeights.GetFeatureWeights() => [.. _weights];
 
     private protected virtual float Respond(float linear) => linear;
 
@@ -53,39 +50,22 @@ public abstract class LinearModelParameters : ModelParametersBase<float>, IScala
 
 public sealed class LinearBinaryModelParameters : LinearModelParameters
 {
-    internal LinearBinaryModelParameters(IHostEnvironment env, float[] weights, float bias)
-        : base(env, weights, bias)
-    {
-    }
+    internal LinearBinaryModelParameters(IHostEnvironment env, float[] weights, float bias) : base(env, weights, bias) { }
 
     /// <summary>A model whose score is a log-odds already: its calibrator is the plain sigmoid.</summary>
-    internal static BinaryModel Logistic(IHostEnvironment env, float[] weights, float bias) =>
+    internal static LogisticModel Logistic(IHostEnvironment env, float[] weights, float bias) =>
         new ValueMapperCalibratedModelParameters<LinearBinaryModelParameters, PlattCalibrator>(new(env, weights, bias), new(-1, 0));
 }
 
-public abstract class RegressionModelParameters : LinearModelParameters
+public sealed class LinearRegressionModelParameters : LinearModelParameters
 {
-    private protected RegressionModelParameters(IHostEnvironment env, float[] weights, float bias)
-        : base(env, weights, bias)
-    {
-    }
-}
-
-public sealed class LinearRegressionModelParameters : RegressionModelParameters
-{
-    internal LinearRegressionModelParameters(IHostEnvironment env, float[] weights, float bias)
-        : base(env, weights, bias)
-    {
-    }
+    internal LinearRegressionModelParameters(IHostEnvironment env, float[] weights, float bias) : base(env, weights, bias) { }
 }
 
 /// <summary>A log-linear model: its score is the expected count.</summary>
-public sealed class PoissonRegressionModelParameters : RegressionModelParameters
+public sealed class PoissonRegressionModelParameters : LinearModelParameters
 {
-    internal PoissonRegressionModelParameters(IHostEnvironment env, float[] weights, float bias)
-        : base(env, weights, bias)
-    {
-    }
+    internal PoissonRegressionModelParameters(IHostEnvironment env, float[] weights, float bias) : base(env, weights, bias) { }
 
     private protected override float Respond(float linear) => (float)Math.Exp(linear);
 }
@@ -102,7 +82,7 @@ public abstract class LinearMulticlassModelParametersBase : ModelParametersBase<
 
     public void GetWeights(ref VBuffer<float>[] weights, out int numClasses)
     {
-        weights = Array.ConvertAll(ClassWeights, row => new VBuffer<float>(row.Length, (float[])row.Clone()));
+        weights = Array.ConvertAll(ClassWeights, row => new VBuffer<float>(row.Length, [.. row]));
         numClasses = weights.Length;
     }
 }
@@ -112,9 +92,7 @@ public sealed class MaximumEntropyModelParameters : LinearMulticlassModelParamet
     private static readonly VersionInfo Version = TransformVersions.First("MULTI LR", "MultiClassLRExec");
 
     internal MaximumEntropyModelParameters(IHostEnvironment env, float[][] weights, float[] biases)
-        : base(env, Version, weights, biases)
-    {
-    }
+        : base(env, Version, weights, biases) { }
 
     internal static MaximumEntropyModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
@@ -153,7 +131,6 @@ public sealed class MaximumEntropyModelParameters : LinearMulticlassModelParamet
     private protected override void SaveCore(ModelSaveContext ctx)
     {
         ctx.Writer.WriteArray<float>(Biases);
-        foreach (var row in ClassWeights)
-            ctx.Writer.WriteArray<float>(row);
+        Array.ForEach(ClassWeights, row => ctx.Writer.WriteArray<float>(row));
     }
 }

@@ -14,33 +14,23 @@ public interface IScalarLoss : ILossFunction<float, float>
 public interface ISupportSdcaLoss : IScalarLoss
 {
     float ComputeDualUpdateInvariant(float scaledFeaturesNormSquared);
-
     float DualUpdate(float output, float label, float dual, float invariant, int maxNumThreads);
-
     double DualLoss(float label, float dual);
 }
 
 public interface IClassificationLoss : IScalarLoss;
-
 public interface IRegressionLoss : IScalarLoss;
-
 public interface ISupportSdcaClassificationLoss : ISupportSdcaLoss, IClassificationLoss;
-
 public interface ISupportSdcaRegressionLoss : ISupportSdcaLoss, IRegressionLoss;
 
 public sealed class LogLoss : ISupportSdcaClassificationLoss
 {
     public double Loss(float output, float label) => -Math.Log(Math.Max(Sigmoid(label > 0 ? output : -output), 1e-8));
-
     public float Derivative(float output, float label) => Sigmoid(output) - (label > 0 ? 1 : 0);
-
     public float ComputeDualUpdateInvariant(float scaledFeaturesNormSquared) => 1 / Math.Max(1, 0.25f + scaledFeaturesNormSquared);
 
-    public float DualUpdate(float output, float label, float dual, float invariant, int maxNumThreads)
-    {
-        var sign = label > 0 ? 1 : -1;
-        return HingeLoss.Share((Sigmoid(-sign * output) * sign - dual) * invariant, maxNumThreads);
-    }
+    public float DualUpdate(float output, float label, float dual, float invariant, int maxNumThreads) =>
+        HingeLoss.Share(((label > 0 ? Sigmoid(-output) : -Sigmoid(output)) - dual) * invariant, maxNumThreads);
 
     public double DualLoss(float label, float dual)
     {
@@ -54,9 +44,7 @@ public sealed class LogLoss : ISupportSdcaClassificationLoss
 public sealed class HingeLoss(float margin = 1) : ISupportSdcaClassificationLoss
 {
     public double Loss(float output, float label) => Math.Max(0, margin - (label > 0 ? output : -output));
-
     public float Derivative(float output, float label) => Loss(output, label) > 0 ? (label > 0 ? -1 : 1) : 0;
-
     public float ComputeDualUpdateInvariant(float scaledFeaturesNormSquared) => 1 / scaledFeaturesNormSquared;
 
     public float DualUpdate(float output, float label, float alpha, float invariant, int maxNumThreads)
@@ -65,11 +53,8 @@ public sealed class HingeLoss(float margin = 1) : ISupportSdcaClassificationLoss
         return Share(sign * Math.Clamp((margin - output * sign) * invariant + alpha * sign, 0, 1) - alpha, maxNumThreads);
     }
 
-    public double DualLoss(float label, float dual)
-    {
-        var signed = label > 0 ? dual : -dual;
-        return signed is < 0 or > 1 ? double.NegativeInfinity : margin * signed;
-    }
+    public double DualLoss(float label, float dual) =>
+        (label > 0 ? dual : -dual) switch { < 0 or > 1 => double.NegativeInfinity, var signed => margin * signed };
 
     /// <summary>Several threads may move the same weights at once: their large steps are shared.</summary>
     internal static float Share(float update, int threads) => threads >= 2 && Math.Abs(update) > 0.5f ? update / threads : update;
@@ -78,9 +63,7 @@ public sealed class HingeLoss(float margin = 1) : ISupportSdcaClassificationLoss
 public sealed class SquaredLoss : ISupportSdcaRegressionLoss
 {
     public double Loss(float output, float label) => (output - label) * (output - label);
-
     public float Derivative(float output, float label) => 2 * (output - label);
-
     public float ComputeDualUpdateInvariant(float scaledFeaturesNormSquared) => 1 / (0.5f + scaledFeaturesNormSquared);
 
     public float DualUpdate(float output, float label, float dual, float invariant, int maxNumThreads) =>

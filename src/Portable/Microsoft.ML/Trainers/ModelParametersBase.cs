@@ -5,11 +5,8 @@ public abstract class ModelParametersBase<TOutput> : ICanSaveModel
 {
     private readonly VersionInfo _version;
 
-    private protected ModelParametersBase(IHostEnvironment env, string name, VersionInfo version)
-    {
-        Host = Contracts.CheckRef(env, nameof(env)).Register(name);
-        _version = version;
-    }
+    private protected ModelParametersBase(IHostEnvironment env, string name, VersionInfo version) =>
+        (Host, _version) = (Contracts.CheckRef(env, nameof(env)).Register(name), version);
 
     private protected IHost Host { get; }
 
@@ -28,7 +25,6 @@ public abstract class ModelParametersBase<TOutput> : ICanSaveModel
 internal interface IScalarModel
 {
     int FeatureCount { get; }
-
     float Score(in VBuffer<float> features);
 }
 
@@ -43,7 +39,6 @@ internal interface IVectorModel
 {
     int FeatureCount { get; }
     int ClassCount { get; }
-
     void Score(in VBuffer<float> features, Span<float> scores);
 }
 

@@ -4,8 +4,7 @@ namespace Microsoft.ML.Trainers;
 
 /// <summary>The base of trainers that make a multiclass model of binary ones.</summary>
 public abstract class MetaMulticlassTrainer<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>
-    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
-    where TModel : class
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel> where TModel : class
 {
     private protected readonly IHost Host;
     private protected readonly SchemaShape.Column LabelColumn;
@@ -51,9 +50,9 @@ public sealed class OneVersusAllTrainer
     {
         var label = input.Schema.GetColumnOrNull(LabelColumn.Name)
             ?? throw Host.ExceptParam("schema", $"{LabelColumn.Name} column 'Label' not found");
-        Host.CheckParam(label.Type is KeyDataViewType, "data",
+        var type = label.Type as KeyDataViewType ?? throw Host.ExceptParam("data",
             $"Training label column '{label.Name}' type is not valid for multi-class: {label.Type}. Type must be Single or Double.");
-        var models = new IScalarModel[((KeyDataViewType)label.Type).GetCountAsInt32(Host)];
+        var models = new IScalarModel[type.GetCountAsInt32(Host)];
         var featureName = "";
         for (var c = 0; c < models.Length; c++)
         {
@@ -73,16 +72,8 @@ public sealed class OneVersusAllTrainer
     /// <summary>The data with a flag in the label's place: whether it is the class with the key.</summary>
     /// <remarks>A missing label is of no class, whether or not missing labels are to be imputed as negative: so officially.</remarks>
     private static IDataView IsClass(IDataView input, DataViewSchema.Column label, uint key) => new RowToRowMapperTransform(input,
-        new RowMapper([new(label.Name, BooleanDataViewType.Instance)], [[label]], (row, _) =>
-        {
-            var getter = row.GetGetter<uint>(row.Schema[label.Index]);
-            uint value = 0;
-            return (ValueGetter<bool>)((ref bool result) =>
-            {
-                getter(ref value);
-                result = value == key;
-            });
-        }));
+        new RowMapper([new(label.Name, BooleanDataViewType.Instance)], [[label]],
+            (row, _) => SlotGetters.Map<uint, bool>(row, row.Schema[label.Index], value => value == key)));
 }
 
 public sealed class OneVersusAllModelParameters : ModelParametersBase<VBuffer<float>>, IVectorModel

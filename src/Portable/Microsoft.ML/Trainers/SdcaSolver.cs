@@ -14,7 +14,7 @@ internal sealed class SdcaSolver
     private readonly int _classCount;
     private readonly bool _multiclass;
     private readonly float _l2, _threshold, _biasRate;
-    // By row: its features' squared length, the loss's constant, the length of a step per unit of dual.
+    // By row: its features' squared length, the loss's constant, the length of a step per unit of dual, its weight.
     private readonly float[] _norms, _invariants, _steps, _rowWeights, _duals;
     // By class: weights and biases before and after shrinking by the L1 threshold, the same arrays without one; unpenalised bias.
     private readonly float[][] _raw, _weights;
@@ -29,18 +29,16 @@ internal sealed class SdcaSolver
     {
         (_rows, _loss, _multiclass, _classCount) = (rows, loss, classCount > 0, Math.Max(1, classCount));
         (_l2, _threshold, _biasRate) = (l2, threshold, biasRate * l2);
-        (_norms, _invariants, _steps) = (new float[rows.Count], new float[rows.Count], new float[rows.Count]);
-        (_rowWeights, _duals) = (new float[rows.Count], new float[(long)rows.Count * _classCount]);
-        for (var row = 0; row < rows.Count; row++)
-        {
-            _rowWeights[row] = rows.Weight(row) * (!_multiclass && rows.Labels[row] > 0 ? positiveWeight : 1);
-            _steps[row] = 1 / (l2 * rows.Count) * _rowWeights[row];
-            _norms[row] = TensorPrimitives.SumOfSquares(rows.Features[row].GetValues()) + (biasRate == 0 ? 1 : 0);
-            _invariants[row] = loss.ComputeDualUpdateInvariant((_classCount > 1 ? 2 : 1) * _norms[row] * _steps[row]);
-        }
-        float[][] Vectors() => [.. Enumerable.Range(0, _classCount).Select(_ => new float[rows.FeatureCount])];
+        _rowWeights = ByRow(row => rows.Weight(row) * (!_multiclass && rows.Labels[row] > 0 ? positiveWeight : 1));
+        _steps = ByRow(row => 1 / (l2 * rows.Count) * _rowWeights[row]);
+        _norms = ByRow(row => TensorPrimitives.SumOfSquares(rows.Features[row].GetValues()) + (biasRate == 0 ? 1 : 0));
+        _invariants = ByRow(row => loss.ComputeDualUpdateInvariant((_classCount > 1 ? 2 : 1) * _norms[row] * _steps[row]));
+        _duals = new float[(long)rows.Count * _classCount];
         (_raw, _rawBias, _freeBias) = (Vectors(), new float[_classCount], new float[_classCount]);
         (_weights, _bias) = threshold > 0 ? (Vectors(), new float[_classCount]) : (_raw, _rawBias);
+
+        float[] ByRow(Func<int, float> value) => [.. Enumerable.Range(0, rows.Count).Select(value)];
+        float[][] Vectors() => [.. Enumerable.Range(0, _classCount).Select(_ => new float[rows.FeatureCount])];
     }
 
     /// <summary>Goes over the rows until the duality gap is small enough, and returns the best weights seen, one array a class.</summary>
@@ -55,13 +53,7 @@ internal sealed class SdcaSolver
             checkAlive();
             if (shuffle != null)
                 Permutations.Shuffle(shuffle, order);
-            foreach (var row in order)
-            {
-                if (_multiclass)
-                    UpdateClasses(row);
-                else
-                    Move(row, 0, 1, Ascend(row, Output(row, 0), _rows.Labels[row], ref _duals[row], 0));
-            }
+            Array.ForEach(order, _multiclass ? UpdateClasses : Update);
             if (checkFrequency <= 0 || (iteration % checkFrequency != 0 && iteration != maximumIterations))
                 continue;
             var (loss, gap) = Losses();
@@ -87,6 +79,8 @@ internal sealed class SdcaSolver
         dual += update;
         return update;
     }
+
+    private void Update(int row) => Move(row, 0, 1, Ascend(row, Output(row, 0), _rows.Labels[row], ref _duals[row], 0));
 
     private void UpdateClasses(int row)
     {

@@ -1,25 +1,17 @@
-using BinaryModel = Microsoft.ML.Calibrators.CalibratedModelParametersBase<
-    Microsoft.ML.Trainers.LinearBinaryModelParameters, Microsoft.ML.Calibrators.PlattCalibrator>;
-
 namespace Microsoft.ML.Trainers;
 
 public abstract class StochasticTrainerBase<TTransformer, TModel> : TrainerEstimatorBase<TTransformer, TModel>
-    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
-    where TModel : class
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel> where TModel : class
 {
-    private protected StochasticTrainerBase(
-        IHostEnvironment env, string registerName, SchemaShape.Column feature, SchemaShape.Column label, SchemaShape.Column weight)
-        : base(env, registerName, feature, label, weight)
-    {
-    }
+    private protected StochasticTrainerBase(IHostEnvironment env, string name, TrainerInputBaseWithWeight options, SchemaShape.Column label)
+        : base(env, name, options, label) { }
 
     public override TrainerInfo Info { get; } = new();
 }
 
 /// <summary>The base of linear trainers by stochastic dual coordinate ascent; see <see cref="SdcaSolver"/>.</summary>
 public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : StochasticTrainerBase<TTransformer, TModel>
-    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
-    where TModel : class
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel> where TModel : class
     where TOptions : SdcaTrainerBase<TOptions, TTransformer, TModel>.OptionsBase, new()
 {
     private const float SmallestL2 = 1e-9f;
@@ -33,14 +25,11 @@ public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : Stochast
         public int? NumberOfThreads, MaximumNumberOfIterations, ConvergenceCheckFrequency;
         public bool Shuffle = true;
 
-        private protected OptionsBase()
-        {
-        }
+        private protected OptionsBase() { }
     }
 
     internal SdcaTrainerBase(IHostEnvironment env, TOptions options, SchemaShape.Column label, ISupportSdcaLoss loss)
-        : base(env, "SdcaTrainerBase", TrainerUtils.MakeR4VecFeature(options.FeatureColumnName), label,
-            TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
+        : base(env, "SdcaTrainerBase", options, label)
     {
         Host.CheckUserArg(options.L2Regularization is null or >= 0, nameof(options.L2Regularization), "L2 constant must be non-negative.");
         Host.CheckUserArg(options.L1Regularization is null or >= 0, nameof(options.L1Regularization), "L1 threshold must be non-negative.");
@@ -64,7 +53,6 @@ public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : Stochast
     }
 
     private protected TOptions SdcaTrainerOptions { get; }
-
     private protected virtual float PositiveWeight => 1;
 
     private protected sealed override TModel TrainModelCore(IDataView data)
@@ -73,10 +61,8 @@ public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : Stochast
         // Defaults by the size of the data, found by experiment for the official trainer.
         var iterations = SdcaTrainerOptions.MaximumNumberOfIterations ?? Math.Max(1, 500000 / rows.Count) * 3;
         var l2 = SdcaTrainerOptions.L2Regularization ?? DefaultL2(iterations, rows.Count);
-        var l1 = SdcaTrainerOptions.L1Regularization
-            ?? rows.FeatureCount switch { < 100 => 0, < 1000 => 0.25f, < 10000 => 0.5f, _ => 1 };
-        var solver = new SdcaSolver(
-            rows, _loss, ClassCountOf(data.Schema), l2, l1, SdcaTrainerOptions.BiasLearningRate, PositiveWeight);
+        var l1 = SdcaTrainerOptions.L1Regularization ?? rows.FeatureCount switch { < 100 => 0, < 1000 => 0.25f, < 10000 => 0.5f, _ => 1 };
+        var solver = new SdcaSolver(rows, _loss, ClassCountOf(data.Schema), l2, l1, SdcaTrainerOptions.BiasLearningRate, PositiveWeight);
         var frequency = SdcaTrainerOptions.ConvergenceCheckFrequency ?? SdcaTrainerOptions.NumberOfThreads ?? 1;
         var (weights, biases) = solver.Solve(iterations, frequency, SdcaTrainerOptions.ConvergenceTolerance,
             SdcaTrainerOptions.Shuffle ? Host.Rand : null, Host.CheckAlive);
@@ -89,9 +75,8 @@ public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : Stochast
     private protected abstract TModel MakeModel(float[][] weights, float[] biases);
 }
 
-public abstract class SdcaBinaryTrainerBase<TModelParameters> : SdcaTrainerBase<
-    SdcaBinaryTrainerBase<TModelParameters>.BinaryOptionsBase, BinaryPredictionTransformer<TModelParameters>, TModelParameters>
-    where TModelParameters : class
+public abstract class SdcaBinaryTrainerBase<TModelParameters> : SdcaTrainerBase<SdcaBinaryTrainerBase<TModelParameters>.BinaryOptionsBase,
+    BinaryPredictionTransformer<TModelParameters>, TModelParameters> where TModelParameters : class
 {
     public class BinaryOptionsBase : OptionsBase
     {
@@ -106,39 +91,23 @@ public abstract class SdcaBinaryTrainerBase<TModelParameters> : SdcaTrainerBase<
     private protected sealed override float PositiveWeight => SdcaTrainerOptions.PositiveInstanceWeight;
 }
 
-public sealed class SdcaLogisticRegressionBinaryTrainer : SdcaBinaryTrainerBase<BinaryModel>
+public sealed class SdcaLogisticRegressionBinaryTrainer : SdcaBinaryTrainerBase<LogisticModel>
 {
     public sealed class Options : BinaryOptionsBase;
 
-    internal SdcaLogisticRegressionBinaryTrainer(IHostEnvironment env, Options options)
-        : base(env, options, new LogLoss())
-    {
-    }
+    internal SdcaLogisticRegressionBinaryTrainer(IHostEnvironment env, Options options) : base(env, options, new LogLoss()) { }
 
-    private protected override BinaryModel MakeModel(float[][] weights, float[] biases) =>
+    private protected override LogisticModel MakeModel(float[][] weights, float[] biases) =>
         LinearBinaryModelParameters.Logistic(Host, weights[0], biases[0]);
 }
 
-public abstract class SdcaMulticlassTrainerBase<TModel> : SdcaTrainerBase<
-    SdcaMulticlassTrainerBase<TModel>.MulticlassOptions, MulticlassPredictionTransformer<TModel>, TModel>
-    where TModel : class
+public sealed class SdcaMaximumEntropyMulticlassTrainer : SdcaTrainerBase<SdcaMaximumEntropyMulticlassTrainer.Options,
+    MulticlassPredictionTransformer<MaximumEntropyModelParameters>, MaximumEntropyModelParameters>
 {
-    public class MulticlassOptions : OptionsBase;
-
-    internal SdcaMulticlassTrainerBase(IHostEnvironment env, MulticlassOptions options, ISupportSdcaClassificationLoss loss)
-        : base(env, options, TrainerUtils.MakeU4ScalarColumn(options.LabelColumnName), loss)
-    {
-    }
-}
-
-public sealed class SdcaMaximumEntropyMulticlassTrainer : SdcaMulticlassTrainerBase<MaximumEntropyModelParameters>
-{
-    public sealed class Options : MulticlassOptions;
+    public sealed class Options : OptionsBase;
 
     internal SdcaMaximumEntropyMulticlassTrainer(IHostEnvironment env, Options options)
-        : base(env, options, new LogLoss())
-    {
-    }
+        : base(env, options, TrainerUtils.MakeU4ScalarColumn(options.LabelColumnName), new LogLoss()) { }
 
     private protected override MaximumEntropyModelParameters MakeModel(float[][] weights, float[] biases) => new(Host, weights, biases);
 }
@@ -154,9 +123,7 @@ public sealed class SdcaRegressionTrainer : SdcaTrainerBase<
     }
 
     internal SdcaRegressionTrainer(IHostEnvironment env, Options options)
-        : base(env, options, TrainerUtils.MakeR4ScalarColumn(options.LabelColumnName), options.LossFunction ?? new SquaredLoss())
-    {
-    }
+        : base(env, options, TrainerUtils.MakeR4ScalarColumn(options.LabelColumnName), options.LossFunction ?? new SquaredLoss()) { }
 
     private protected override float DefaultL2(int iterations, int rowCount) =>
         rowCount switch { > 10000 => 1e-4f, < 200 => 1e-2f, _ => 1e-3f };

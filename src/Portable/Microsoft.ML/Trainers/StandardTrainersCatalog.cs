@@ -1,13 +1,12 @@
 using Binary = Microsoft.ML.BinaryClassificationCatalog.BinaryClassificationTrainers;
 using Multiclass = Microsoft.ML.MulticlassClassificationCatalog.MulticlassClassificationTrainers;
 using Regression = Microsoft.ML.RegressionCatalog.RegressionTrainers;
+using static Microsoft.ML.Data.DefaultColumnNames;
 
 namespace Microsoft.ML;
 
 public static class StandardTrainersCatalog
 {
-    private const string Label = DefaultColumnNames.Label, Features = DefaultColumnNames.Features;
-
     public static SdcaLogisticRegressionBinaryTrainer SdcaLogisticRegression(this Binary catalog, string labelColumnName = Label, string
         featureColumnName = Features, string? exampleWeightColumnName = null, float? l2Regularization = null, float? l1Regularization =
         null, int? maximumNumberOfIterations = null) =>
@@ -63,23 +62,20 @@ public static class StandardTrainersCatalog
         new(catalog.GetEnvironment(), LbfgsPoissonRegressionTrainer.MakeOptions(labelColumnName, featureColumnName, exampleWeightColumnName,
             l1Regularization, l2Regularization, optimizationTolerance, historySize, enforceNonNegativity));
 
-    public static LbfgsPoissonRegressionTrainer LbfgsPoissonRegression(this Regression catalog, LbfgsPoissonRegressionTrainer.Options
-        options) =>
+    public static LbfgsPoissonRegressionTrainer LbfgsPoissonRegression(this Regression catalog,
+        LbfgsPoissonRegressionTrainer.Options options) =>
         new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
 
     public static AveragedPerceptronTrainer AveragedPerceptron(this Binary catalog, string labelColumnName = Label,
         string featureColumnName = Features, IClassificationLoss? lossFunction = null, float learningRate = 1,
-        bool decreaseLearningRate = false, float l2Regularization = 0, int numberOfIterations = 10) =>
-        new(catalog.GetEnvironment(), new AveragedPerceptronTrainer.Options
-        {
-            LabelColumnName = labelColumnName,
-            FeatureColumnName = featureColumnName,
-            LossFunction = lossFunction ?? new LogLoss(), // unlike the options' default, the hinge
-            LearningRate = learningRate,
-            DecreaseLearningRate = decreaseLearningRate,
-            L2Regularization = l2Regularization,
-            NumberOfIterations = numberOfIterations,
-        });
+        bool decreaseLearningRate = false, float l2Regularization = 0, int numberOfIterations = 10)
+    {
+        var options = new AveragedPerceptronTrainer.Options { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName };
+        options.LossFunction = lossFunction ?? new LogLoss(); // unlike the options' default, the hinge
+        (options.LearningRate, options.DecreaseLearningRate) = (learningRate, decreaseLearningRate);
+        (options.L2Regularization, options.NumberOfIterations) = (l2Regularization, numberOfIterations);
+        return new(catalog.GetEnvironment(), options);
+    }
 
     public static AveragedPerceptronTrainer AveragedPerceptron(this Binary catalog, AveragedPerceptronTrainer.Options options) =>
         new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));

@@ -4,49 +4,38 @@ public abstract class TrainerInputBase
 {
     public string FeatureColumnName = DefaultColumnNames.Features;
 
-    private protected TrainerInputBase()
-    {
-    }
+    private protected TrainerInputBase() { }
 
     /// <summary>A trainer's own copy of its options: what the caller changes later does not reach it.</summary>
-    internal static TOptions Copy<TOptions>(TOptions options)
-        where TOptions : TrainerInputBase => (TOptions)options.MemberwiseClone();
+    internal static TOptions Copy<TOptions>(TOptions options) where TOptions : TrainerInputBase => (TOptions)options.MemberwiseClone();
 }
 
 public abstract class TrainerInputBaseWithLabel : TrainerInputBase
 {
     public string LabelColumnName = DefaultColumnNames.Label;
 
-    private protected TrainerInputBaseWithLabel()
-    {
-    }
+    private protected TrainerInputBaseWithLabel() { }
 }
 
 public abstract class TrainerInputBaseWithWeight : TrainerInputBaseWithLabel
 {
     public string? ExampleWeightColumnName;
 
-    private protected TrainerInputBaseWithWeight()
-    {
-    }
+    private protected TrainerInputBaseWithWeight() { }
 }
 
 /// <summary>The base of trainers that read one feature column: checks the schema, trains, wraps the model.</summary>
 public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>
-    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
-    where TModel : class
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel> where TModel : class
 {
-    public readonly SchemaShape.Column FeatureColumn;
-    public readonly SchemaShape.Column LabelColumn;
-    public readonly SchemaShape.Column WeightColumn;
-
+    public readonly SchemaShape.Column FeatureColumn, LabelColumn, WeightColumn;
     private protected readonly IHost Host;
 
-    private protected TrainerEstimatorBase(
-        IHostEnvironment env, string registerName, SchemaShape.Column feature, SchemaShape.Column label, SchemaShape.Column weight)
+    private protected TrainerEstimatorBase(IHostEnvironment env, string name, TrainerInputBaseWithLabel options, SchemaShape.Column label)
     {
-        Host = Contracts.CheckRef(env, nameof(env)).Register(registerName);
-        (FeatureColumn, LabelColumn, WeightColumn) = (feature, label, weight);
+        Host = Contracts.CheckRef(env, nameof(env)).Register(name);
+        (FeatureColumn, LabelColumn) = (TrainerUtils.MakeR4VecFeature(options.FeatureColumnName), label);
+        WeightColumn = TrainerUtils.MakeR4ScalarWeightColumn((options as TrainerInputBaseWithWeight)?.ExampleWeightColumnName);
     }
 
     public abstract TrainerInfo Info { get; }

@@ -1,7 +1,10 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Scored rows as evaluators read them: columns found by their role, then one pass.</summary>
-internal static class ScoredData
+/// <summary>Takes one row; who keeps the value leaves another, or none, in its place.</summary>
+internal delegate void RowVisitor<T>(ref T value, float label, float third);
+
+/// <summary>Rows as trainers, calibrators and evaluators read them: columns found by their role, then one pass.</summary>
+internal static class RoleColumns
 {
     /// <summary>Registers an evaluator and goes without: a context's hosts draw their seeds in order, as officially.</summary>
     public static void Start(IHostEnvironment env, IDataView data, string evaluator)
@@ -20,20 +23,20 @@ internal static class ScoredData
             throw Contracts.ExceptSchemaMismatch("schema", role, column.Name, expected, column.Type.ToString()!);
     }
 
-    /// <summary>Hands over label, score and, where there is one, a third number row by row; a missing label is NaN.</summary>
-    public static void ForEach<TScore>(IDataView data, DataViewSchema.Column label, DataViewSchema.Column score,
-        DataViewSchema.Column? third, float absent, Action<float, TScore, float> visit)
+    /// <summary>Hands over features or score, label and, where there is one, a third number; a missing label is NaN.</summary>
+    public static void ForEach<T>(IDataView data, DataViewSchema.Column label, DataViewSchema.Column value, DataViewSchema.Column? third,
+        float absent, RowVisitor<T> visit)
     {
-        using var cursor = data.GetRowCursor(third is { } needed ? [label, score, needed] : [label, score]);
+        using var cursor = data.GetRowCursor(third is { } needed ? [label, value, needed] : [label, value]);
         var readLabel = ScalarColumn.Reader(cursor, label);
-        var getScore = cursor.GetGetter<TScore>(score);
+        var getValue = cursor.GetGetter<T>(value);
         var getThird = third is { } column ? cursor.GetGetter<float>(column) : null;
-        TScore scored = default!;
+        T current = default!;
         while (cursor.MoveNext())
         {
-            getScore(ref scored);
+            getValue(ref current);
             getThird?.Invoke(ref absent);
-            visit(readLabel(), scored, absent);
+            visit(ref current, readLabel(), absent);
         }
     }
 
