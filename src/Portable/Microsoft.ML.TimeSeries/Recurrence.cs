@@ -3,8 +3,6 @@ namespace Microsoft.ML.Transforms.TimeSeries;
 /// <summary>Keeps a linear recurrence from running away, by the roots of its characteristic polynomial.</summary>
 internal static class Recurrence
 {
-    private const double Tiny = 1e-9;
-
     /// <summary>
     /// Pulls roots from outside the unit circle onto it, or onto the circle of the one exponential trend; slow oscillations longer than the
     /// window, which it has never seen, become trends. False where the coefficients cannot be put together again.
@@ -16,70 +14,36 @@ internal static class Recurrence
             alpha[0] = Math.Clamp(alpha[0], -1, 1);
             return true;
         }
-        var roots = FindRoots([.. alpha.Select(a => -(double)a), 1]);
-        var trends = Where(z => z.Magnitude > 1 && (IsPositive(z) || Math.Abs(Math.Abs(z.Phase) - Math.PI) <= Tiny));
-        var slow = Where(z => z.Phase != 0 && z.Magnitude >= 1 && 2 * Math.PI / Math.Abs(z.Phase) > alpha.Length + 1);
-        var seasons = Where(z => z.Phase != 0 && z.Magnitude > 1).Except(slow).OrderBy(i => roots[i].Phase).ToArray();
-        foreach (var i in slow)
-            roots[i] = roots[i].Real;
-        var isPolynomial = slow.Length > 0;
-        if (maxTrend > 1 && isPolynomial)
-            MergeSeasons();
-        else if (maxTrend > 1)
-        {
-            // Two exponential trends make a polynomial one.
-            var first = Array.FindIndex(roots, z => z.Magnitude > 1 && IsPositive(z));
-            var second = Array.FindIndex(roots, z => z.Magnitude >= 0.9 && IsPositive(z));
-            if (second == first)
-                second = Array.FindIndex(roots, first + 1, z => z.Magnitude >= 0.9 && IsPositive(z));
-            isPolynomial = first >= 0 && second >= 0;
-            if (isPolynomial)
-                roots[first] = roots[second] = 1;
-        }
-        var limit = Math.Min(1, maxTrend);
-        if (isPolynomial)
-            foreach (var i in trends)
-                roots[i] = Complex.FromPolarCoordinates(0.99, roots[i].Phase);
-        else
-            limit = Math.Min(roots.Where(z => z.Magnitude > 1 && IsPositive(z)).Select(z => z.Magnitude).DefaultIfEmpty(1).Max(), maxTrend);
-        for (var i = 0; i < roots.Length; i++)
-        {
-            var phase = roots[i].Phase;
-            var isFast = Math.Abs(phase) > Math.PI / 2 && Math.Abs(phase) < Math.PI - Tiny;
-            var size = roots[i].Magnitude < limit ? roots[i].Magnitude : isFast ? Math.Min(limit, (limit + 1) / 2) : limit;
-            if (Math.Abs(phase) <= Tiny || Math.Abs(phase) >= Math.PI - Tiny)
-                roots[i] = Math.Abs(phase) <= Tiny ? size : -size;
-            else if (size != roots[i].Magnitude)
-                roots[i] = Complex.FromPolarCoordinates(size, phase);
-        }
-        var pairs = roots.Where(z => z.Imaginary != 0).GroupBy(z => z).ToDictionary(g => g.Key, g => g.Count());
-        if (roots.Any(z => !Complex.IsFinite(z)) || pairs.Any(p => pairs.GetValueOrDefault(Complex.Conjugate(p.Key)) != p.Value))
+        // The conjugates stay out of this, so that what becomes of a root becomes of its conjugate.
+        var half = FindRoots([.. alpha.Select(a => -(double)a), 1]).Where(z => z.Imaginary > -1e-7)
+            .Select(z => z.Imaginary < 1e-7 ? z.Real : z).ToArray();
+        var trends = half.Where(z => z.Imaginary == 0 && z.Real >= 0.9).Select(z => z.Real).ToArray();
+        var growth = trends.Append(1).Max();
+        // Two exponential trends make a polynomial one.
+        var isMerged = !half.Any(IsSlow) && maxTrend > 1 && growth > 1 && trends.Length > 1;
+        var isPolynomial = isMerged || half.Any(IsSlow);
+        var limit = Math.Min(isPolynomial ? 1 : growth, maxTrend);
+        var limited = Array.ConvertAll(half, Limit);
+        Complex[] roots = [.. limited, .. limited.Where((_, i) => half[i].Imaginary != 0).Select(Complex.Conjugate)];
+        if (roots.Length != alpha.Length || !roots.All(Complex.IsFinite))
             return false;
         var coefficients = Expand(roots);
         for (var i = 0; i < alpha.Length; i++)
             alpha[i] = (float)-coefficients[i];
         return true;
 
-        bool IsPositive(Complex z) => Math.Abs(z.Phase) <= Tiny;
+        bool IsSlow(Complex z) => z.Imaginary != 0 && z.Magnitude >= 1 && 2 * Math.PI / z.Phase > alpha.Length + 1;
 
-        int[] Where(Func<Complex, bool> condition) => [.. Enumerable.Range(0, roots.Length).Where(i => condition(roots[i]))];
-
-        // Growing seasons of nearly one period become one. The last group is left out, as officially: where that tears a pair, all fails.
-        void MergeSeasons()
+        Complex Limit(Complex z)
         {
-            var phases = Array.ConvertAll(seasons, i => roots[i].Phase);
-            for (var (start, i) = (0, 1); i < seasons.Length; i++)
-            {
-                if (phases[i - 1] < 0 == phases[i] < 0 && phases[i] - phases[i - 1] <= 0.05)
-                    continue;
-                if (i - start > 1)
-                {
-                    var mean = Complex.FromPolarCoordinates(seasons[start..i].Average(s => roots[s].Magnitude), phases[start..i].Average());
-                    foreach (var season in seasons[start..i])
-                        roots[season] = mean;
-                }
-                start = i;
-            }
+            if (IsSlow(z))
+                z = z.Real;
+            else if (isPolynomial && z.Imaginary == 0 && z.Magnitude > 1)
+                z *= 0.99 / z.Magnitude;
+            else if (isMerged && z.Imaginary == 0 && z.Real >= 0.9)
+                z = 1;
+            var most = z.Imaginary != 0 && z.Real < 0 ? Math.Min(limit, (limit + 1) / 2) : limit;
+            return z.Magnitude < limit ? z : z * (most / z.Magnitude);
         }
     }
 
@@ -87,10 +51,9 @@ internal static class Recurrence
     private static Complex[] FindRoots(double[] c)
     {
         var degree = c.Length - 1;
-        var roots = new Complex[degree];
         // A little off the symmetry of the real axis, in which the iteration would be caught.
-        for (var i = 0; i < degree; i++)
-            roots[i] = Complex.FromPolarCoordinates(0.95, (2 * Math.PI * i / degree) + 0.4);
+        Complex[] roots = [.. Enumerable.Range(0, degree)
+            .Select(i => Complex.FromPolarCoordinates(0.95, (2 * Math.PI * i / degree) + 0.4))];
         for (var (round, isMoving) = (0, true); isMoving && round < 100; round++)
         {
             isMoving = false;
@@ -113,21 +76,10 @@ internal static class Recurrence
                 isMoving |= (1 / ratio).Magnitude > 1e-14 * z.Magnitude;
             }
         }
-        // Rounding leaves pairs not quite conjugate; a root that is nearest to its own conjugate is real.
-        var open = roots.ToList();
-        var paired = new List<Complex>();
-        while (open.Count > 0)
-        {
-            var root = open[^1];
-            var mate = open.MinBy(other => (other - Complex.Conjugate(root)).Magnitude);
-            var mean = (root + Complex.Conjugate(mate)) / 2;
-            open.RemoveAt(open.Count - 1);
-            paired.AddRange(open.Remove(mate) ? [mean, Complex.Conjugate(mean)] : [mean]);
-        }
-        return [.. paired];
+        return roots;
     }
 
-    /// <summary>The coefficients below the leading one of the polynomial with these roots.</summary>
+    /// <summary>The coefficients of the polynomial with these roots, the leading one, which is 1, last.</summary>
     private static double[] Expand(Complex[] roots)
     {
         // Neighbours on the circle stand far apart in the order, by multiples of the golden section, so that no partial product grows.
@@ -137,6 +89,6 @@ internal static class Recurrence
         foreach (var (degree, root) in ordered.Index())
             for (var k = degree + 1; k >= 0; k--)
                 product[k] = (k > 0 ? product[k - 1] : 0) - (root * product[k]);
-        return Array.ConvertAll(product, z => z.Real)[..^1];
+        return Array.ConvertAll(product, z => z.Real);
     }
 }

@@ -5,27 +5,31 @@ public sealed class TimeSeriesPredictionEngine<TSrc, TDst> : PredictionEngineBas
     where TSrc : class
     where TDst : class, new()
 {
-    private readonly ITransformer _transformer;
-    private readonly List<SsaState> _states;
+    private readonly TransformerChain<ITransformer> _chain;
 
-    internal TimeSeriesPredictionEngine(
-        IHostEnvironment env, ITransformer transformer, PredictionEngineOptions options, List<SsaState> states)
+    internal TimeSeriesPredictionEngine(IHostEnvironment env, ITransformer transformer, PredictionEngineOptions options)
+        : this(env, transformer, options, new([.. (transformer as IEnumerable<ITransformer> ?? [transformer])
+            .Select(step => step is SsaForecastingTransformer forecaster ? forecaster.CopyForEngine() : step)]))
+    { }
+
+    private TimeSeriesPredictionEngine(
+        IHostEnvironment env, ITransformer transformer, PredictionEngineOptions options, TransformerChain<ITransformer> chain)
         : base(Contracts.CheckRef(env, nameof(env)), transformer, Contracts.CheckRef(options, nameof(options)),
-            schema => Bind(transformer, schema, states)) => (_transformer, _states) = (transformer, states);
+            ((ITransformer)chain).GetRowToRowMapper) => _chain = chain;
 
-    public void CheckPoint(IHostEnvironment env, string modelPath) => new ModelOperationsCatalog(env).Save(Chain, null, modelPath);
+    public void CheckPoint(IHostEnvironment env, string modelPath) => new ModelOperationsCatalog(env).Save(_chain, null, modelPath);
 
-    public void CheckPoint(IHostEnvironment env, Stream stream) => new ModelOperationsCatalog(env).Save(Chain, null, stream);
+    public void CheckPoint(IHostEnvironment env, Stream stream) => new ModelOperationsCatalog(env).Save(_chain, null, stream);
 
     public void Predict(TSrc? example, ref TDst prediction, int? horizon = null, float? confidenceLevel = null)
     {
         if (example != null)
             ExtractValues(example);
-        foreach (var state in _states)
+        foreach (var forecaster in _chain.OfType<SsaForecastingTransformer>())
         {
-            (state.Horizon, state.ConfidenceLevel) = (horizon, confidenceLevel);
+            forecaster.Request = (horizon, confidenceLevel);
             if (example != null)
-                state.Feed();
+                forecaster.Feed!();
         }
         if (prediction != null)
             FillValues(prediction);
@@ -41,19 +45,6 @@ public sealed class TimeSeriesPredictionEngine<TSrc, TDst> : PredictionEngineBas
     }
 
     public TDst Predict(int? horizon = null, float? confidenceLevel = null) => Predict(null, horizon, confidenceLevel);
-
-    private ITransformer Chain =>
-        _transformer is IEnumerable<ITransformer> ? _transformer : new TransformerChain<ITransformer>(_transformer);
-
-    private static IRowToRowMapper Bind(ITransformer transformer, DataViewSchema schema, List<SsaState> states)
-    {
-        var steps = transformer is IEnumerable<ITransformer> chain ? chain : [transformer];
-        Contracts.CheckParam(steps.All(t => t.IsRowToRowMapper || t is SsaForecastingTransformer), nameof(transformer),
-            "Must be a row to row mapper or IStatefulTransformer");
-        return steps.Aggregate((IRowToRowMapper)new BoundRowMapper(schema), (mapper, step) => new CompositeRowToRowMapper(mapper,
-            step is SsaForecastingTransformer forecaster
-                ? forecaster.BindEngine(mapper.OutputSchema, states) : step.GetRowToRowMapper(mapper.OutputSchema)));
-    }
 }
 
 public static class PredictionFunctionExtensions
@@ -62,7 +53,7 @@ public static class PredictionFunctionExtensions
         this ITransformer transformer, IHostEnvironment env, bool ignoreMissingColumns = false,
         SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
         where TSrc : class
-        where TDst : class, new() => transformer.CreateTimeSeriesEngine<TSrc, TDst>(env, new PredictionEngineOptions
+        where TDst : class, new() => transformer.CreateTimeSeriesEngine<TSrc, TDst>(env, new()
         {
             IgnoreMissingColumns = ignoreMissingColumns,
             InputSchemaDefinition = inputSchemaDefinition,
@@ -72,5 +63,5 @@ public static class PredictionFunctionExtensions
     public static TimeSeriesPredictionEngine<TSrc, TDst> CreateTimeSeriesEngine<TSrc, TDst>(
         this ITransformer transformer, IHostEnvironment env, PredictionEngineOptions options)
         where TSrc : class
-        where TDst : class, new() => new(env, transformer, options, []);
+        where TDst : class, new() => new(env, transformer, options);
 }

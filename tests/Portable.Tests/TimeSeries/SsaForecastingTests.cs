@@ -101,29 +101,29 @@ public sealed class SsaForecastingTests
     }
 
     [Fact]
-    public void Only_the_first_cursor_moves_the_model()
+    public void Every_cursor_starts_where_the_model_stands()
     {
         var view = Model().Transform(_ml.Data.TakeRows(Data, 3));
         Assert.Null(view.GetRowCount());
         Assert.False(view.CanShuffle);
-        var passes = Enumerable.Range(0, 3).Select(_ => string.Join(',', view.GetColumn<float[]>("Forecast").SelectMany(v => v))).ToList();
-        Assert.NotEqual(passes[0], passes[1]);
-        Assert.Equal(passes[1], passes[2]);
+        var passes = Enumerable.Range(0, 2).Select(_ => view.GetColumn<float[]>("Forecast").SelectMany(v => v).ToList()).ToList();
+        Assert.Equal(passes[0], passes[1]);
 
-        // Rows pass whether or not the forecasts are asked for.
-        var other = Model().Transform(_ml.Data.TakeRows(Data, 3));
-        Assert.Equal(3, other.GetColumn<float>("Value").Count());
-        Assert.Equal(passes[1], string.Join(',', other.GetColumn<float[]>("Forecast").SelectMany(v => v)));
+        // Rows pass whether or not their forecasts are read.
+        var last = _ml.Data.SkipRows(view, 2).GetColumn<float[]>("Forecast").Single();
+        Assert.Equal(passes[0][^3..], last);
     }
 
     [Fact]
-    public void An_engine_shares_its_state_with_the_one_before_it_only()
+    public void Every_engine_has_a_state_of_its_own()
     {
         var model = Model();
-        var engines = Enumerable.Range(0, 3).Select(_ => model.CreateTimeSeriesEngine<SeriesRow, OnlyForecast>(_ml)).ToList();
-        engines[2].Predict(new SeriesRow { Value = 99 });
-        Assert.Equal(engines[2].Predict().Forecast, engines[1].Predict().Forecast);
-        Assert.NotEqual(engines[2].Predict().Forecast, engines[0].Predict().Forecast);
+        var engines = Enumerable.Range(0, 2).Select(_ => model.CreateTimeSeriesEngine<SeriesRow, OnlyForecast>(_ml)).ToList();
+        var before = engines[0].Predict().Forecast;
+        engines[1].Predict(new SeriesRow { Value = 99 });
+        Assert.NotEqual(before, engines[1].Predict().Forecast);
+        Assert.Equal(before, engines[0].Predict().Forecast);
+        Assert.Equal(before, model.CreateTimeSeriesEngine<SeriesRow, OnlyForecast>(_ml).Predict().Forecast);
     }
 
     [Fact]
@@ -136,8 +136,9 @@ public sealed class SsaForecastingTests
         var flat = _ml.Forecasting.ForecastBySsa("Forecast", "Value", 6, 7, 60, 3).Fit(zeros)
             .CreateTimeSeriesEngine<SeriesRow, OnlyForecast>(_ml);
         Assert.Equal([0, 0, 0], flat.Predict().Forecast);
-        // Windows shrink to two values, of which the naive model takes the mean.
-        Assert.All(flat.Predict(new SeriesRow { Value = 4 }).Forecast, value => Assert.Equal(2, value, 1e-6));
+        // Nothing is known of such a series but the mean of the window, 4 / 6, and each place's mean of what its windows say.
+        var mean = 4 / 6.0 * (1 / 5.0 + 1 / 4.0 + 1 / 3.0 + 1 / 2.0 + 1) / 5;
+        Assert.Equal(mean, flat.Predict(new SeriesRow { Value = 4 }).Forecast[0], 1e-6);
     }
 
     [Theory]
