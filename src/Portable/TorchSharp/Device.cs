@@ -15,7 +15,6 @@ public static partial class torch
     public class Device(DeviceType deviceType, int index = -1)
     {
         public DeviceType type { get; } = deviceType;
-
         public int index { get; } = index;
 
         public override string ToString() => type == DeviceType.CPU ? "cpu"

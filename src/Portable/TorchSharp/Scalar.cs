@@ -13,13 +13,9 @@ public sealed class Scalar : IDisposable
     internal double Double { get; }
 
     public static implicit operator Scalar(int value) => new(ScalarType.Int32, value, value);
-
     public static implicit operator Scalar(long value) => new(ScalarType.Int64, value, value);
-
     public static implicit operator Scalar(bool value) => new(ScalarType.Bool, value ? 1 : 0, value ? 1 : 0);
-
     public static implicit operator Scalar(float value) => Real(ScalarType.Float32, value);
-
     public static implicit operator Scalar(double value) => Real(ScalarType.Float64, value);
 
     /// <summary>Does nothing: the number is held in managed memory. It is here because the official type has it.</summary>

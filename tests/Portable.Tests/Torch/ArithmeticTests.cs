@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Portable.Tests.Torch;
@@ -40,9 +39,6 @@ public sealed class ArithmeticTests
 
         Close.To([19, 22, 43, 50], a.mm(b));
         Close.To([19, 22, 43, 50], a.matmul(b));
-        Close.To([48, 54, 96, 110], ones(2, 2).mul(20).addmm(a, b, 0.5f, 2));
-        Close.To([19, 22, 43, 50], a.unsqueeze(0).bmm(b.unsqueeze(0)));
-        Close.To([11], tensor(new[] { 1f, 2f }).dot(tensor(new[] { 3f, 4f })));
     }
 
     [Fact]
@@ -56,20 +52,8 @@ public sealed class ArithmeticTests
         Close.To([2.5f, -1, -1.5f], x.mean([0]));
         Assert.Equal([2L, 1], x.mean([1L], keepdim: true).shape);
         Close.To([4], x.max());
-        Close.To([3, 4], x.max(1).values);
-        Close.To([2, 0], x.max(1).indexes);
         Close.To([2, 0], x.argmax(1));
-        Close.To([0], x.median());
         Close.To([MathF.Sqrt(66)], x.norm());
-        Close.To([4, 3], x.flatten().topk(2).values);
-        Close.To([-2, 1, 3, -6, 0, 4], x.sort(1).Values);
-        Assert.True(x.isfinite().all().ToBoolean());
-        Assert.False((x / 0).isnan().all().ToBoolean());
-        Assert.True((x / 0).isnan().any().ToBoolean());
-        Close.To(Golden.Deviation, X.std(0));
-        Close.To(Golden.Variance, X.var(1, unbiased: false));
-        Close.To(Golden.Cumulative, X.cumsum(1));
-        Close.To(Golden.LogSumExp, X.logsumexp(1));
     }
 
     [Fact]

@@ -92,19 +92,6 @@ public sealed class DisposeScopeTests
     }
 
     [Fact]
-    public void Scope_can_dispose_of_everything_but_one()
-    {
-        using var scope = NewDisposeScope();
-        var kept = ones(1);
-        var gone = ones(1);
-
-        Assert.Same(kept, scope.DisposeEverythingBut(kept));
-        Assert.True(gone.IsInvalid);
-        Assert.False(kept.IsInvalid);
-        Assert.Equal([kept], scope.DisposablesView);
-    }
-
-    [Fact]
     public void Scopes_belong_to_their_thread()
     {
         using var scope = NewDisposeScope();

@@ -14,10 +14,8 @@ public sealed class GeneratorTests
         ["randperm"] = g => randperm(50, generator: g).to(float32),
         ["randint"] = g => randint(0, 1000, [50], generator: g).to(float32),
         ["bernoulli_"] = g => empty(50).bernoulli_(0.5, g),
-        ["bernoulli"] = g => full(50, 0.5f).bernoulli(g),
         ["uniform_"] = g => empty(50).uniform_(-1, 1, g),
         ["normal_"] = g => empty(50).normal_(0, 1, g),
-        ["multinomial"] = g => ones(100).multinomial(50, generator: g).to(float32),
     };
 
     [Theory]
@@ -64,7 +62,7 @@ public sealed class GeneratorTests
         Assert.Equal(0.3, empty(20_000).bernoulli_(0.3, generator).mean().ToSingle(), 0.02);
         var normal = empty(20_000).normal_(2, 3, generator);
         Assert.Equal(2, normal.mean().ToSingle(), 0.1);
-        Assert.Equal(3, normal.std().ToSingle(), 0.1);
+        Assert.Equal(3, (normal - 2).square().mean().sqrt().ToSingle(), 0.1);
         var uniform = empty(20_000).uniform_(-1, 3, generator);
         Assert.InRange(uniform.min().ToSingle(), -1, -0.99f);
         Assert.InRange(uniform.max().ToSingle(), 2.99f, 3);

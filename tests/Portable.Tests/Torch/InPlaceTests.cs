@@ -14,9 +14,6 @@ public sealed class InPlaceTests
         ["mul_"] = (t => t.mul_(2), [-2, 8]),
         ["div_"] = (t => t.div_(2), [-0.5f, 2]),
         ["div_ floor"] = (t => t.div_(2, RoundingMode.floor), [-1, 2]),
-        ["pow_"] = (t => t.pow_(2), [1, 16]),
-        ["abs_"] = (t => t.abs_(), [1, 4]),
-        ["neg_"] = (t => t.neg_(), [1, -4]),
         ["clamp_"] = (t => t.clamp_(0, 3), [0, 3]),
         ["relu_"] = (t => t.relu_(), [0, 4]),
         ["fill_"] = (t => t.fill_(7), [7, 7]),
@@ -24,7 +21,6 @@ public sealed class InPlaceTests
         ["addcmul_"] = (t => t.addcmul_(full(2, 3f), full(2, 5f), 2), [29, 34]),
         ["addcdiv_"] = (t => t.addcdiv_(full(2, 6f), full(2, 3f), 0.5), [0, 5]),
         ["lerp_"] = (t => t.lerp_(zeros(2), full(2, 0.25f)), [-0.75f, 3]),
-        ["masked_fill_"] = (t => t.masked_fill_(t.lt(0), 9), [9, 4]),
     };
 
     [Theory]

@@ -24,17 +24,11 @@ public static partial class torch
                 Operator.Call("batch_norm", input, weight, bias, running_mean, running_var, training, momentum, eps, true);
 
             public static Tensor one_hot(Tensor x, long num_classes = -1) => Operator.Call("one_hot", x, num_classes);
-
             public static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_() : x.relu();
-
             public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? Operator.InPlace("tanh_", x) : x.tanh();
-
             public static Tensor sigmoid(Tensor x) => x.sigmoid();
-
             public static Tensor gelu(Tensor x) => x.gelu();
-
             public static Tensor silu(Tensor x, bool inplace = false) => inplace ? Operator.InPlace("silu_", x) : x.silu();
-
             public static Tensor selu(Tensor x, bool inplace = false) => inplace ? Operator.InPlace("selu_", x) : x.selu();
 
             public static Tensor elu(Tensor x, double alpha, bool inplace = false) =>
@@ -47,7 +41,6 @@ public static partial class torch
                 Operator.Call("softplus", x, beta, threshold);
 
             public static Tensor Mish(Tensor x) => Operator.Call("mish", x);
-
             public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
 
             /// <summary>Of logits [rows, classes] and either class indices [rows] or probabilities [rows, classes].</summary>

@@ -29,25 +29,6 @@ internal static unsafe class Operator
         return self;
     }
 
-    internal static (Tensor, Tensor) Call2(string name, params ReadOnlySpan<Argument> arguments)
-    {
-        var results = stackalloc NativeValue[2];
-        Invoke(name, arguments, results, 2);
-        return (new Tensor((nint)results[0].Bits), new Tensor((nint)results[1].Bits));
-    }
-
-    internal static Tensor[] CallList(string name, params ReadOnlySpan<Argument> arguments)
-    {
-        NativeValue result;
-        Invoke(name, arguments, &result, 1);
-        var handles = new ReadOnlySpan<nint>((void*)result.Bits, (int)result.Length);
-        var tensors = new Tensor[handles.Length];
-        for (var i = 0; i < tensors.Length; i++)
-            tensors[i] = new Tensor(handles[i]);
-        mld_free((void*)result.Bits);
-        return tensors;
-    }
-
     /// <summary>The operator's one result, a number or truth value.</summary>
     internal static Scalar CallNumber(string name, params ReadOnlySpan<Argument> arguments)
     {

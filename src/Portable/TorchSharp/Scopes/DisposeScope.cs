@@ -14,9 +14,6 @@ public sealed class DisposeScope : IDisposable
     /// <summary>How many objects the scope holds.</summary>
     public int DisposablesCount => Open() is not null ? Tensors.Count : 0;
 
-    /// <summary>A copy of the list of what the scope holds.</summary>
-    public IReadOnlyList<IDisposable> DisposablesView => Open() is not null ? [.. Tensors] : [];
-
     internal DisposeScope? OuterScope { get; set; }
 
     internal HashSet<Tensor> Tensors { get; } = new(ReferenceEqualityComparer.Instance);
@@ -29,14 +26,6 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Takes an object that the scope holds out of all scopes.</summary>
     public T Detach<T>(T disposable)
         where T : IDisposable => MoveTo(null, disposable);
-
-    /// <summary>Disposes of what the scope holds, save one object.</summary>
-    public T DisposeEverythingBut<T>(T keep)
-        where T : IDisposable
-    {
-        DisposeOf([.. Tensors.Where(tensor => !ReferenceEquals(tensor, keep))]);
-        return keep;
-    }
 
     /// <summary>Closes the scope and disposes of what it holds.</summary>
     public void Dispose()

@@ -39,25 +39,14 @@ public static partial class torch
         // Products of matrices and vectors.
         public Tensor matmul(Tensor target) => Operator.Call("matmul", this, target);
         public Tensor mm(Tensor target) => Operator.Call("mm", this, target);
-        public Tensor bmm(Tensor batch2) => Operator.Call("bmm", this, batch2);
-        public Tensor dot(Tensor target) => Operator.Call("dot", this, target);
-        public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) =>
-            Operator.Call("addmm", this, mat1, mat2, beta, alpha);
 
         // Elementwise functions.
-        public Tensor abs() => Operator.Call("abs", this);
-        public Tensor abs_() => Operator.InPlace("abs_", this);
         public Tensor neg() => Operator.Call("neg", this);
-        public Tensor neg_() => Operator.InPlace("neg_", this);
         public Tensor reciprocal() => Operator.Call("reciprocal", this);
         public Tensor sqrt() => Operator.Call("sqrt", this);
         public Tensor square() => Operator.Call("square", this);
-        public Tensor pow_(Scalar exponent) => Operator.InPlace("pow_.Scalar", this, exponent);
         public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Operator.InPlace("clamp_", this, min, max);
         public Tensor clamp_min(Scalar min) => Operator.Call("clamp_min", this, min);
-        public Tensor masked_fill_(Tensor mask, Scalar value) => Operator.InPlace("masked_fill_.Scalar", this, mask, value);
-        public Tensor isnan() => Operator.Call("isnan", this);
-        public Tensor isfinite() => Operator.Call("isfinite", this);
 
         // Activations.
         public Tensor relu() => Operator.Call("relu", this);
@@ -91,39 +80,18 @@ public static partial class torch
         public Tensor mean() => Operator.Call("mean", this);
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
             Operator.Call("mean.dim", this, dimensions, keepdim, type);
-        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
-            Cast(Operator.Call("var.dim", this, dim, unbiased, keepdim), type);
-        public Tensor std(bool unbiased = true) => Operator.Call("std", this, unbiased);
-        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
-            Cast(Operator.Call("std.dim", this, dim, unbiased, keepdim), type);
         public Tensor norm(float p = 2) => Operator.Call("norm.Scalar", this, p);
-        public Tensor median() => Operator.Call("median", this);
         public Tensor min() => Operator.Call("min", this);
         public Tensor max() => Operator.Call("max", this);
-        public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) => Operator.Call2("max.dim", this, dim, keepdim);
         public Tensor argmax(long dim, bool keepdim = false) => Operator.Call("argmax", this, dim, keepdim);
-        public Tensor all() => Operator.Call("all", this);
-        public Tensor any() => Operator.Call("any", this);
-        public Tensor logsumexp(long dim, bool keepdim = false) => Operator.Call("logsumexp", this, dim, keepdim);
-        public Tensor cumsum(long dim, ScalarType? type = null) => Operator.Call("cumsum", this, dim, type);
-        public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) =>
-            Operator.Call2("topk", this, k, dim, largest, sorted);
-        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) =>
-            Operator.Call2("sort.stable", this, stable, dim, descending);
 
         // Random numbers.
-        public Tensor bernoulli(Generator? generator = null) => Operator.Call("bernoulli", this, generator);
         public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => Operator.InPlace("bernoulli_.float", this, p, generator);
         public Tensor uniform_(double from, double to, Generator? generator = null) =>
             Operator.InPlace("uniform_", this, from, to, generator);
         public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null) =>
             Operator.InPlace("normal_", this, mean, std, generator);
-        public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) =>
-            Operator.Call("multinomial", this, num_samples, replacement, generator);
 
         private static string? Name(RoundingMode mode) => mode == RoundingMode.None ? null : mode.ToString();
-
-        private static Tensor Cast(Tensor result, ScalarType? type) =>
-            type is { } target && target != result.dtype ? result.to(target, disposeAfter: true) : result;
     }
 }

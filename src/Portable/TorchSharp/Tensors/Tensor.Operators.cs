@@ -19,7 +19,6 @@ public static partial class torch
         public static Tensor operator /(Tensor left, Scalar right) => left.div(right);
         public static Tensor operator /(Scalar left, Tensor right) => right.reciprocal().mul_(left);
         public static Tensor operator %(Tensor left, Scalar right) => left.remainder(right);
-
         public static Tensor operator ==(Tensor left, Tensor right) => left.eq(right);
         public static Tensor operator ==(Tensor left, Scalar right) => left.eq(right);
         public static Tensor operator !=(Tensor left, Tensor right) => left.ne(right);
@@ -30,10 +29,8 @@ public static partial class torch
         public static Tensor operator >(Tensor left, Scalar right) => left.gt(right);
         public static Tensor operator >(Scalar left, Tensor right) => right.lt(left);
         public static Tensor operator >=(Tensor left, Scalar right) => left.ge(right);
-
         public static Tensor operator |(Tensor left, Tensor right) => Operator.Call("bitwise_or.Tensor", left, right);
         public static Tensor operator ~(Tensor left) => Operator.Call("bitwise_not", left);
-
         public static explicit operator int(Tensor value) => value.ToInt32();
         public static implicit operator Tensor(int value) => full([], value, ScalarType.Int32);
 

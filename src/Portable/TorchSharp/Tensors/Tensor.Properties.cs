@@ -16,7 +16,6 @@ public static partial class torch
 
         /// <summary>The sizes of the dimensions: a fresh array.</summary>
         public unsafe long[] shape => Copy(Describe().Sizes);
-
         public unsafe long[] stride() => Copy(Describe().Strides);
 
         public unsafe long size(int dim)

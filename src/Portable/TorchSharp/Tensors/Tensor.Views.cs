@@ -21,24 +21,18 @@ public static partial class torch
 
         // Shapes and views.
         public Tensor view(params long[] shape) => Operator.Call("view", this, shape);
-        public Tensor reshape(params long[] shape) => Operator.Call("reshape", this, shape);
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Operator.Call("flatten.using_ints", this, start_dim, end_dim);
         public Tensor squeeze(long? dim = null) =>
             dim is { } only ? Operator.Call("squeeze.dim", this, only) : Operator.Call("squeeze", this);
         public Tensor unsqueeze(long dim) => Operator.Call("unsqueeze", this, dim);
-        public Tensor expand(params long[] sizes) => Operator.Call("expand", this, sizes);
         public Tensor t() => Operator.Call("t", this);
         public Tensor transpose(long dim0, long dim1) => Operator.Call("transpose.int", this, dim0, dim1);
-        public Tensor permute(params long[] permutation) => Operator.Call("permute", this, permutation);
         public Tensor narrow(long dim, long start, long length) => Operator.Call("narrow", this, dim, start, length);
         public Tensor select(long dim, long index) => Operator.Call("select.int", this, dim, index);
-        public Tensor slice(long dim, long start, long finish, long step) => Operator.Call("slice.Tensor", this, dim, start, finish, step);
-        public Tensor[] split(long size, int dim = 0) => Operator.CallList("split.Tensor", this, size, dim);
         public Tensor alias() => Operator.Call("alias", this);
 
         // Selections, which are copies.
         public Tensor index_select(long dim, Tensor index) => Operator.Call("index_select", this, dim, index);
-        public Tensor gather(long dim, Tensor index) => Operator.Call("gather", this, dim, index);
 
         // Copies and conversions.
         public Tensor clone() => Operator.Call("clone", this);

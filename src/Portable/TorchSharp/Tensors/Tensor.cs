@@ -46,9 +46,7 @@ public static partial class torch
 
         /// <summary>True where both tensors have the same shape and the same values.</summary>
         public bool Equals(Tensor target) => target is not null && Operator.CallNumber("equal", this, target).Integer != 0;
-
         public override bool Equals(object? obj) => obj is Tensor other && Equals(other);
-
         public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
         protected virtual void Dispose(bool disposing)
