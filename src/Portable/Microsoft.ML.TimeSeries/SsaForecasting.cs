@@ -7,10 +7,10 @@ namespace Microsoft.ML
     {
         public static SsaForecastingEstimator ForecastBySsa(this ForecastingCatalog catalog, string outputColumnName,
             string inputColumnName, int windowSize, int seriesLength, int trainSize, int horizon, bool isAdaptive = false,
-            float discountFactor = 1, RankSelectionMethod rankSelectionMethod = RankSelectionMethod.Exact, int? rank = null, int? maxRank = null,
-            bool shouldStabilize = true, bool shouldMaintainInfo = false, GrowthRatio? maxGrowth = null,
-            string? confidenceLowerBoundColumn = null, string? confidenceUpperBoundColumn = null, float confidenceLevel = 0.95f,
-            bool variableHorizon = false) =>
+            float discountFactor = 1, RankSelectionMethod rankSelectionMethod = RankSelectionMethod.Exact, int? rank = null,
+            int? maxRank = null, bool shouldStabilize = true, bool shouldMaintainInfo = false, GrowthRatio? maxGrowth = null,
+            string? confidenceLowerBoundColumn = null, string? confidenceUpperBoundColumn = null,
+            float confidenceLevel = 0.95f, bool variableHorizon = false) =>
             // Officially too, isAdaptive, maxRank and shouldMaintainInfo change nothing in a forecast.
             new(CatalogUtils.GetEnvironment(catalog), new SsaOptions(inputColumnName ?? outputColumnName, outputColumnName,
                 confidenceLowerBoundColumn, confidenceUpperBoundColumn, confidenceLevel, horizon, variableHorizon, windowSize, seriesLength,
