@@ -79,14 +79,6 @@ public sealed class CustomMappingTests
             Assert.Throws<ArgumentOutOfRangeException>(() => text.Fit(_data)).Message);
     }
 
-    [Fact]
-    public void Rows_that_a_predicate_holds_for_are_dropped()
-    {
-        var kept = _ml.Data.FilterByCustomPredicate<Input>(_data, input => input.Number < 0 || input.Words[0] == "a");
-        Assert.Equal(["NaN"], View.Head(kept, "Number"));
-        Assert.Null(kept.GetRowCount());
-    }
-
     private MemoryStream Save(ITransformer model)
     {
         var stream = new MemoryStream();

@@ -27,9 +27,7 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
-        var columns = Array.ConvertAll(_sources, name => inputSchema.TryFindColumn(name, out var found)
-            ? found
-            : throw _host.ExceptSchemaMismatch(nameof(inputSchema), "input", name));
+        var columns = Array.ConvertAll(_sources, name => inputSchema.Find(_host, name));
         var itemType = columns[0].ItemType;
         foreach (var column in columns)
         {
@@ -45,8 +43,6 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
         if (columns.Any(c => c.Kind == VectorKind.Scalar || c.HasSlotNames()))
             annotations.Add(Shapes.SlotNames);
         var kind = columns.Any(c => c.Kind == VectorKind.VariableVector) ? VectorKind.VariableVector : VectorKind.Vector;
-        var result = inputSchema.ToDictionary(c => c.Name);
-        result[_name] = new SchemaShape.Column(_name, kind, itemType, false, new SchemaShape(annotations));
-        return new SchemaShape(result.Values);
+        return inputSchema.With(new SchemaShape.Column(_name, kind, itemType, false, new SchemaShape(annotations)));
     }
 }

@@ -13,8 +13,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
     internal ColumnConcatenatingTransformer(IHostEnvironment env, string outputColumnName, params string[] inputColumnNames)
         : base(env) => (_output, _inputs) = (outputColumnName, inputColumnNames);
 
-    internal ColumnConcatenatingTransformer(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env)
+    internal ColumnConcatenatingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env)
     {
         ctx.CheckAtModel(Version);
         (_output, _inputs) = (ctx.LoadNonEmptyString(), ctx.Reader.ReadStrings());
@@ -36,10 +35,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
             _inputs, name => schema.GetColumnOrNull(name) ?? throw Host.ExceptSchemaMismatch(ParamName, "input", name));
         // A single vector goes through as it is.
         if (sources is [{ Type: VectorDataViewType } only])
-        {
-            return new RowMapper([new(_output, only.Type, only.Annotations)], [sources],
-                (row, _) => Utils.MarshalInvoke(GetterOf<int>, only.Type.RawType, row, only));
-        }
+            return new RowMapper([new(_output, only.Type, only.Annotations)], [sources], (row, _) => SlotGetters.Of(row, only));
         var itemType = (PrimitiveDataViewType)sources[0].Type.GetItemType();
         if (Array.Find(sources, s => !s.Type.GetItemType().Equals(itemType)) is { Type: not null } other)
             throw Host.ExceptSchemaMismatch(ParamName, "input", other.Name, itemType.ToString()!, other.Type.ToString()!);
@@ -48,8 +44,6 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
         var output = new DataViewSchema.DetachedColumn(_output, new VectorDataViewType(itemType, size), Annotate(sources, itemType, size));
         return new RowMapper([output], [sources], (row, _) => Utils.MarshalInvoke(MakeGetter<int>, itemType.RawType, row, sources));
     }
-
-    private static Delegate GetterOf<T>(DataViewRow row, DataViewSchema.Column source) => row.GetGetter<T>(row.Schema[source.Index]);
 
     private static Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column[] sources)
     {

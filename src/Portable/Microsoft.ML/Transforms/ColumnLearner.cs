@@ -1,18 +1,13 @@
 namespace Microsoft.ML.Transforms;
 
 /// <summary>Learns something of a column's values: takes the current row, false when no more is needed, and gives the result.</summary>
-internal sealed record ColumnLearner<TResult>(Func<bool> TakeRow, Func<TResult> Finish);
-
-internal static class ColumnLearner
+internal sealed record ColumnLearner<TResult>(Func<bool> TakeRow, Func<TResult> Finish)
 {
-    /// <summary>Takes the values of a row, of a scalar one; false when no more are needed.</summary>
-    public delegate bool Taker<T>(in VBuffer<T> values);
-
-    public static ColumnLearner<TResult> Create<T, TResult>(
-        DataViewRow row, DataViewSchema.Column column, Taker<T> take, Func<TResult> finish)
+    /// <summary>A learner that takes the values of each row, of a scalar one; false when no more are needed.</summary>
+    public static ColumnLearner<TResult> Create<T>(
+        DataViewRow row, DataViewSchema.Column column, Func<VBuffer<T>, bool> take, Func<TResult> finish)
     {
-        var get = SlotGetters.AsVector<T>(row, column);
-        var size = column.Type.GetValueCount();
+        var (get, size) = (SlotGetters.AsVector<T>(row, column), column.Type.GetValueCount());
         VBuffer<T> values = default;
         return new(TakeRow, finish);
 
@@ -20,17 +15,17 @@ internal static class ColumnLearner
         {
             get(ref values);
             return size == 0 || values.Length == size
-                ? take(in values)
+                ? take(values)
                 : throw Contracts.Except($"Expected {size} slots, but got {values.Length}");
         }
     }
 
-    /// <summary>Reads the data once, as far as any column needs.</summary>
-    public static TResult[] Learn<TResult>(IHost host, IDataView data, DataViewSchema.Column[] sources,
+    /// <summary>Reads the data once, as far as any column needs; the function is made anew for the item type of each.</summary>
+    public static TResult[] Learn(IHost host, IDataView data, DataViewSchema.Column[] sources,
         Func<DataViewRow, DataViewSchema.Column, ColumnLearner<TResult>> create)
     {
         using var cursor = data.GetRowCursor(sources.DistinctBy(s => s.Index));
-        var learners = Array.ConvertAll(sources, s => create(cursor, s));
+        var learners = Array.ConvertAll(sources, s => Utils.MarshalInvoke(create, s.Type.GetItemType().RawType, cursor, s));
         var open = learners.ToList();
         while (open.Count > 0 && cursor.MoveNext())
         {

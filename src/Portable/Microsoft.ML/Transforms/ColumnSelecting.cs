@@ -10,17 +10,14 @@ public sealed class ColumnCopyingTransformer : OneToOneTransformerBase
 
     private protected override VersionInfo Version => TransformVersions.First("COPYCOLT", "CopyTransform");
 
-    private protected override DataViewType MakeOutput(
-        int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations)
+    private protected override DataViewType MakeOutput(int output, DataViewSchema.Column source, AnnotationsBuilder annotations)
     {
         annotations.Add(source.Annotations, _ => true);
         return source.Type;
     }
 
     private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source) =>
-        Utils.MarshalInvoke(GetGetter<int>, source.Type.RawType, row, source);
-
-    private static Delegate GetGetter<T>(DataViewRow row, DataViewSchema.Column column) => row.GetGetter<T>(column);
+        SlotGetters.Of(row, source);
 }
 
 public sealed class ColumnCopyingEstimator : TrivialEstimator<ColumnCopyingTransformer>
@@ -37,23 +34,23 @@ public sealed class ColumnSelectingTransformer : ITransformer
     private static readonly VersionInfo Version = TransformVersions.First("SELCOLPT", "SelectColumnsTransform");
 
     private readonly IHost _host;
-    private readonly bool _keeps, _keepsHidden;
+    private readonly bool _keeps;
     private readonly string[] _names;
 
-    internal ColumnSelectingTransformer(IHostEnvironment env, string[]? keepColumns, string[]? dropColumns, bool keepHidden = false)
+    internal ColumnSelectingTransformer(IHostEnvironment env, string[]? keepColumns, string[]? dropColumns)
     {
         _host = Contracts.CheckRef(env, nameof(env)).Register(nameof(ColumnSelectingTransformer));
         _keeps = keepColumns is { Length: > 0 };
         _host.Check(_keeps || dropColumns is { Length: > 0 },
             $"Neither {nameof(keepColumns)} and {nameof(dropColumns)} is set. Exactly one must be specified.");
-        (_names, _keepsHidden) = (_keeps ? keepColumns! : dropColumns!, keepHidden);
+        _names = _keeps ? keepColumns! : dropColumns!;
     }
 
     internal ColumnSelectingTransformer(IHostEnvironment env, ModelLoadContext ctx)
     {
         _host = env.Register(nameof(ColumnSelectingTransformer));
         ctx.CheckAtModel(Version);
-        (_keeps, _keepsHidden, _names) = (ctx.Reader.ReadBoolean(), ctx.Reader.ReadBoolean(), ctx.Reader.ReadStrings());
+        (_keeps, _names) = (ctx.Reader.ReadBoolean(), ctx.Reader.ReadStrings());
     }
 
     bool ITransformer.IsRowToRowMapper => true;
@@ -73,39 +70,33 @@ public sealed class ColumnSelectingTransformer : ITransformer
         ctx.CheckAtModel();
         ctx.SetVersionInfo(Version);
         ctx.Writer.Write(_keeps);
-        ctx.Writer.Write(_keepsHidden);
         ctx.Writer.WriteStrings(_names);
     }
 
-    internal bool Selects(string name) => _names.Contains(name) == _keeps;
-
-    internal void CheckPresent(IEnumerable<string> columnNames, string paramName)
+    /// <summary>The selected ones of some columns: kept ones in the order they are named, without what is hidden.</summary>
+    internal IEnumerable<T> Select<T>(IReadOnlyList<T> columns, Func<T, string> nameOf, Func<T, bool> isHidden, string paramName)
     {
-        var missing = _names.Except(columnNames).ToArray();
-        if (missing.Length > 0)
-            throw _host.ExceptSchemaMismatch(paramName, "input", string.Join(",", missing));
+        var missing = string.Join(",", _names.Except(columns.Select(nameOf)));
+        return missing.Length > 0 ? throw _host.ExceptSchemaMismatch(paramName, "input", missing)
+            : _keeps ? _names.SelectMany(name => columns.Where(c => nameOf(c) == name && !isHidden(c)))
+            : columns.Where(c => !_names.Contains(nameOf(c)));
     }
 
     private BoundRowMapper Select(DataViewSchema schema, string paramName)
     {
         _host.CheckValue(schema, paramName);
-        CheckPresent(schema.Select(c => c.Name), paramName);
-        var columns = _keeps
-            ? _names.SelectMany(name => schema.Where(c => c.Name == name && (_keepsHidden || !c.IsHidden)))
-            : schema.Where(c => Selects(c.Name));
-        return new BoundRowMapper(schema, columns);
+        return new BoundRowMapper(schema, Select(schema, c => c.Name, c => c.IsHidden, paramName));
     }
 }
 
 public sealed class ColumnSelectingEstimator : TrivialEstimator<ColumnSelectingTransformer>
 {
-    internal ColumnSelectingEstimator(IHostEnvironment env, string[]? keepColumns, string[]? dropColumns, bool keepHidden = false)
-        : base(env, new ColumnSelectingTransformer(env, keepColumns, dropColumns, keepHidden)) { }
+    internal ColumnSelectingEstimator(IHostEnvironment env, string[]? keepColumns, string[]? dropColumns)
+        : base(env, new ColumnSelectingTransformer(env, keepColumns, dropColumns)) { }
 
     public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         Host.CheckValue(inputSchema, nameof(inputSchema));
-        Transformer.CheckPresent(inputSchema.Select(c => c.Name), nameof(inputSchema));
-        return new SchemaShape(inputSchema.Where(c => Transformer.Selects(c.Name)));
+        return new SchemaShape(Transformer.Select([.. inputSchema], c => c.Name, _ => false, nameof(inputSchema)));
     }
 }

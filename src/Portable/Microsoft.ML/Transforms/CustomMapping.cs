@@ -68,20 +68,23 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
     {
         _host.CheckValue(schema, paramName);
         var sink = new RowSink<TSrc>(_host, schema, false, Inputs);
-        var results = new ConditionalWeakTable<DataViewRow, Result>();
+        var results = new ConditionalWeakTable<DataViewRow, Tuple<DataViewRow, Action>>();
         DataViewSchema.DetachedColumn[] outputs = [.. Outputs.Select(c => new DataViewSchema.DetachedColumn(c))];
         return new BoundRowMapper(schema, new RowMapper(outputs, Array.ConvertAll(outputs, _ => sink.Columns.ToArray()), (row, i) =>
-            Utils.MarshalInvoke(MakeGetter<int>, outputs[i].Type.RawType, results.GetValue(row, r => Open(r, sink)), Outputs[i])));
+        {
+            var (result, refresh) = results.GetValue(row, r => Open(r, sink).ToTuple());
+            return Utils.MarshalInvoke(MakeGetter<int>, outputs[i].Type.RawType, result, refresh, Outputs[i]);
+        }));
     }
 
     // The function is called once a row, whichever columns are read: its result is an object that a view of one row shows.
-    private Result Open(DataViewRow input, RowSink<TSrc> sink)
+    private (DataViewRow Row, Action Refresh) Open(DataViewRow input, RowSink<TSrc> sink)
     {
         var (source, result, position) = (new TSrc(), new TDst(), -1L);
         var fill = sink.MakeFiller(input);
         var row = View([result]).GetRowCursor(Outputs);
         row.MoveNext();
-        return new Result(row, Refresh);
+        return (row, Refresh);
 
         void Refresh()
         {
@@ -93,17 +96,15 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
         }
     }
 
-    private static Delegate MakeGetter<T>(Result result, DataViewSchema.Column column)
+    private static Delegate MakeGetter<T>(DataViewRow row, Action refresh, DataViewSchema.Column column)
     {
-        var get = result.Row.GetGetter<T>(column);
+        var get = row.GetGetter<T>(column);
         return (ValueGetter<T>)((ref T value) =>
         {
-            result.Refresh();
+            refresh();
             get(ref value);
         });
     }
-
-    private sealed record Result(DataViewRow Row, Action Refresh);
 }
 
 public sealed class CustomMappingEstimator<TSrc, TDst> : TrivialEstimator<CustomMappingTransformer<TSrc, TDst>>
@@ -116,23 +117,19 @@ public sealed class CustomMappingEstimator<TSrc, TDst> : TrivialEstimator<Custom
 
     public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        var result = inputSchema.ToDictionary(c => c.Name);
         var definition = Transformer.Inputs ?? SchemaDefinition.Create(typeof(TSrc), SchemaDefinition.Direction.Write);
         var wanted = new EnumerableDataView<TSrc>([], definition).Schema;
         foreach (var (source, shape) in wanted.Zip(SchemaShape.Create(wanted)))
         {
-            if (!result.TryGetValue(source.Name, out var column))
-                throw Contracts.ExceptSchemaMismatch(nameof(inputSchema), "input", source.Name);
+            var column = inputSchema.Find(Host, source.Name);
             // A vector of any size is wanted: one of a known size does as well.
             var isKind = shape.Kind == SchemaShape.Column.VectorKind.VariableVector
                 ? column.Kind != SchemaShape.Column.VectorKind.Scalar
                 : column.Kind == shape.Kind;
-            var fits = isKind && shape.ItemType.Equals(column.ItemType) && shape.IsKey == column.IsKey;
-            Host.CheckInput(fits, column, source.Type.ToString()!);
+            Host.CheckInput(
+                isKind && shape.ItemType.Equals(column.ItemType) && shape.IsKey == column.IsKey, column, source.Type.ToString()!);
         }
-        foreach (var column in SchemaShape.Create(Transformer.Outputs))
-            result[column.Name] = column;
-        return new SchemaShape(result.Values);
+        return inputSchema.With([.. SchemaShape.Create(Transformer.Outputs)]);
     }
 }
 
@@ -154,10 +151,9 @@ internal static class CustomMappingLoader
         ctx.CheckAtModel(Version);
         var contractName = ctx.LoadString();
         env.ComponentCatalog.RegisterAssembly(Assembly.Load(ctx.LoadString()));
-        return env.ComponentCatalog.GetExtensionValue(env, typeof(CustomMappingFactoryAttributeAttribute), contractName)
-            is ICustomMappingFactory factory
-            ? factory.CreateTransformer(env, contractName)
-            : throw env.Except($"The class with contract '{contractName}' must derive from '{typeof(CustomMappingFactory<,>).FullName}' "
+        var extension = env.ComponentCatalog.GetExtensionValue(env, typeof(CustomMappingFactoryAttributeAttribute), contractName);
+        return (extension as ICustomMappingFactory)?.CreateTransformer(env, contractName)
+            ?? throw env.Except($"The class with contract '{contractName}' must derive from '{typeof(CustomMappingFactory<,>).FullName}' "
                 + "or from 'Microsoft.ML.Transforms.StatefulCustomMappingFactory`3'.");
     }
 }

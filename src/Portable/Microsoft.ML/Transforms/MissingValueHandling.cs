@@ -1,3 +1,5 @@
+using Kinds = Microsoft.ML.Data.AnnotationUtils.Kinds;
+
 [assembly: LoadableClass(typeof(MissingValueIndicatorTransformer), null, typeof(SignatureLoadModel), "NaIndicatorTransform")]
 [assembly: LoadableClass(typeof(MissingValueReplacingTransformer), null, typeof(SignatureLoadModel), "NAReplaceTransform")]
 
@@ -10,24 +12,25 @@ public sealed class MissingValueIndicatorTransformer : OneToOneTransformerBase
 
     private protected override VersionInfo Version => TransformVersions.First("NAINDIPT", "NaIndicatorTransform");
 
-    private protected override DataViewType MakeOutput(
-        int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations)
+    private protected override DataViewType MakeOutput(int output, DataViewSchema.Column source, AnnotationsBuilder annotations)
     {
         var itemType = source.Type.GetItemType();
         Host.CheckParam(
             MissingValues.Exist(itemType), "inputSchema", $"Item type {itemType} of column '{source.Name}' has no missing value");
-        annotations.Keep(source, AnnotationUtils.Kinds.SlotNames);
+        annotations.Keep(source, Kinds.SlotNames);
         annotations.AddIsNormalized();
         return source.Type.WithItemType(BooleanDataViewType.Instance);
     }
 
-    private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source) =>
-        Utils.MarshalInvoke(MakeGetter<int>, source.Type.GetItemType().RawType, row, source);
-
-    private static Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column)
+    private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source)
     {
-        var isMissing = MissingValues.Predicate<T>(column.Type.GetItemType());
-        return SlotGetters.Map<T, bool>(row, column, (value, _) => isMissing(value), packs: true);
+        return Utils.MarshalInvoke(Make<int>, source.Type.GetItemType().RawType, source.Type.GetItemType());
+
+        Delegate Make<T>(DataViewType type)
+        {
+            var isMissing = MissingValues.Predicate<T>(type);
+            return SlotGetters.Map<T, bool>(row, source, (value, _) => isMissing(value), packs: true);
+        }
     }
 }
 
@@ -37,12 +40,10 @@ public sealed class MissingValueIndicatorEstimator : TrivialEstimator<MissingVal
         : base(env, new MissingValueIndicatorTransformer(env, columns)) { }
 
     public override SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema.With(Host, Transformer.ColumnPairs, column =>
-    {
-        if (!MissingValues.Exist(column.ItemType))
-            throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", column.Name);
-        var annotations = Shapes.Only(column, AnnotationUtils.Kinds.SlotNames).Append(Shapes.IsNormalized);
-        return new ItemShape(column.Kind, BooleanDataViewType.Instance, false, annotations);
-    });
+        MissingValues.Exist(column.ItemType)
+            ? new ItemShape(column.Kind, BooleanDataViewType.Instance, false,
+                Shapes.Only(column, Kinds.SlotNames).Append(Shapes.IsNormalized))
+            : throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", column.Name));
 }
 
 /// <summary>Puts learned values in place of missing ones: one for a column, or one for each slot of a vector.</summary>
@@ -53,8 +54,7 @@ public sealed class MissingValueReplacingTransformer : OneToOneTransformerBase
     internal MissingValueReplacingTransformer(IHostEnvironment env, (string, string)[] columns, ItemList[] replacements)
         : base(env, columns) => _replacements = replacements;
 
-    internal MissingValueReplacingTransformer(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, ctx)
+    internal MissingValueReplacingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env, ctx)
     {
         _replacements = Array.ConvertAll(ColumnPairs, _ => ItemList.Load(ctx.Reader));
         Host.CheckDecode(_replacements.All(r => NormalizerOptions.IsReal(r.Type) && r.Items.Length > 0),
@@ -65,26 +65,27 @@ public sealed class MissingValueReplacingTransformer : OneToOneTransformerBase
 
     private protected override void SaveContent(ModelSaveContext ctx) => Array.ForEach(_replacements, r => r.Save(ctx.Writer));
 
-    private protected override DataViewType MakeOutput(
-        int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations)
+    private protected override DataViewType MakeOutput(int output, DataViewSchema.Column source, AnnotationsBuilder annotations)
     {
         MissingValueReplacingEstimator.CheckType(Host, source.Type.GetItemType());
         var (type, items) = _replacements[output];
         Host.CheckParam(
             type.Equals(source.Type.GetItemType()) && (items.Length == 1 || items.Length == source.Type.GetValueCount()), "inputSchema",
             $"Column '{source.Name}' of type '{source.Type}' does not match the {items.Length} replacement values that were learned");
-        annotations.Keep(source, AnnotationUtils.Kinds.SlotNames, AnnotationUtils.Kinds.IsNormalized);
+        annotations.Keep(source, Kinds.SlotNames, Kinds.IsNormalized);
         return source.Type;
     }
 
-    private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source) =>
-        Utils.MarshalInvoke(MakeGetter<float>, source.Type.GetItemType().RawType, row, source, _replacements[output].Items);
-
-    private static Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column, Array items)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source)
     {
-        var values = (T[])items;
-        return SlotGetters.Map<T, T>(row, column, (value, slot) => T.IsNaN(value) ? values[values.Length == 1 ? 0 : slot] : value);
+        return Utils.MarshalInvoke(Make<float>, source.Type.GetItemType().RawType, _replacements[output].Items);
+
+        Delegate Make<T>(Array items)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var values = (T[])items;
+            return SlotGetters.Map<T, T>(row, source, (value, slot) => T.IsNaN(value) ? values[values.Length == 1 ? 0 : slot] : value);
+        }
     }
 }
 
@@ -116,16 +117,13 @@ public sealed class MissingValueReplacingEstimator : IEstimator<MissingValueRepl
         _host.CheckValue(input, nameof(input));
         var sources = OneToOneTransformerBase.FindSources(_host, input.Schema, _columns, nameof(input));
         Array.ForEach(sources, s => CheckType(_host, s.Type.GetItemType()));
-        var replacements = ColumnLearner.Learn(_host, input, sources, (row, source) =>
-            Utils.MarshalInvoke(CreateLearner<float>, source.Type.GetItemType().RawType, row, source));
-        return new MissingValueReplacingTransformer(_host, _columns, replacements);
+        return new(_host, _columns, ColumnLearner<ItemList>.Learn(_host, input, sources, CreateLearner<float>));
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema.With(_host, _columns, column =>
     {
         CheckType(_host, column.ItemType);
-        var annotations = Shapes.Only(column, AnnotationUtils.Kinds.SlotNames, AnnotationUtils.Kinds.IsNormalized);
-        return new ItemShape(column.Kind, column.ItemType, false, annotations);
+        return new ItemShape(column.Kind, column.ItemType, false, Shapes.Only(column, Kinds.SlotNames, Kinds.IsNormalized));
     });
 
     /// <summary>Refuses a type whose missing value is not there, or is its default value.</summary>
@@ -145,10 +143,9 @@ public sealed class MissingValueReplacingEstimator : IEstimator<MissingValueRepl
         var tallies = Array.ConvertAll(slots, _ => new Dictionary<T, long>());
         var modes = new (T Value, long Count)[slots.Length];
         var total = 0L;
-        return ColumnLearner.Create<T, ItemList>(
-            row, column, Take, () => ItemList.Of(slots.Select((slot, i) => Finish(slot.Close(total), modes[i]))));
+        return ColumnLearner<ItemList>.Create<T>(row, column, Take, () => ItemList.Of(slots.Select(Finish)));
 
-        bool Take(in VBuffer<T> vector)
+        bool Take(VBuffer<T> vector)
         {
             SlotStatistics<T>.Add(slots, in vector);
             total += bySlot ? 1 : vector.Length;
@@ -162,13 +159,13 @@ public sealed class MissingValueReplacingEstimator : IEstimator<MissingValueRepl
             return _mode != ReplacementMode.DefaultValue;
         }
 
-        T Finish(SlotStatistics<T> slot, (T Value, long Count) mode) => _mode switch
+        T Finish(SlotStatistics<T> slot, int i) => (_mode, slot.Close(total)) switch
         {
-            ReplacementMode.DefaultValue => T.Zero,
-            ReplacementMode.Mean => T.CreateTruncating(slot.Mean),
-            ReplacementMode.Minimum => slot.Min,
-            ReplacementMode.Maximum => slot.Max,
-            _ => slot.ZeroCount > mode.Count ? T.Zero : mode.Value,
+            (ReplacementMode.DefaultValue, _) => T.Zero,
+            (ReplacementMode.Mean, var closed) => T.CreateTruncating(closed.Mean),
+            (ReplacementMode.Minimum, var closed) => closed.Min,
+            (ReplacementMode.Maximum, var closed) => closed.Max,
+            (_, var closed) => closed.ZeroCount > modes[i].Count ? T.Zero : modes[i].Value,
         };
     }
 }

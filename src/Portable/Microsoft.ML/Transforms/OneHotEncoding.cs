@@ -6,7 +6,7 @@ public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransform
 
     internal OneHotEncodingEstimator(
         IHostEnvironment env, InputOutputColumnPair[] columns, ValueToKeyMappingEstimator.Options options, OutputKind outputKind) =>
-        _chain = Chain(env, new ValueToKeyMappingEstimator(env, columns, options), columns.Select(c => c.OutputColumnName), outputKind);
+        _chain = Chain(env, new ValueToKeyMappingEstimator(env, columns, options), columns, outputKind);
 
     public enum OutputKind : byte
     {
@@ -22,10 +22,10 @@ public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransform
 
     /// <summary>Keys, and what is made of them.</summary>
     internal static EstimatorChain<ITransformer> Chain(
-        IHostEnvironment env, IEstimator<ITransformer> toKey, IEnumerable<string> columns, OutputKind kind)
+        IHostEnvironment env, IEstimator<ITransformer> toKey, InputOutputColumnPair[] columns, OutputKind kind)
     {
         var keys = new EstimatorChain<ITransformer>().Append(toKey);
-        (string, string)[] pairs = [.. columns.Select(c => (c, c))];
+        var pairs = Array.ConvertAll(columns, c => (c.OutputColumnName, c.OutputColumnName));
         return kind switch
         {
             OutputKind.Key => keys,
@@ -41,7 +41,7 @@ public sealed class OneHotHashEncodingEstimator : IEstimator<OneHotHashEncodingT
 {
     private readonly EstimatorChain<ITransformer> _chain;
 
-    internal OneHotHashEncodingEstimator(IHostEnvironment env, HashingEstimator toKey, IEnumerable<string> columns,
+    internal OneHotHashEncodingEstimator(IHostEnvironment env, HashingEstimator toKey, InputOutputColumnPair[] columns,
         OneHotEncodingEstimator.OutputKind outputKind) => _chain = OneHotEncodingEstimator.Chain(env, toKey, columns, outputKind);
 
     public OneHotHashEncodingTransformer Fit(IDataView input) => new(_chain.Fit(input));
@@ -57,7 +57,6 @@ public sealed class OneHotEncodingTransformer : ITransformer
     internal OneHotEncodingTransformer(ITransformer chain) => _chain = chain;
 
     bool ITransformer.IsRowToRowMapper => _chain.IsRowToRowMapper;
-
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _chain.GetOutputSchema(inputSchema);
     public IDataView Transform(IDataView input) => _chain.Transform(input);
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => _chain.GetRowToRowMapper(inputSchema);
@@ -71,7 +70,6 @@ public sealed class OneHotHashEncodingTransformer : ITransformer
     internal OneHotHashEncodingTransformer(ITransformer chain) => _chain = chain;
 
     bool ITransformer.IsRowToRowMapper => _chain.IsRowToRowMapper;
-
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _chain.GetOutputSchema(inputSchema);
     public IDataView Transform(IDataView input) => _chain.Transform(input);
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => _chain.GetRowToRowMapper(inputSchema);

@@ -1,4 +1,6 @@
+global using AnnotationsBuilder = Microsoft.ML.DataViewSchema.Annotations.Builder;
 using System.Diagnostics.CodeAnalysis;
+using static Microsoft.ML.Data.AnnotationUtils;
 using static Microsoft.ML.SchemaShape.Column;
 
 namespace Microsoft.ML.Transforms;
@@ -10,11 +12,10 @@ internal readonly record struct ItemShape(VectorKind Kind, DataViewType ItemType
 internal static class Shapes
 {
     public static SchemaShape.Column IsNormalized { get; } =
-        new(AnnotationUtils.Kinds.IsNormalized, VectorKind.Scalar, BooleanDataViewType.Instance, false);
-    public static SchemaShape.Column SlotNames { get; } =
-        new(AnnotationUtils.Kinds.SlotNames, VectorKind.Vector, TextDataViewType.Instance, false);
+        new(Kinds.IsNormalized, VectorKind.Scalar, BooleanDataViewType.Instance, false);
+    public static SchemaShape.Column SlotNames { get; } = new(Kinds.SlotNames, VectorKind.Vector, TextDataViewType.Instance, false);
     public static SchemaShape.Column CategoricalSlotRanges { get; } =
-        new(AnnotationUtils.Kinds.CategoricalSlotRanges, VectorKind.Vector, NumberDataViewType.Int32, false);
+        new(Kinds.CategoricalSlotRanges, VectorKind.Vector, NumberDataViewType.Int32, false);
 
     public static void CheckInput(this IHost host, [DoesNotReturnIf(false)] bool fits, DataViewSchema.Column source, string expected)
     {
@@ -28,27 +29,35 @@ internal static class Shapes
             throw host.ExceptSchemaMismatch("inputSchema", "input", source.Name, expected, source.GetTypeString());
     }
 
+    /// <summary>The column of a name; one that is not there is refused.</summary>
+    public static SchemaShape.Column Find(this SchemaShape inputSchema, IHost host, string name) =>
+        inputSchema.TryFindColumn(name, out var column) ? column : throw host.ExceptSchemaMismatch(nameof(inputSchema), "input", name);
+
+    /// <summary>The schema with a column added, or put in place of the one of its name.</summary>
+    public static SchemaShape With(this SchemaShape schema, params SchemaShape.Column[] columns)
+    {
+        var result = schema.ToDictionary(c => c.Name);
+        Array.ForEach(columns, column => result[column.Name] = column);
+        return new SchemaShape(result.Values);
+    }
+
     /// <summary>The schema with each output added, or put in place of the column of its name; missing inputs are refused.</summary>
     public static SchemaShape With(
         this SchemaShape inputSchema, IHost host, (string Output, string Input)[] pairs, Func<SchemaShape.Column, ItemShape> map)
     {
         host.CheckValue(inputSchema, nameof(inputSchema));
-        var result = inputSchema.ToDictionary(c => c.Name);
-        foreach (var (output, input) in pairs)
+        return inputSchema.With(Array.ConvertAll(pairs, pair =>
         {
-            if (!inputSchema.TryFindColumn(input, out var column))
-                throw host.ExceptSchemaMismatch(nameof(inputSchema), "input", input);
-            var (kind, itemType, isKey, annotations) = map(column);
-            result[output] = new SchemaShape.Column(output, kind, itemType, isKey, new SchemaShape(annotations));
-        }
-        return new SchemaShape(result.Values);
+            var (kind, itemType, isKey, annotations) = map(inputSchema.Find(host, pair.Input));
+            return new SchemaShape.Column(pair.Output, kind, itemType, isKey, new SchemaShape(annotations));
+        }));
     }
 
     /// <summary>Those of a column's annotations that have one of these names.</summary>
     public static IEnumerable<SchemaShape.Column> Only(SchemaShape.Column column, params string[] kinds) =>
         column.Annotations.Where(a => kinds.Contains(a.Name));
 
-    public static void Keep(this DataViewSchema.Annotations.Builder annotations, DataViewSchema.Column source, params string[] kinds) =>
+    public static void Keep(this AnnotationsBuilder annotations, DataViewSchema.Column source, params string[] kinds) =>
         annotations.Add(source.Annotations, kinds.Contains);
 }
 

@@ -56,6 +56,13 @@ internal static class SlotGetters
         };
     }
 
+    /// <summary>A getter of a column as it is.</summary>
+    public static Delegate Of(DataViewRow row, DataViewSchema.Column column)
+    {
+        return Utils.MarshalInvoke(Get<int>, column.Type.RawType);
+        Delegate Get<T>() => row.GetGetter<T>(row.Schema[column.Index]);
+    }
+
     /// <summary>A getter of a column's values as a vector; a scalar is one of one slot.</summary>
     public static ValueGetter<VBuffer<T>> AsVector<T>(DataViewRow row, DataViewSchema.Column column) =>
         column.Type is VectorDataViewType ? row.GetGetter<VBuffer<T>>(column) : AsVector(row.GetGetter<T>(column));
@@ -92,7 +99,7 @@ internal sealed class VectorBuilder<T>
         _slots[_count++] = slot;
     }
 
-    /// <summary>Gives the vector and starts the next one. What several additions went into counts as often when density is judged.</summary>
+    /// <summary>Gives the vector and starts the next one. What several additions made counts as often when density is judged.</summary>
     public void Finish(int length, ref VBuffer<T> result, bool staysSparse = false, int additionCount = 0)
     {
         var count = Math.Max(_count, additionCount);

@@ -20,9 +20,6 @@ public static class TransformExtensionsCatalog
 
     public static ColumnSelectingEstimator SelectColumns(this TransformsCatalog catalog, params string[] columnNames) =>
         new(catalog.GetEnvironment(), columnNames, null);
-
-    public static ColumnSelectingEstimator SelectColumns(this TransformsCatalog catalog, string[] columnNames, bool keepHidden) =>
-        new(catalog.GetEnvironment(), columnNames, null, keepHidden);
 }
 
 public static class ExtensionsCatalog
@@ -30,9 +27,6 @@ public static class ExtensionsCatalog
     public static MissingValueIndicatorEstimator IndicateMissingValues(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null) =>
         new(catalog.GetEnvironment(), (outputColumnName, inputColumnName ?? outputColumnName));
-
-    public static MissingValueIndicatorEstimator IndicateMissingValues(this TransformsCatalog catalog, InputOutputColumnPair[] columns) =>
-        new(catalog.GetEnvironment(), InputOutputColumnPair.ConvertToValueTuples(columns));
 
     public static MissingValueReplacingEstimator ReplaceMissingValues(this TransformsCatalog catalog, string outputColumnName,
         string? inputColumnName = null, ReplacementMode replacementMode = ReplacementMode.DefaultValue, bool imputeBySlot = true) =>
@@ -47,19 +41,12 @@ public static class NormalizationCatalog
 {
     public static NormalizingEstimator NormalizeMinMax(this TransformsCatalog catalog, string outputColumnName,
         string? inputColumnName = null, long maximumExampleCount = DefaultMaximumExampleCount, bool fixZero = true) =>
-        catalog.NormalizeMinMax([new(outputColumnName, inputColumnName)], maximumExampleCount, fixZero);
-
-    public static NormalizingEstimator NormalizeMinMax(this TransformsCatalog catalog, InputOutputColumnPair[] columns,
-        long maximumExampleCount = DefaultMaximumExampleCount, bool fixZero = true) =>
-        new(catalog.GetEnvironment(), columns, new NormalizerOptions.MinMax(maximumExampleCount, fixZero));
+        new(catalog.GetEnvironment(), [new(outputColumnName, inputColumnName)], new NormalizerOptions.MinMax(maximumExampleCount, fixZero));
 
     public static NormalizingEstimator NormalizeMeanVariance(this TransformsCatalog catalog, string outputColumnName,
         string? inputColumnName = null, long maximumExampleCount = DefaultMaximumExampleCount, bool fixZero = true, bool useCdf = false) =>
-        catalog.NormalizeMeanVariance([new(outputColumnName, inputColumnName)], maximumExampleCount, fixZero, useCdf);
-
-    public static NormalizingEstimator NormalizeMeanVariance(this TransformsCatalog catalog, InputOutputColumnPair[] columns,
-        long maximumExampleCount = DefaultMaximumExampleCount, bool fixZero = true, bool useCdf = false) =>
-        new(catalog.GetEnvironment(), columns, new NormalizerOptions.MeanVariance(maximumExampleCount, fixZero, false, useCdf));
+        new(catalog.GetEnvironment(), [new(outputColumnName, inputColumnName)],
+            new NormalizerOptions.MeanVariance(maximumExampleCount, fixZero, false, useCdf));
 
     public static NormalizingEstimator NormalizeLogMeanVariance(this TransformsCatalog catalog, string outputColumnName,
         string? inputColumnName = null, long maximumExampleCount = DefaultMaximumExampleCount, bool useCdf = true) =>
@@ -95,18 +82,12 @@ public static class CategoricalCatalog
 
     public static OneHotHashEncodingEstimator OneHotHashEncoding(this TransformsCatalog.CategoricalTransforms catalog,
         string outputColumnName, string? inputColumnName = null, OutputKind outputKind = OutputKind.Indicator, int numberOfBits = 16,
-        uint seed = DefaultSeed, bool useOrderedHashing = true, int maximumNumberOfInverts = 0) =>
-        catalog.OneHotHashEncoding(
-            [new(outputColumnName, inputColumnName)], outputKind, numberOfBits, seed, useOrderedHashing, maximumNumberOfInverts);
-
-    public static OneHotHashEncodingEstimator OneHotHashEncoding(this TransformsCatalog.CategoricalTransforms catalog,
-        InputOutputColumnPair[] columns, OutputKind outputKind = OutputKind.Indicator, int numberOfBits = 16, uint seed = DefaultSeed,
-        bool useOrderedHashing = true, int maximumNumberOfInverts = 0)
+        uint seed = DefaultSeed, bool useOrderedHashing = true, int maximumNumberOfInverts = 0)
     {
-        var options = Array.ConvertAll(
-            columns, c => new ColumnOptions(c.OutputColumnName, c.InputColumnName, numberOfBits, seed, useOrderedHashing));
+        var pair = new InputOutputColumnPair(outputColumnName, inputColumnName);
+        var options = new ColumnOptions(pair.OutputColumnName, pair.InputColumnName, numberOfBits, seed, useOrderedHashing);
         var env = catalog.GetEnvironment().Register(nameof(OneHotHashEncodingEstimator));
-        return new(env, new HashingEstimator(env, options, maximumNumberOfInverts), columns.Select(c => c.OutputColumnName), outputKind);
+        return new(env, new HashingEstimator(env, [options], maximumNumberOfInverts), [pair], outputKind);
     }
 }
 
@@ -116,10 +97,6 @@ public static class ConversionsExtensionsCatalog
         string? inputColumnName = null, DataKind outputKind = DataKind.Single) =>
         new(catalog.GetEnvironment(), outputKind, (outputColumnName, inputColumnName ?? outputColumnName));
 
-    public static TypeConvertingEstimator ConvertType(
-        this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns, DataKind outputKind = DataKind.Single) =>
-        new(catalog.GetEnvironment(), outputKind, InputOutputColumnPair.ConvertToValueTuples(columns));
-
     public static HashingEstimator Hash(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
         string? inputColumnName = null, int numberOfBits = DefaultNumberOfBits, int maximumNumberOfInverts = 0) =>
         new(catalog.GetEnvironment(), [new(outputColumnName, inputColumnName ?? outputColumnName, numberOfBits)], maximumNumberOfInverts);
@@ -127,10 +104,6 @@ public static class ConversionsExtensionsCatalog
     public static KeyToValueMappingEstimator MapKeyToValue(
         this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string? inputColumnName = null) =>
         new(catalog.GetEnvironment(), (outputColumnName, inputColumnName ?? outputColumnName));
-
-    public static KeyToValueMappingEstimator MapKeyToValue(
-        this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns) =>
-        new(catalog.GetEnvironment(), InputOutputColumnPair.ConvertToValueTuples(columns));
 
     public static KeyToVectorMappingEstimator MapKeyToVector(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
         string? inputColumnName = null, bool outputCountVector = false) =>
@@ -145,13 +118,8 @@ public static class ConversionsExtensionsCatalog
     public static ValueToKeyMappingEstimator MapValueToKey(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
         string? inputColumnName = null, int maximumNumberOfKeys = DefaultMaximumNumberOfKeys,
         KeyOrdinality keyOrdinality = KeyOrdinality.ByOccurrence, bool addKeyValueAnnotationsAsText = false, IDataView? keyData = null) =>
-        catalog.MapValueToKey(
-            [new(outputColumnName, inputColumnName)], maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData);
-
-    public static ValueToKeyMappingEstimator MapValueToKey(this TransformsCatalog.ConversionTransforms catalog,
-        InputOutputColumnPair[] columns, int maximumNumberOfKeys = DefaultMaximumNumberOfKeys,
-        KeyOrdinality keyOrdinality = KeyOrdinality.ByOccurrence, bool addKeyValueAnnotationsAsText = false, IDataView? keyData = null) =>
-        new(catalog.GetEnvironment(), columns, new(maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData));
+        new(catalog.GetEnvironment(), [new(outputColumnName, inputColumnName)],
+            new(maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData));
 }
 
 public static class ConversionsCatalog
@@ -168,21 +136,4 @@ public static class CustomMappingCatalog
         where TSrc : class, new()
         where TDst : class, new() =>
         new(catalog.GetEnvironment(), mapAction, contractName, inputSchemaDefinition, outputSchemaDefinition);
-
-    public static IDataView FilterByCustomPredicate<TSrc>(
-        this DataOperationsCatalog catalog, IDataView input, Func<TSrc, bool> filterPredicate)
-        where TSrc : class, new()
-    {
-        var sink = new RowSink<TSrc>(catalog.GetEnvironment(), input.Schema, false, null);
-        // The rows that the predicate holds for are dropped.
-        return RowSubsetView.Where(input, [.. sink.Columns], row =>
-        {
-            var (source, fill) = (new TSrc(), sink.MakeFiller(row));
-            return () =>
-            {
-                fill(source);
-                return !filterPredicate(source);
-            };
-        });
-    }
 }

@@ -1,4 +1,5 @@
 using static Microsoft.ML.SchemaShape.Column;
+using Kinds = Microsoft.ML.Data.AnnotationUtils.Kinds;
 
 [assembly: LoadableClass(typeof(TypeConvertingTransformer), null, typeof(SignatureLoadModel), "ConvertTransform")]
 
@@ -9,8 +10,7 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
     internal TypeConvertingTransformer(IHostEnvironment env, DataKind outputKind, params (string, string)[] columns)
         : base(env, columns) => OutputKind = outputKind;
 
-    internal TypeConvertingTransformer(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, ctx)
+    internal TypeConvertingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env, ctx)
     {
         OutputKind = (DataKind)ctx.Reader.ReadByte();
         Host.CheckDecode(Enum.IsDefined(OutputKind), "Corrupt model file: unknown data kind.");
@@ -22,19 +22,18 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
 
     private protected override void SaveContent(ModelSaveContext ctx) => ctx.Writer.Write((byte)OutputKind);
 
-    private protected override DataViewType MakeOutput(
-        int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations)
+    private protected override DataViewType MakeOutput(int output, DataViewSchema.Column source, AnnotationsBuilder annotations)
     {
         var from = source.Type.GetItemType();
         var to = OutputType(from);
         Host.CheckParam(ValueConversions.TryGet(from, to) != null, "inputSchema",
             $"source column '{source.Name}' with item type '{source.Type}' is not compatible with destination type '{to}'");
         if (source.Type.IsKnownSizeVector())
-            annotations.Keep(source, AnnotationUtils.Kinds.SlotNames);
+            annotations.Keep(source, Kinds.SlotNames);
         if (from is KeyDataViewType fromKey && to is KeyDataViewType toKey && fromKey.Count == toKey.Count)
-            annotations.Keep(source, AnnotationUtils.Kinds.KeyValues);
+            annotations.Keep(source, Kinds.KeyValues);
         if (from is NumberDataViewType && to is NumberDataViewType)
-            annotations.Keep(source, AnnotationUtils.Kinds.IsNormalized);
+            annotations.Keep(source, Kinds.IsNormalized);
         if (source.Type is BooleanDataViewType && to is NumberDataViewType)
             annotations.AddIsNormalized();
         return source.Type.WithItemType(to);
@@ -43,11 +42,9 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
     private protected override Delegate MakeGetter(int output, DataViewRow row, DataViewSchema.Column source)
     {
         var (from, to) = (source.Type.GetItemType(), OutputType(source.Type.GetItemType()));
-        return Utils.MarshalInvoke(MakeGetter<int, int>, [from.RawType, to.RawType], row, source, ValueConversions.TryGet(from, to)!);
+        return Utils.MarshalInvoke(Make<int, int>, [from.RawType, to.RawType], ValueConversions.TryGet(from, to)!);
+        Delegate Make<TFrom, TTo>(Delegate convert) => SlotGetters.Map(row, source, (Func<TFrom, TTo>)convert);
     }
-
-    private static Delegate MakeGetter<TFrom, TTo>(DataViewRow row, DataViewSchema.Column column, Delegate convert) =>
-        SlotGetters.Map(row, column, (Func<TFrom, TTo>)convert);
 
     // A key stays one where the new type can hold it.
     private PrimitiveDataViewType OutputType(DataViewType from)
@@ -69,31 +66,29 @@ public sealed class TypeConvertingEstimator : TrivialEstimator<TypeConvertingTra
         var type = Transformer.OutputKind.ToPrimitiveType();
         Host.CheckParam(ValueConversions.TryGet(column.ItemType, type) != null, nameof(inputSchema),
             $"Don't know how to convert {column.Name} into {type}");
-        var isKey = column.IsKey && KeyDataViewType.IsValidDataType(type.RawType);
         var isNumber = type is NumberDataViewType && !column.IsKey;
         var annotations = column.Annotations.Where(a => a.Name switch
         {
-            AnnotationUtils.Kinds.SlotNames => column.Kind == VectorKind.Vector,
-            AnnotationUtils.Kinds.KeyValues => column.IsKey,
-            AnnotationUtils.Kinds.IsNormalized => column.ItemType is NumberDataViewType && isNumber,
+            Kinds.SlotNames => column.Kind == VectorKind.Vector,
+            Kinds.KeyValues => column.IsKey,
+            Kinds.IsNormalized => column.ItemType is NumberDataViewType && isNumber,
             _ => false,
         });
         if (column.ItemType is BooleanDataViewType && column.Kind == VectorKind.Scalar && isNumber)
             annotations = annotations.Append(Shapes.IsNormalized);
-        return new ItemShape(column.Kind, type, isKey, annotations);
+        return new ItemShape(column.Kind, type, column.IsKey && KeyDataViewType.IsValidDataType(type.RawType), annotations);
     });
 }
 
 /// <summary>
 /// ML.NET's standard conversions. They lose no meaning: signed integers do not become unsigned ones, reals do not become integers,
-/// and keys only become keys.
+/// and keys only become keys. No date or time becomes text.
 /// </summary>
 internal static class ValueConversions
 {
     private static readonly Type[] Signed = [typeof(sbyte), typeof(short), typeof(int), typeof(long)];
     private static readonly string[] SignedNames = ["sbyte", "short", "int", "long"];
     private static readonly Type[] Unsigned = [typeof(byte), typeof(ushort), typeof(uint), typeof(ulong)];
-    private static readonly Type[] Real = [typeof(float), typeof(double)];
     private static readonly TextLoader.Options Plain = new();
 
     /// <summary>A function between two item types, or null when there is none.</summary>
@@ -102,21 +97,26 @@ internal static class ValueConversions
         (KeyDataViewType fromKey, KeyDataViewType toKey) =>
             fromKey.Count == toKey.Count ? Utils.MarshalInvoke(Number<int, int>, [from.RawType, to.RawType]) : null,
         (KeyDataViewType, _) => null,
-        (_, TextDataViewType) => ToText(from),
+        (TextDataViewType, TextDataViewType) => (Func<ReadOnlyMemory<char>, ReadOnlyMemory<char>>)(text => text),
+        (BooleanDataViewType, TextDataViewType) => (Func<bool, ReadOnlyMemory<char>>)(flag => flag.ToString().AsMemory()),
+        (NumberDataViewType, TextDataViewType) => Utils.MarshalInvoke(Format<int>, from.RawType,
+            from.RawType == typeof(float) ? "G7" : from.RawType == typeof(double) ? "G17" : "D"),
         (TextDataViewType, _) => Utils.MarshalInvoke(FromText<int>, to.RawType, to),
-        (_, KeyDataViewType) => null,
         (BooleanDataViewType, BooleanDataViewType) => (Func<bool, bool>)(flag => flag),
         (BooleanDataViewType, NumberDataViewType) => Unsigned.Contains(to.RawType) ? null : Utils.MarshalInvoke(OfFlag<int>, to.RawType),
         (NumberDataViewType, BooleanDataViewType) => Utils.MarshalInvoke(ToFlag<int>, from.RawType),
         (NumberDataViewType, NumberDataViewType) => IsWider(from.RawType, to.RawType)
             ? Utils.MarshalInvoke(Number<int, int>, [from.RawType, to.RawType])
             : null,
-        (_, NumberDataViewType) =>
-            to.RawType == typeof(long) || Real.Contains(to.RawType) ? Utils.MarshalInvoke(Ticks<int>, to.RawType, from) : null,
+        (_, NumberDataViewType) => to.RawType == typeof(long) || IsReal(to.RawType)
+            ? Utils.MarshalInvoke(Ticks<int>, to.RawType, from)
+            : null,
         _ => null,
     };
 
-    private static bool IsWider(Type from, Type to) => Real.Contains(to)
+    private static bool IsReal(Type type) => type == typeof(float) || type == typeof(double);
+
+    private static bool IsWider(Type from, Type to) => IsReal(to)
         || (Signed.Contains(from) && Signed.Contains(to)) || (Unsigned.Contains(from) && Unsigned.Contains(to));
 
     private static Delegate Number<TFrom, TTo>()
@@ -137,17 +137,6 @@ internal static class ValueConversions
             DateTimeOffsetDataViewType => (Func<DateTimeOffset, T>)(value => T.CreateTruncating(value.UtcTicks)),
             _ => null,
         };
-
-    private static Delegate? ToText(DataViewType from) => from switch
-    {
-        TextDataViewType => (Func<ReadOnlyMemory<char>, ReadOnlyMemory<char>>)(text => text),
-        BooleanDataViewType => (Func<bool, ReadOnlyMemory<char>>)(flag => flag.ToString().AsMemory()),
-        TimeSpanDataViewType => Utils.MarshalInvoke(Format<int>, from.RawType, "c"),
-        DateTimeDataViewType or DateTimeOffsetDataViewType => Utils.MarshalInvoke(Format<int>, from.RawType, "o"),
-        NumberDataViewType => Utils.MarshalInvoke(Format<int>, from.RawType,
-            from.RawType == typeof(float) ? "G7" : from.RawType == typeof(double) ? "G17" : "D"),
-        _ => null,
-    };
 
     private static Delegate Format<T>(string format)
         where T : IFormattable =>

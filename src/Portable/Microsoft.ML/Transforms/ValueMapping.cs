@@ -9,18 +9,18 @@ internal sealed record ValueMap(ItemList Keys, ItemList Values, ItemList? Meanin
     public Func<DataViewRow, DataViewSchema.Column, bool, Delegate> MakeGetter { get; } =
         Utils.MarshalInvoke(Bind<int, int>, [Keys.Type.RawType, Values.Type.RawType], Keys, Values);
 
-    public static ValueMap Create<TKey, TValue>(IReadOnlyCollection<KeyValuePair<TKey, TValue>> pairs, bool valuesAsKeys)
+    public static ValueMap Create<TKey, TValue>(KeyValuePair<TKey, TValue>[] pairs, bool valuesAsKeys)
     {
-        var keys = ItemList.Of(pairs.Select(p => p.Key));
+        var (keys, values) = (ItemList.Of(pairs.Select(p => p.Key)), pairs.Select(p => p.Value));
         if (!valuesAsKeys)
-            return new(keys, ItemList.Of(pairs.Select(p => p.Value)), null);
+            return new(keys, ItemList.Of(values), null);
         // Unsigned values are the keys themselves; others are numbered from 1 as they come.
-        var meanings = pairs.Select(p => p.Value).Distinct().ToList();
-        var values = typeof(TValue) == typeof(uint) || typeof(TValue) == typeof(ulong)
-            ? ItemList.Of(pairs.Select(p => p.Value))
-            : ItemList.Of(pairs.Select(p => (uint)meanings.IndexOf(p.Value) + 1));
-        var type = new KeyDataViewType(values.Type.RawType, (ulong)meanings.Count);
-        return new(keys, new(type, values.Items), ItemList.Of(meanings.Select(m => m!.ToString()!)));
+        var meanings = values.Distinct().ToList();
+        var numbers = typeof(TValue) == typeof(uint) || typeof(TValue) == typeof(ulong)
+            ? ItemList.Of(values)
+            : ItemList.Of(values.Select(v => (uint)meanings.IndexOf(v) + 1));
+        var type = new KeyDataViewType(numbers.Type.RawType, (ulong)meanings.Count);
+        return new(keys, new(type, numbers.Items), ItemList.Of(meanings.Select(m => m!.ToString()!)));
     }
 
     private static Func<DataViewRow, DataViewSchema.Column, bool, Delegate> Bind<TKey, TValue>(ItemList keys, ItemList values)
@@ -42,11 +42,9 @@ internal sealed record ValueMap(ItemList Keys, ItemList Values, ItemList? Meanin
 
 public class ValueMappingTransformer : OneToOneTransformerBase
 {
-    internal ValueMappingTransformer(IHostEnvironment env, ValueMap map, (string, string)[] columns)
-        : base(env, columns) => Map = map;
+    internal ValueMappingTransformer(IHostEnvironment env, ValueMap map, (string, string)[] columns) : base(env, columns) => Map = map;
 
-    internal ValueMappingTransformer(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, ctx)
+    internal ValueMappingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env, ctx)
     {
         var (keys, values) = (ItemList.Load(ctx.Reader), ItemList.Load(ctx.Reader));
         Host.CheckDecode(keys.Items.Length == values.Items.Length, "Corrupt model file: keys and values of a dictionary differ in number.");
@@ -57,15 +55,10 @@ public class ValueMappingTransformer : OneToOneTransformerBase
 
     private protected override VersionInfo Version => TransformVersions.First("VALMAPPT", "ValueMappingTransformer");
 
-    private protected override void SaveContent(ModelSaveContext ctx)
-    {
-        Map.Keys.Save(ctx.Writer);
-        Map.Values.Save(ctx.Writer);
-        Map.Meaning?.Save(ctx.Writer);
-    }
+    private protected override void SaveContent(ModelSaveContext ctx) =>
+        Array.ForEach([Map.Keys, Map.Values, Map.Meaning], list => list?.Save(ctx.Writer));
 
-    private protected override DataViewType MakeOutput(
-        int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations)
+    private protected override DataViewType MakeOutput(int output, DataViewSchema.Column source, AnnotationsBuilder annotations)
     {
         Map.Meaning?.AddKeyValues(annotations);
         // Of vectors the official type knows neither the size nor that the values are keys.
@@ -85,12 +78,11 @@ public class ValueMappingEstimator : TrivialEstimator<ValueMappingTransformer>
 
     public sealed override SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        var annotations = new DataViewSchema.Annotations.Builder();
+        var (annotations, type) = (new AnnotationsBuilder(), Transformer.Map.Values.Type);
         Transformer.Map.Meaning?.AddKeyValues(annotations);
-        var shapes = SchemaShape.Create(annotations.ToAnnotations().Schema);
-        var isKey = Transformer.Map.Values.Type is KeyDataViewType;
-        var itemType = isKey ? NumberDataViewType.UInt32 : Transformer.Map.Values.Type;
-        return inputSchema.With(Host, Transformer.ColumnPairs, column => new ItemShape(column.Kind, itemType, isKey, shapes));
+        var (isKey, shapes) = (type is KeyDataViewType, SchemaShape.Create(annotations.ToAnnotations().Schema));
+        return inputSchema.With(Host, Transformer.ColumnPairs, column =>
+            new ItemShape(column.Kind, isKey ? NumberDataViewType.UInt32 : type, isKey, shapes));
     }
 }
 

@@ -34,10 +34,14 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         var sources = OneToOneTransformerBase.FindSources(_host, input.Schema, _columns, "inputSchema");
         Array.ForEach(sources, source => ValueToKeyMappingTransformer.CheckType(_host, source));
         var terms = _options.KeyData is { } keyData
-            ? Array.ConvertAll(sources, source => LearnKeyData(keyData, source))
-            : Learn(input, sources, _options.MaximumNumberOfKeys);
+            ? Array.ConvertAll(sources, source => LearnKeyData(keyData, source.Type.GetItemType()))
+            : ColumnLearner<ItemList>.Learn(_host, input, sources, CreateLearner<int>);
         return new ValueToKeyMappingTransformer(_host, _columns, terms, _options.AsText);
     }
+
+    private ItemList LearnKeyData(IDataView data, DataViewType expected) => data.Schema[0].Type.Equals(expected)
+        ? ColumnLearner<ItemList>.Learn(_host, data, [data.Schema[0]], CreateLearner<int>)[0]
+        : throw _host.ExceptUserArg("keyData", $"Input data's column must be of type '{expected}' but was '{data.Schema[0].Type}'");
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema.With(_host, _columns, column =>
     {
@@ -49,33 +53,22 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
             var itemType = _options.AsText ? TextDataViewType.Instance : column.ItemType;
             values = new(AnnotationUtils.Kinds.KeyValues, VectorKind.Vector, itemType, column.IsKey && !_options.AsText);
         }
-        var annotations = Shapes.Only(column, AnnotationUtils.Kinds.SlotNames).Append(values);
-        return new ItemShape(column.Kind, NumberDataViewType.UInt32, true, annotations);
+        return new(column.Kind, NumberDataViewType.UInt32, true, Shapes.Only(column, AnnotationUtils.Kinds.SlotNames).Append(values));
     });
 
-    private ItemList LearnKeyData(IDataView keyData, DataViewSchema.Column source)
-    {
-        var (terms, expected) = (keyData.Schema[0], source.Type.GetItemType());
-        if (!terms.Type.Equals(expected))
-            throw _host.ExceptUserArg(nameof(keyData), $"Input data's column must be of type '{expected}' but was '{terms.Type}'");
-        return Learn(keyData, [terms], int.MaxValue)[0];
-    }
-
-    private ItemList[] Learn(IDataView data, DataViewSchema.Column[] sources, int maximum) => ColumnLearner.Learn(_host, data, sources,
-        (row, source) => Utils.MarshalInvoke(CreateLearner<int>, source.Type.GetItemType().RawType, row, source, maximum));
-
     // Collects the distinct values of a column, without the missing one, up to a number of them.
-    private ColumnLearner<ItemList> CreateLearner<T>(DataViewRow row, DataViewSchema.Column column, int maximum)
+    private ColumnLearner<ItemList> CreateLearner<T>(DataViewRow row, DataViewSchema.Column column)
         where T : notnull
     {
         var type = (PrimitiveDataViewType)column.Type.GetItemType();
         var isMissing = type is TextDataViewType ? value => value is ReadOnlyMemory<char> { IsEmpty: true }
             : MissingValues.Exist(type) ? MissingValues.Predicate<T>(type) : _ => false;
+        var maximum = _options.KeyData is null ? _options.MaximumNumberOfKeys : int.MaxValue;
         var seen = new HashSet<T>(ValueComparer.Equality<T>());
         var terms = new List<T>();
-        return ColumnLearner.Create<T, ItemList>(row, column, TakeAll, Finish);
+        return ColumnLearner<ItemList>.Create<T>(row, column, TakeAll, Finish);
 
-        bool TakeAll(in VBuffer<T> vector)
+        bool TakeAll(VBuffer<T> vector)
         {
             var values = vector.GetValues();
             for (var i = 0; i < values.Length; i++)
@@ -95,10 +88,8 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
             if (terms.Count == maximum || isMissing(value) || seen.Contains(value))
                 return;
             // The text that is kept must not be that of the cursor, which may change.
-            if (value is ReadOnlyMemory<char> text)
-                value = (T)(object)text.ToString().AsMemory();
-            seen.Add(value);
-            terms.Add(value);
+            terms.Add(value is ReadOnlyMemory<char> text ? (T)(object)text.ToString().AsMemory() : value);
+            seen.Add(terms[^1]);
         }
 
         ItemList Finish()
@@ -122,18 +113,16 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
     internal ValueToKeyMappingTransformer(IHostEnvironment env, (string, string)[] columns, ItemList[] terms, bool asText)
         : base(env, columns) => (_maps, _asText) = (Array.ConvertAll(terms, MakeMap), asText);
 
-    internal ValueToKeyMappingTransformer(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, ctx)
+    internal ValueToKeyMappingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env, ctx)
     {
         _asText = ctx.Reader.ReadByte() != 0;
-        ValueMap[] maps = [];
-        var found = ctx.TryProcessSubModel(VocabularyDirectory, c =>
+        ValueMap[]? maps = null;
+        ctx.TryProcessSubModel(VocabularyDirectory, c =>
         {
             c.CheckAtModel(VocabularyVersion);
             maps = Array.ConvertAll(ColumnPairs, _ => MakeMap(ItemList.Load(c.Reader)));
         });
-        Host.CheckDecode(found, $"Missing {VocabularyDirectory} model");
-        _maps = maps;
+        _maps = maps ?? throw Host.ExceptDecode($"Missing {VocabularyDirectory} model");
     }
 
     private protected override VersionInfo Version => TransformVersions.First("TERMTRPT", "TermTransform");
@@ -161,8 +150,7 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
         });
     }
 
-    private protected override DataViewType MakeOutput(
-        int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations)
+    private protected override DataViewType MakeOutput(int output, DataViewSchema.Column source, AnnotationsBuilder annotations)
     {
         CheckType(Host, source);
         var (terms, values, _) = _maps[output];

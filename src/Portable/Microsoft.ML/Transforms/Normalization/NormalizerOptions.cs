@@ -6,31 +6,28 @@ internal abstract record NormalizerOptions(
 {
     public static bool IsReal(DataViewType type) => type == NumberDataViewType.Single || type == NumberDataViewType.Double;
 
-    public ColumnLearner<Normalizer> CreateLearner(DataViewRow row, DataViewSchema.Column column)
-    {
-        Contracts.CheckParam(IsReal(column.Type.GetItemType()) && column.Type.GetValueCount() > 0, "srcType",
-            $"Wrong column type for input column. Expected: Single, Double, Vector of Single or Vector of Double. Got: {column.Type}.");
-        return Utils.MarshalInvoke(CreateLearner<float>, column.Type.GetItemType().RawType, row, column);
-    }
+    public static void CheckType(DataViewSchema.Column column) => Contracts.CheckParam(
+        IsReal(column.Type.GetItemType()) && column.Type.GetValueCount() > 0, "srcType",
+        $"Wrong column type for input column. Expected: Single, Double, Vector of Single or Vector of Double. Got: {column.Type}.");
 
-    /// <summary>The parameters of a slot's normalizer.</summary>
-    protected abstract T[] Finish<T>(SlotStatistics<T> slot)
-        where T : unmanaged, IFloatingPointIeee754<T>;
-
-    private ColumnLearner<Normalizer> CreateLearner<T>(DataViewRow row, DataViewSchema.Column column)
+    public ColumnLearner<Normalizer> CreateLearner<T>(DataViewRow row, DataViewSchema.Column column)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var slots = SlotStatistics<T>.Create(column.Type.GetValueCount(), KeepsValues, OfLogarithms);
         var rows = 0L;
-        return ColumnLearner.Create<T, Normalizer>(row, column, Take,
+        return ColumnLearner<Normalizer>.Create<T>(row, column, Take,
             () => new Normalizer(Kind, column.Type, Array.ConvertAll(slots, slot => ItemList.Of(Finish(slot.Close(rows))))));
 
-        bool Take(in VBuffer<T> values)
+        bool Take(VBuffer<T> values)
         {
             SlotStatistics<T>.Add(slots, in values);
             return ++rows < MaximumExampleCount;
         }
     }
+
+    /// <summary>The parameters of a slot's normalizer.</summary>
+    protected abstract T[] Finish<T>(SlotStatistics<T> slot)
+        where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>Scales to [0, 1], or, with zero fixed, by the largest absolute value. A slot without spread becomes zero.</summary>
     internal sealed record MinMax(long MaximumExampleCount, bool FixZero) : NormalizerOptions(MaximumExampleCount, NormalizerKind.Affine)

@@ -1,3 +1,5 @@
+using Kinds = Microsoft.ML.Data.AnnotationUtils.Kinds;
+
 [assembly: LoadableClass(typeof(NormalizingTransformer), null, typeof(SignatureLoadModel), "Normalizer")]
 
 namespace Microsoft.ML.Transforms;
@@ -21,15 +23,15 @@ public sealed class NormalizingEstimator : IEstimator<NormalizingTransformer>
     {
         _host.CheckValue(input, nameof(input));
         var sources = OneToOneTransformerBase.FindSources(_host, input.Schema, _columns, "data");
-        return new NormalizingTransformer(_host, _columns, ColumnLearner.Learn(_host, input, sources, _options.CreateLearner));
+        Array.ForEach(sources, NormalizerOptions.CheckType);
+        return new(_host, _columns, ColumnLearner<Normalizer>.Learn(_host, input, sources, _options.CreateLearner<float>));
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema.With(_host, _columns, column =>
     {
         _host.CheckInput(column.Kind != SchemaShape.Column.VectorKind.VariableVector, column, "known-size vector or scalar");
         _host.CheckInput(NormalizerOptions.IsReal(column.ItemType), column, "vector or scalar of Single or Double");
-        var annotations = Shapes.Only(column, AnnotationUtils.Kinds.SlotNames).Prepend(Shapes.IsNormalized);
-        return new ItemShape(column.Kind, column.ItemType, column.IsKey, annotations);
+        return new(column.Kind, column.ItemType, column.IsKey, Shapes.Only(column, Kinds.SlotNames).Prepend(Shapes.IsNormalized));
     });
 }
 
@@ -40,15 +42,13 @@ public sealed class NormalizingTransformer : OneToOneTransformerBase
     internal NormalizingTransformer(IHostEnvironment env, (string, string)[] columns, Normalizer[] functions)
         : base(env, columns) => _functions = functions;
 
-    internal NormalizingTransformer(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, ctx)
+    internal NormalizingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env, ctx)
     {
         _functions = new Normalizer[ColumnPairs.Length];
         for (var i = 0; i < _functions.Length; i++)
         {
-            var index = i;
-            var found = ctx.TryProcessSubModel(Directory(i), c => _functions[index] = Normalizer.Load(c));
-            Host.CheckDecode(found, $"Missing {Directory(i)} model");
+            ctx.TryProcessSubModel(Directory(i), c => _functions[i] = Normalizer.Load(c));
+            Host.CheckDecode(_functions[i] is not null, $"Missing {Directory(i)} model");
         }
     }
 
@@ -60,13 +60,12 @@ public sealed class NormalizingTransformer : OneToOneTransformerBase
             ctx.SaveSubModel(Directory(i), _functions[i].Save);
     }
 
-    private protected override DataViewType MakeOutput(
-        int output, DataViewSchema.Column source, DataViewSchema.Annotations.Builder annotations)
+    private protected override DataViewType MakeOutput(int output, DataViewSchema.Column source, AnnotationsBuilder annotations)
     {
         var type = _functions[output].Type;
         Host.CheckInput(source.Type.SameSizeAndItemType(type), source, type.ToString()!);
         annotations.AddIsNormalized();
-        annotations.Keep(source, AnnotationUtils.Kinds.SlotNames);
+        annotations.Keep(source, Kinds.SlotNames);
         return type;
     }
 
