@@ -156,7 +156,7 @@ build_native() {
   find_libtorch
   [[ -n $lib ]] || die 'libtorch is not where Debian puts it; set LIBTORCH to its folder.'
   local flags=(-std=c++17 -O2 -fPIC -shared -fvisibility=hidden "-I$include")
-  local links=("-L$lib" "-Wl,-rpath,$lib" -ltorch_cpu -lc10 -ldl)
+  local links=("-L$lib" "-Wl,-rpath,$lib" -ltorch_cpu -lc10)
   # Without --no-as-needed the linker would drop the library that registers the CUDA kernels.
   [[ ! -f $lib/libtorch_cuda.so ]] || links+=('-Wl,--no-as-needed' -ltorch_cuda)
   # The official archives come in two kinds, which differ in how std::string is laid out.

@@ -83,9 +83,7 @@ internal sealed record BinnedDataset(int RowCount, BinnedFeature[] Features, Bin
             bins += above;
             open = !alone;
             foreach (var (row, value) in values[feature])
-            {
                 if (value > first) lastGroup[row] = groups.Count;
-            }
         }
         return groups;
     }

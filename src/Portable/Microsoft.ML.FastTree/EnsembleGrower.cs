@@ -7,13 +7,10 @@ namespace Microsoft.ML.Trainers.FastTree;
 internal static class EnsembleGrower
 {
     /// <param name="weights">Example weights, or null when all are 1.</param>
-    /// <param name="drawSamples">Whether the leaves of a forest keep samples of the labels.</param>
     /// <param name="checkAlive">Called before each tree; throws when the training is to stop.</param>
     /// <returns>Fewer trees than asked for when some had a root that could not be split.</returns>
-    public static TreeArrays[] Grow(
-        BinnedDataset data, Objective objective, double[]? weights, TreeOptions options, bool drawSamples, Action checkAlive)
+    public static TreeArrays[] Grow(BinnedDataset data, Objective objective, double[]? weights, TreeOptions options, Action checkAlive)
     {
-        var forest = options as FastForestOptionsBase;
         var parallel = options.Parallelism;
         var dice = new Random(options.Seed);
         var featureDice = new Random(options.FeatureSelectionSeed);
@@ -40,9 +37,8 @@ internal static class EnsembleGrower
             if (grower.Grow(weighted, active, bag) is not { } tree) continue;
             for (var leaf = 0; leaf < tree.LeafCount; leaf++)
                 tree.Outputs[leaf] = objective.Output(tree.Outputs[leaf], tree.RowsOf(leaf).Span, weights);
-            if (forest is null) AddToScores(tree);
-            var (samples, sampleWeights) = drawSamples ? Draw(tree, forest!.NumberOfQuantileSamples) : ([], []);
-            trees.Add(tree.Finish(samples, sampleWeights));
+            if (options is not FastForestOptionsBase) AddToScores(tree);
+            trees.Add(tree.Finish());
         }
         return [.. trees];
 
@@ -56,17 +52,8 @@ internal static class EnsembleGrower
         void AddToScores(GrownTree tree)
         {
             for (var leaf = 0; leaf < tree.LeafCount; leaf++)
-            {
                 foreach (var row in tree.RowsOf(leaf).Span) scores[row] += tree.Outputs[leaf];
-            }
             foreach (var row in rest) scores[row] += tree.Outputs[tree.LeafOf(row)];
-        }
-
-        (double[] Samples, double[] Weights) Draw(GrownTree tree, int count)
-        {
-            var rows = Enumerable.Range(0, tree.LeafCount).Select(tree.RowsOf)
-                .SelectMany(leaf => Enumerable.Range(0, count).Select(_ => leaf.Span[dice.Next(leaf.Length)])).ToArray();
-            return (Array.ConvertAll(rows, row => targets[row]), weights is null ? [] : Array.ConvertAll(rows, row => weights[row]));
         }
     }
 }

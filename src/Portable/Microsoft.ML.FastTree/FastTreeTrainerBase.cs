@@ -6,9 +6,7 @@ namespace Microsoft.ML.Trainers.FastTree;
 /// before, to keep them. When scoring, a missing value goes the way of values above every threshold.
 /// </remarks>
 public abstract class FastTreeTrainerBase<TOptions, TTransformer, TModel> : TrainerEstimatorBase<TTransformer, TModel>
-    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
-    where TModel : class
-    where TOptions : TreeOptions, new()
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel> where TModel : class where TOptions : TreeOptions, new()
 {
     private protected FastTreeTrainerBase(IHostEnvironment env, TOptions options, SchemaShape.Column label)
         : base(env, "FastTreeTraining", options, label) => TrainerOptions = options;
@@ -20,7 +18,7 @@ public abstract class FastTreeTrainerBase<TOptions, TTransformer, TModel> : Trai
 
     /// <summary>Reads the rows and grows trees on them.</summary>
     /// <param name="objective">Makes the loss from the labels.</param>
-    private protected GrownTrees Grow(IDataView view, Func<float[], Objective> objective, bool drawSamples = false)
+    private protected GrownTrees Grow(IDataView view, Func<float[], Objective> objective)
     {
         using var channel = Host.Start("Training");
         TrainerOptions.Check(Host);
@@ -35,9 +33,7 @@ public abstract class FastTreeTrainerBase<TOptions, TTransformer, TModel> : Trai
                 var values = row.GetValues();
                 var indices = row.GetIndices();
                 for (var i = 0; i < values.Length; i++)
-                {
                     if (values[i] != 0) columns[indices.IsEmpty ? i : indices[i]].Add((labels.Count, values[i]));
-                }
                 labels.Add(label);
                 weights?.Add(weight);
             });
@@ -49,7 +45,7 @@ public abstract class FastTreeTrainerBase<TOptions, TTransformer, TModel> : Trai
             throw new InvalidOperationException();
         var loss = objective([.. labels]);
         var data = BinnedDataset.Create(columns, labels.Count, TrainerOptions);
-        var trees = EnsembleGrower.Grow(data, loss, weights?.ToArray(), TrainerOptions, drawSamples, Host.CheckAlive);
+        var trees = EnsembleGrower.Grow(data, loss, weights?.ToArray(), TrainerOptions, Host.CheckAlive);
         if (trees.Length < TrainerOptions.NumberOfTrees)
         {
             Host.Check(TrainerOptions.AllowEmptyTrees,
@@ -64,24 +60,17 @@ public abstract class FastTreeTrainerBase<TOptions, TTransformer, TModel> : Trai
 
 /// <summary>The base of trainers whose trees follow the gradient of a loss.</summary>
 public abstract class BoostingFastTreeTrainerBase<TOptions, TTransformer, TModel> : FastTreeTrainerBase<TOptions, TTransformer, TModel>
-    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
-    where TModel : class
-    where TOptions : BoostedTreeOptions, new()
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel> where TModel : class where TOptions : BoostedTreeOptions, new()
 {
     private protected BoostingFastTreeTrainerBase(IHostEnvironment env, TOptions options, SchemaShape.Column label)
-        : base(env, options, label)
-    {
-    }
+        : base(env, options, label) { }
 }
 
 /// <summary>The base of trainers whose trees are each fitted to the labels, on a bag of the rows.</summary>
 public abstract class RandomForestTrainerBase<TOptions, TTransformer, TModel> : FastTreeTrainerBase<TOptions, TTransformer, TModel>
-    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
-    where TModel : class
-    where TOptions : FastForestOptionsBase, new()
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel> where TModel : class where TOptions : FastForestOptionsBase, new()
 {
-    private protected RandomForestTrainerBase(IHostEnvironment env, TOptions options, SchemaShape.Column label)
-        : base(env, options, label)
+    private protected RandomForestTrainerBase(IHostEnvironment env, TOptions options, SchemaShape.Column label) : base(env, options, label)
     {
     }
 }

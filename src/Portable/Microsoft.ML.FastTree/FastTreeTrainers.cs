@@ -8,12 +8,9 @@ public sealed class FastTreeBinaryTrainer : BoostingFastTreeTrainerBase<
     CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>>
 {
     internal FastTreeBinaryTrainer(IHostEnvironment env, Options options)
-        : base(env, Contracts.CheckRef(options, nameof(options)), TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName))
-    {
-    }
+        : base(env, Contracts.CheckRef(options, nameof(options)), TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName)) { }
 
-    private protected override CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> TrainModelCore(
-        IDataView data)
+    private protected override CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> TrainModelCore(IDataView data)
     {
         var model = new FastTreeBinaryModelParameters(Host, Grow(data, labels => new LogisticObjective(labels, TrainerOptions)));
         return new ValueMapperCalibratedModelParameters<FastTreeBinaryModelParameters, PlattCalibrator>(
@@ -31,12 +28,37 @@ public sealed class FastTreeRegressionTrainer : BoostingFastTreeTrainerBase<
     FastTreeRegressionModelParameters>
 {
     internal FastTreeRegressionTrainer(IHostEnvironment env, Options options)
-        : base(env, Contracts.CheckRef(options, nameof(options)), TrainerUtils.MakeR4ScalarColumn(options.LabelColumnName))
-    {
-    }
+        : base(env, Contracts.CheckRef(options, nameof(options)), TrainerUtils.MakeR4ScalarColumn(options.LabelColumnName)) { }
 
     private protected override FastTreeRegressionModelParameters TrainModelCore(IDataView data) =>
         new(Host, Grow(data, labels => new SquaredObjective(labels, TrainerOptions.LearningRate * TrainerOptions.Shrinkage)));
 
     public sealed class Options : BoostedTreeOptions;
+}
+
+/// <summary>A forest for binary classification: its trees are fitted to 1 and -1, and their sum is the score.</summary>
+public sealed class FastForestBinaryTrainer : RandomForestTrainerBase<
+    FastForestBinaryTrainer.Options, BinaryPredictionTransformer<FastForestBinaryModelParameters>, FastForestBinaryModelParameters>
+{
+    internal FastForestBinaryTrainer(IHostEnvironment env, Options options)
+        : base(env, Contracts.CheckRef(options, nameof(options)), TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName)) { }
+
+    private protected override FastForestBinaryModelParameters TrainModelCore(IDataView data) =>
+        new(Host, Grow(data, labels => new SquaredObjective(Array.ConvertAll(labels, label => label >= 1 ? 1f : -1f), step: 1)));
+
+    public sealed class Options : FastForestOptionsBase;
+}
+
+/// <summary>A forest for regression: the mean of its trees is the score.</summary>
+public sealed class FastForestRegressionTrainer : RandomForestTrainerBase<
+    FastForestRegressionTrainer.Options, RegressionPredictionTransformer<FastForestRegressionModelParameters>,
+    FastForestRegressionModelParameters>
+{
+    internal FastForestRegressionTrainer(IHostEnvironment env, Options options)
+        : base(env, Contracts.CheckRef(options, nameof(options)), TrainerUtils.MakeR4ScalarColumn(options.LabelColumnName)) { }
+
+    private protected override FastForestRegressionModelParameters TrainModelCore(IDataView data) =>
+        new(Host, Grow(data, labels => new SquaredObjective(labels, step: 1)));
+
+    public sealed class Options : FastForestOptionsBase;
 }

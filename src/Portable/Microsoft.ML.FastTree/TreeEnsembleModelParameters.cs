@@ -80,9 +80,7 @@ public abstract class TreeEnsembleModelParameters : ModelParametersBase<float>, 
     {
         var gains = new double[FeatureCount];
         foreach (var tree in Trees)
-        {
             for (var node = 0; node < tree.Gains.Length; node++) gains[tree.Features[node]] += tree.Gains[node];
-        }
         var best = gains.Max();
         return Array.ConvertAll(gains, gain => best > 0 ? (float)Math.Sqrt(Math.Max(0, gain) / best) : 0);
     }
@@ -91,10 +89,7 @@ public abstract class TreeEnsembleModelParameters : ModelParametersBase<float>, 
 public abstract class TreeEnsembleModelParametersBasedOnRegressionTree : TreeEnsembleModelParameters
 {
     private protected TreeEnsembleModelParametersBasedOnRegressionTree(
-        IHostEnvironment env, string name, VersionInfo version, GrownTrees grown)
-        : base(env, name, version, grown)
-    {
-    }
+        IHostEnvironment env, string name, VersionInfo version, GrownTrees grown) : base(env, name, version, grown) { }
 
     public RegressionTreeEnsemble TrainedTreeEnsemble => field ??= new RegressionTreeEnsemble(Trees);
 }
@@ -102,12 +97,7 @@ public abstract class TreeEnsembleModelParametersBasedOnRegressionTree : TreeEns
 public abstract class TreeEnsembleModelParametersBasedOnQuantileRegressionTree : TreeEnsembleModelParameters
 {
     private protected TreeEnsembleModelParametersBasedOnQuantileRegressionTree(
-        IHostEnvironment env, string name, VersionInfo version, GrownTrees grown)
-        : base(env, name, version, grown)
-    {
-    }
-
-    public QuantileRegressionTreeEnsemble TrainedTreeEnsemble => field ??= new QuantileRegressionTreeEnsemble(Trees);
+        IHostEnvironment env, string name, VersionInfo version, GrownTrees grown) : base(env, name, version, grown) { }
 }
 
 public sealed class FastTreeBinaryModelParameters : TreeEnsembleModelParametersBasedOnRegressionTree
@@ -115,15 +105,11 @@ public sealed class FastTreeBinaryModelParameters : TreeEnsembleModelParametersB
     internal const string LoaderSignature = "FastTreeBinaryExec";
     private static readonly VersionInfo Version = GrownTrees.MakeVersion("FTREE BC", LoaderSignature);
 
-    internal FastTreeBinaryModelParameters(IHostEnvironment env, GrownTrees grown)
-        : base(env, "FastTreeBinaryPredictor", Version, grown)
+    internal FastTreeBinaryModelParameters(IHostEnvironment env, GrownTrees grown) : base(env, "FastTreeBinaryPredictor", Version, grown)
     {
     }
 
-    internal FastTreeBinaryModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : this(env, GrownTrees.Read(ctx, Version))
-    {
-    }
+    internal FastTreeBinaryModelParameters(IHostEnvironment env, ModelLoadContext ctx) : this(env, GrownTrees.Read(ctx, Version)) { }
 }
 
 public sealed class FastTreeRegressionModelParameters : TreeEnsembleModelParametersBasedOnRegressionTree
@@ -132,14 +118,9 @@ public sealed class FastTreeRegressionModelParameters : TreeEnsembleModelParamet
     private static readonly VersionInfo Version = GrownTrees.MakeVersion("FTREE RE", LoaderSignature);
 
     internal FastTreeRegressionModelParameters(IHostEnvironment env, GrownTrees grown)
-        : base(env, "FastTreeRegressionPredictor", Version, grown)
-    {
-    }
+        : base(env, "FastTreeRegressionPredictor", Version, grown) { }
 
-    internal FastTreeRegressionModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : this(env, GrownTrees.Read(ctx, Version))
-    {
-    }
+    internal FastTreeRegressionModelParameters(IHostEnvironment env, ModelLoadContext ctx) : this(env, GrownTrees.Read(ctx, Version)) { }
 }
 
 public sealed class FastForestBinaryModelParameters : TreeEnsembleModelParametersBasedOnQuantileRegressionTree
@@ -148,14 +129,9 @@ public sealed class FastForestBinaryModelParameters : TreeEnsembleModelParameter
     private static readonly VersionInfo Version = GrownTrees.MakeVersion("FFORE BC", LoaderSignature);
 
     internal FastForestBinaryModelParameters(IHostEnvironment env, GrownTrees grown)
-        : base(env, "FastForestClassificationPredictor", Version, grown)
-    {
-    }
+        : base(env, "FastForestClassificationPredictor", Version, grown) { }
 
-    internal FastForestBinaryModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : this(env, GrownTrees.Read(ctx, Version))
-    {
-    }
+    internal FastForestBinaryModelParameters(IHostEnvironment env, ModelLoadContext ctx) : this(env, GrownTrees.Read(ctx, Version)) { }
 }
 
 public sealed class FastForestRegressionModelParameters : TreeEnsembleModelParametersBasedOnQuantileRegressionTree
@@ -164,14 +140,9 @@ public sealed class FastForestRegressionModelParameters : TreeEnsembleModelParam
     private static readonly VersionInfo Version = GrownTrees.MakeVersion("FFORE RE", LoaderSignature);
 
     internal FastForestRegressionModelParameters(IHostEnvironment env, GrownTrees grown)
-        : base(env, "FastForestRegressionPredictor", Version, grown)
-    {
-    }
+        : base(env, "FastForestRegressionPredictor", Version, grown) { }
 
-    internal FastForestRegressionModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : this(env, GrownTrees.Read(ctx, Version))
-    {
-    }
+    internal FastForestRegressionModelParameters(IHostEnvironment env, ModelLoadContext ctx) : this(env, GrownTrees.Read(ctx, Version)) { }
 
     private protected override float Score(ReadOnlySpan<float> features) => base.Score(features) / Trees.Length;
 }

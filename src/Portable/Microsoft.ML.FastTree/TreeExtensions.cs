@@ -8,18 +8,15 @@ public static class TreeExtensions
         int minimumExampleCountPerLeaf = Defaults.MinimumExampleCountPerLeaf, double learningRate = Defaults.LearningRate) =>
         catalog.FastTree(Options<FastTreeRegressionTrainer.Options>(labelColumnName, featureColumnName, exampleWeightColumnName,
             numberOfLeaves, numberOfTrees, minimumExampleCountPerLeaf, learningRate));
-
     public static FastTreeRegressionTrainer FastTree(
         this RegressionCatalog.RegressionTrainers catalog, FastTreeRegressionTrainer.Options options) =>
         new(CatalogUtils.GetEnvironment(catalog), options);
-
     public static FastTreeBinaryTrainer FastTree(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features,
         string? exampleWeightColumnName = null, int numberOfLeaves = Defaults.NumberOfLeaves, int numberOfTrees = Defaults.NumberOfTrees,
         int minimumExampleCountPerLeaf = Defaults.MinimumExampleCountPerLeaf, double learningRate = Defaults.LearningRate) =>
         catalog.FastTree(Options<FastTreeBinaryTrainer.Options>(labelColumnName, featureColumnName, exampleWeightColumnName,
             numberOfLeaves, numberOfTrees, minimumExampleCountPerLeaf, learningRate));
-
     public static FastTreeBinaryTrainer FastTree(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, FastTreeBinaryTrainer.Options options) =>
         new(CatalogUtils.GetEnvironment(catalog), options);
@@ -28,20 +25,17 @@ public static class TreeExtensions
         string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features,
         string? exampleWeightColumnName = null, int numberOfLeaves = Defaults.NumberOfLeaves, int numberOfTrees = Defaults.NumberOfTrees,
         int minimumExampleCountPerLeaf = Defaults.MinimumExampleCountPerLeaf) =>
-        new(CatalogUtils.GetEnvironment(catalog), Options<FastForestRegressionTrainer.Options>(labelColumnName, featureColumnName,
-            exampleWeightColumnName, numberOfLeaves, numberOfTrees, minimumExampleCountPerLeaf), drawSamples: false);
-
+        catalog.FastForest(Options<FastForestRegressionTrainer.Options>(labelColumnName, featureColumnName, exampleWeightColumnName,
+            numberOfLeaves, numberOfTrees, minimumExampleCountPerLeaf));
     public static FastForestRegressionTrainer FastForest(
         this RegressionCatalog.RegressionTrainers catalog, FastForestRegressionTrainer.Options options) =>
-        new(CatalogUtils.GetEnvironment(catalog), options, drawSamples: true);
-
+        new(CatalogUtils.GetEnvironment(catalog), options);
     public static FastForestBinaryTrainer FastForest(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label, string featureColumnName = DefaultColumnNames.Features,
         string? exampleWeightColumnName = null, int numberOfLeaves = Defaults.NumberOfLeaves, int numberOfTrees = Defaults.NumberOfTrees,
         int minimumExampleCountPerLeaf = Defaults.MinimumExampleCountPerLeaf) =>
         catalog.FastForest(Options<FastForestBinaryTrainer.Options>(labelColumnName, featureColumnName, exampleWeightColumnName,
             numberOfLeaves, numberOfTrees, minimumExampleCountPerLeaf));
-
     public static FastForestBinaryTrainer FastForest(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, FastForestBinaryTrainer.Options options) =>
         new(CatalogUtils.GetEnvironment(catalog), options);

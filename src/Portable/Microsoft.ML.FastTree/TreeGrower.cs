@@ -16,7 +16,6 @@ internal sealed class TreeGrower(BinnedDataset data, TreeOptions options, double
 {
     /// <summary>Below this many cells a node is not worth waking another thread.</summary>
     private const long ParallelCells = 1 << 14;
-
     private readonly ParallelOptions _parallel = options.Parallelism;
     private readonly LeafSearch _small = new(data, options.MinimumExampleCountPerLeaf, weights);
     private readonly LeafSearch _large = new(data, options.MinimumExampleCountPerLeaf, weights);
@@ -156,7 +155,6 @@ internal sealed class LeafSearch(BinnedDataset data, int minimumRows, double[]? 
     public int Leaf { get; private set; }
 
     public int RowCount => _rows.Length;
-
     public Split[] Best { get; } = new Split[data.Features.Length];
 
     public void Enter(int leaf, ReadOnlyMemory<int> rows, double[] targets, bool[] active)
@@ -220,7 +218,6 @@ internal sealed class GrownTree(BinnedDataset data, int maximumLeaves, int[]? ba
 
     /// <summary>The outputs of the leaves.</summary>
     public Span<double> Outputs => _outputs.AsSpan(0, LeafCount);
-
     public ReadOnlyMemory<int> RowsOf(int leaf) => _rows.AsMemory(_ranges[leaf].Begin, _ranges[leaf].Count);
 
     /// <summary>Turns a leaf into a node; the left child keeps the leaf's number.</summary>
@@ -262,12 +259,12 @@ internal sealed class GrownTree(BinnedDataset data, int maximumLeaves, int[]? ba
         return ~node;
     }
 
-    public TreeArrays Finish(double[] samples, double[] sampleWeights)
+    public TreeArrays Finish()
     {
         var splits = _splits[..(LeafCount - 1)];
         return new TreeArrays(_left[..splits.Length], _right[..splits.Length],
             Array.ConvertAll(splits, split => data.Features[split.Feature].Index),
             Array.ConvertAll(splits, split => data.Features[split.Feature].Bounds[split.Bin]),
-            Outputs.ToArray(), Array.ConvertAll(splits, split => split.Gain), samples, sampleWeights);
+            Outputs.ToArray(), Array.ConvertAll(splits, split => split.Gain));
     }
 }

@@ -57,7 +57,5 @@ public abstract class BoostedTreeOptions : TreeOptions
 
 public abstract class FastForestOptionsBase : TreeOptions
 {
-    public int NumberOfQuantileSamples = 100;
-
     internal FastForestOptionsBase() => (FeatureFraction, BaggingSize, FeatureFractionPerSplit) = (0.7, 1, 0.7);
 }

@@ -5,13 +5,10 @@ namespace Microsoft.ML.Trainers.FastTree;
 /// Nodes are numbered from 0, the root. A child below 0 is a leaf: the complement of its number. A missing feature value is not
 /// below any threshold, so it goes right.
 /// </remarks>
-/// <param name="Samples">Labels of rows drawn from every leaf, leaf by leaf and as many of each; empty where none were drawn.</param>
-/// <param name="SampleWeights">The example weights of those rows; empty without them.</param>
-internal sealed record TreeArrays(int[] Left, int[] Right, int[] Features, float[] Thresholds, double[] Leaves, double[] Gains,
-    double[] Samples, double[] SampleWeights)
+internal sealed record TreeArrays(int[] Left, int[] Right, int[] Features, float[] Thresholds, double[] Leaves, double[] Gains)
 {
     /// <summary>In a file: the lengths of its arrays.</summary>
-    public const int LeastBytes = 8 * sizeof(int);
+    public const int LeastBytes = 6 * sizeof(int);
 
     /// <summary>The value of the leaf that a row falls into.</summary>
     public double Predict(ReadOnlySpan<float> features)
@@ -25,18 +22,17 @@ internal sealed record TreeArrays(int[] Left, int[] Right, int[] Features, float
     {
         foreach (var array in new[] { Left, Right, Features }) writer.WriteArray<int>(array);
         writer.WriteArray<float>(Thresholds);
-        foreach (var array in new[] { Leaves, Gains, Samples, SampleWeights }) writer.WriteArray<double>(array);
+        foreach (var array in new[] { Leaves, Gains }) writer.WriteArray<double>(array);
     }
 
     public static TreeArrays Read(BinaryReader reader, int featureCount)
     {
         var tree = new TreeArrays(reader.ReadArray<int>(), reader.ReadArray<int>(), reader.ReadArray<int>(), reader.ReadArray<float>(),
-            reader.ReadArray<double>(), reader.ReadArray<double>(), reader.ReadArray<double>(), reader.ReadArray<double>());
+            reader.ReadArray<double>(), reader.ReadArray<double>());
         var (nodes, leaves) = (tree.Left.Length, tree.Leaves.Length);
         int[] lengths = [tree.Right.Length, tree.Features.Length, tree.Thresholds.Length, tree.Gains.Length, leaves - 1];
         Contracts.CheckDecode(
-            nodes > 0 && lengths.All(length => length == nodes) && tree.Samples.Length % leaves == 0 &&
-            (tree.SampleWeights.Length == 0 || tree.SampleWeights.Length == tree.Samples.Length),
+            nodes > 0 && lengths.All(length => length == nodes),
             $"Corrupt model file: the arrays of a tree of {nodes} nodes and {leaves} leaves do not fit together.");
 
         // Children come after their parents, so following them ends; and every leaf must exist.
@@ -70,38 +66,11 @@ public abstract class RegressionTreeBase
 
 public sealed class RegressionTree : RegressionTreeBase
 {
-    internal RegressionTree(TreeArrays arrays)
-        : base(arrays)
-    {
-    }
-}
-
-/// <summary>A tree of a forest, which may keep samples of the labels in each leaf.</summary>
-public sealed class QuantileRegressionTree : RegressionTreeBase
-{
-    internal QuantileRegressionTree(TreeArrays arrays)
-        : base(arrays)
-    {
-    }
-
-    /// <summary>Labels drawn from the leaf; its value where none were drawn.</summary>
-    public IReadOnlyList<double> GetLeafSamplesAt(int leafIndex) => Of(leafIndex, Arrays.Samples) ?? [Arrays.Leaves[leafIndex]];
-
-    public IReadOnlyList<double> GetLeafSampleWeightsAt(int leafIndex) =>
-        Of(leafIndex, Arrays.SampleWeights) ?? [.. GetLeafSamplesAt(leafIndex).Select(_ => 1.0)];
-
-    private double[]? Of(int leaf, double[] samples)
-    {
-        Contracts.Check(leaf >= 0 && leaf < NumberOfLeaves,
-            $"The input leaf index, {leaf}, is invalid. Its valid range is from 0 (inclusive) to {NumberOfLeaves} (exclusive).");
-        var size = samples.Length / NumberOfLeaves;
-        return size == 0 ? null : samples[(leaf * size)..((leaf + 1) * size)];
-    }
+    internal RegressionTree(TreeArrays arrays) : base(arrays) { }
 }
 
 /// <summary>Trees whose outputs add up; the trainers here give each the weight 1 and leave the bias at 0.</summary>
-public abstract class TreeEnsemble<T>
-    where T : RegressionTreeBase
+public abstract class TreeEnsemble<T> where T : RegressionTreeBase
 {
     private protected TreeEnsemble(IEnumerable<T> trees) => Trees = Array.AsReadOnly(trees.ToArray());
 
@@ -112,16 +81,5 @@ public abstract class TreeEnsemble<T>
 
 public sealed class RegressionTreeEnsemble : TreeEnsemble<RegressionTree>
 {
-    internal RegressionTreeEnsemble(TreeArrays[] trees)
-        : base(trees.Select(tree => new RegressionTree(tree)))
-    {
-    }
-}
-
-public sealed class QuantileRegressionTreeEnsemble : TreeEnsemble<QuantileRegressionTree>
-{
-    internal QuantileRegressionTreeEnsemble(TreeArrays[] trees)
-        : base(trees.Select(tree => new QuantileRegressionTree(tree)))
-    {
-    }
+    internal RegressionTreeEnsemble(TreeArrays[] trees) : base(trees.Select(tree => new RegressionTree(tree))) { }
 }

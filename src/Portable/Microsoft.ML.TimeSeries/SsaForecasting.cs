@@ -71,7 +71,6 @@ namespace Microsoft.ML.Transforms.TimeSeries
     public class SsaForecastingBaseWrapper : ITransformer
     {
         internal const string LoaderSignature = "SsaForecasting";
-
         private readonly IHost _host;
         private readonly SsaOptions _options;
         private SsaModel _model;
@@ -187,11 +186,9 @@ namespace Microsoft.ML.Transforms.TimeSeries
 
     public sealed class SsaForecastingTransformer : SsaForecastingBaseWrapper, ITransformer
     {
-        internal SsaForecastingTransformer(IHost host, SsaOptions options, SsaModel model)
-            : base(host, options, model) { }
+        internal SsaForecastingTransformer(IHost host, SsaOptions options, SsaModel model) : base(host, options, model) { }
 
-        internal SsaForecastingTransformer(IHostEnvironment env, ModelLoadContext ctx)
-            : base(env, ctx) { }
+        internal SsaForecastingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env, ctx) { }
     }
 
     /// <summary>What a forecaster is told. A model file keeps what stands before the window size.</summary>

@@ -229,8 +229,7 @@ internal sealed class SsaModel
     }
 
     /// <summary>Of the series about its signal and of that about its recurrence; without a signal, of the last two windows.</summary>
-    private static (float Observation, float Recurrence) NoiseVariances(
-        float[] series, float[]? signal, float[][] basis, float[] alpha)
+    private static (float Observation, float Recurrence) NoiseVariances(float[] series, float[]? signal, float[][] basis, float[] alpha)
     {
         if (signal is null)
         {

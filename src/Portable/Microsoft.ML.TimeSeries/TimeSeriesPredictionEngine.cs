@@ -1,9 +1,7 @@
 namespace Microsoft.ML.Transforms.TimeSeries;
 
 /// <summary>Forecasts one series: examples move its state on, predictions without an example leave it.</summary>
-public sealed class TimeSeriesPredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TDst>
-    where TSrc : class
-    where TDst : class, new()
+public sealed class TimeSeriesPredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TDst> where TSrc : class where TDst : class, new()
 {
     private readonly TransformerChain<ITransformer> _chain;
 
@@ -18,7 +16,6 @@ public sealed class TimeSeriesPredictionEngine<TSrc, TDst> : PredictionEngineBas
             ((ITransformer)chain).GetRowToRowMapper) => _chain = chain;
 
     public void CheckPoint(IHostEnvironment env, string modelPath) => new ModelOperationsCatalog(env).Save(_chain, null, modelPath);
-
     public void CheckPoint(IHostEnvironment env, Stream stream) => new ModelOperationsCatalog(env).Save(_chain, null, stream);
 
     public void Predict(TSrc? example, ref TDst prediction, int? horizon = null, float? confidenceLevel = null)
@@ -51,17 +48,14 @@ public static class PredictionFunctionExtensions
 {
     public static TimeSeriesPredictionEngine<TSrc, TDst> CreateTimeSeriesEngine<TSrc, TDst>(
         this ITransformer transformer, IHostEnvironment env, bool ignoreMissingColumns = false,
-        SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
-        where TSrc : class
+        SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null) where TSrc : class
         where TDst : class, new() => transformer.CreateTimeSeriesEngine<TSrc, TDst>(env, new()
         {
             IgnoreMissingColumns = ignoreMissingColumns,
             InputSchemaDefinition = inputSchemaDefinition,
             OutputSchemaDefinition = outputSchemaDefinition,
         });
-
     public static TimeSeriesPredictionEngine<TSrc, TDst> CreateTimeSeriesEngine<TSrc, TDst>(
-        this ITransformer transformer, IHostEnvironment env, PredictionEngineOptions options)
-        where TSrc : class
+        this ITransformer transformer, IHostEnvironment env, PredictionEngineOptions options) where TSrc : class
         where TDst : class, new() => new(env, transformer, options);
 }

@@ -5,8 +5,6 @@ public static partial class torch
     /// <summary>A stream of random numbers with its own state: operators that are given one leave the process-wide one alone.</summary>
     public class Generator : IDisposable
     {
-        /// <param name="seed">Where the stream starts: same seed, same numbers.</param>
-        /// <param name="device">Only the CPU, which null means too.</param>
         public unsafe Generator(ulong seed = 0, Device? device = null)
         {
             if (device is not null && device.type != DeviceType.CPU)
@@ -19,7 +17,6 @@ public static partial class torch
 
         ~Generator() => Dispose(false);
 
-        /// <summary>The process-wide generator, shared by every operator that is not given one.</summary>
         public static unsafe Generator Default
         {
             get
@@ -37,10 +34,8 @@ public static partial class torch
             return this;
         }
 
-        /// <summary>The seed last given.</summary>
         public long initial_seed() => NativeMethods.mld_generator_seed(Handle);
 
-        /// <summary>The whole state, as bytes that <see cref="set_state"/> takes back.</summary>
         public unsafe Tensor get_state()
         {
             nint state;
@@ -65,7 +60,6 @@ public static partial class torch
         }
     }
 
-    /// <summary>Seeds the process-wide generator.</summary>
     public static Generator manual_seed(long seed) => random.manual_seed(seed);
 
     /// <summary>The process-wide generator.</summary>

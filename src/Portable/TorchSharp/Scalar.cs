@@ -5,7 +5,6 @@ public sealed class Scalar : IDisposable
 {
     private Scalar(ScalarType type, long integer, double value) => (Type, Integer, Double) = (type, integer, value);
 
-    /// <summary>The type the number had in C#.</summary>
     public ScalarType Type { get; }
 
     internal long Integer { get; }
@@ -17,10 +16,18 @@ public sealed class Scalar : IDisposable
     public static implicit operator Scalar(bool value) => new(ScalarType.Bool, value ? 1 : 0, value ? 1 : 0);
     public static implicit operator Scalar(float value) => Real(ScalarType.Float32, value);
     public static implicit operator Scalar(double value) => Real(ScalarType.Float64, value);
-
-    /// <summary>Does nothing: the number is held in managed memory. It is here because the official type has it.</summary>
     public void Dispose() => GC.SuppressFinalize(this);
 
     // Casting saturates, and a NaN has no integer: such scalars are only ever read as numbers.
     private static Scalar Real(ScalarType type, double value) => new(type, double.IsNaN(value) ? 0 : (long)value, value);
+}
+
+/// <summary>The one element of a tensor, whatever its type, as a C# number.</summary>
+public static class TensorExtensionMethods
+{
+    public static float ToSingle(this Tensor value) => (float)value.ToScalar().Double;
+    public static double ToDouble(this Tensor value) => value.ToScalar().Double;
+    public static int ToInt32(this Tensor value) => (int)value.ToScalar().Integer;
+    public static long ToInt64(this Tensor value) => value.ToScalar().Integer;
+    public static bool ToBoolean(this Tensor value) => value.ToScalar().Double != 0;
 }

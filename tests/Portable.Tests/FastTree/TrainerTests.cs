@@ -74,11 +74,6 @@ public sealed partial class TrainerTests
             [14.4445715f, 19.441973f, 14.661175f, 21.074757f]
         },
         { "FastForest regression", ml => ml.Regression.Trainers.FastForest("Target"), [0.8448991f, 0.9620475f, 0.8221762f, 1.2330959f] },
-        {
-            "FastForest regression, samples in the leaves", ml => ml.Regression.Trainers.FastForest(
-                new FastForestRegressionTrainer.Options { LabelColumnName = "Target", NumberOfQuantileSamples = 3 }),
-            [0.84313273f, 0.9452702f, 0.7788331f, 1.2507718f]
-        },
     };
 
     [Theory]
@@ -92,29 +87,6 @@ public sealed partial class TrainerTests
     }
 
     [Fact]
-    public void Leaves_of_a_regression_forest_keep_samples_when_options_are_given()
-    {
-        var rows = Rows(0, 1700);
-        foreach (var row in rows) row.Weight = 1 + row.Features[3];
-        var options = new FastForestRegressionTrainer.Options
-        {
-            LabelColumnName = "Target",
-            ExampleWeightColumnName = "Weight",
-            NumberOfQuantileSamples = 3,
-            NumberOfTrees = 1,
-            NumberOfLeaves = 3,
-        };
-        var tree = _ml.Regression.Trainers.FastForest(options).Fit(View(rows)).Model.TrainedTreeEnsemble.Trees[0];
-        Assert.Equal([0.007f, 1.567f, -1.472f], tree.GetLeafSamplesAt(0).Select(sample => (float)sample));
-        Assert.Equal([3, 3, 6], tree.GetLeafSampleWeightsAt(2));
-        var error = Assert.Throws<InvalidOperationException>(() => tree.GetLeafSamplesAt(3));
-        Assert.Equal("The input leaf index, 3, is invalid. Its valid range is from 0 (inclusive) to 3 (exclusive).", error.Message);
-
-        tree = _ml.Regression.Trainers.FastForest("Target", numberOfTrees: 1).Fit(View(rows)).Model.TrainedTreeEnsemble.Trees[0];
-        Assert.Equal((tree.LeafValues[1], 1.0), (Assert.Single(tree.GetLeafSamplesAt(1)), Assert.Single(tree.GetLeafSampleWeightsAt(1))));
-    }
-
-    [Fact]
     public void A_binary_forest_gives_no_probability()
     {
         var data = View(Rows(0, 600));
@@ -122,8 +94,6 @@ public sealed partial class TrainerTests
         var model = trainer.Fit(data);
         var added = model.Transform(data).Schema.Select(column => column.Name).Except(data.Schema.Select(column => column.Name));
         Assert.Equal(["PredictedLabel", "Score"], added.Order());
-        var trees = model.Model.TrainedTreeEnsemble;
-        Assert.Equal((5, 5, 0.0), (trees.Trees.Count, trees.TreeWeights.Count, trees.Bias));
     }
 
     [Fact]

@@ -68,8 +68,7 @@ internal static class CalibrationPart
             var kind => MakeCalibrator(env, kind, ctx.Reader.ReadArray<double>()),
         };
 
-        T Load<T>(string name)
-            where T : class
+        T Load<T>(string name) where T : class
         {
             ctx.LoadModel<T, SignatureLoadModel>(env, out var part, name);
             return part;

@@ -15,7 +15,6 @@ internal static class Contracts
     }
 
     public static bool IsMarked(this Exception ex) => ex.Data.Contains(IsMarkedKey);
-
     public static Exception Except(string msg) => Except(null, msg);
     public static Exception Except(this IExceptionContext? ctx, string msg) => Process(ctx, new InvalidOperationException(msg));
     public static Exception Except(this IExceptionContext? ctx, Exception inner, string msg) =>

@@ -24,11 +24,9 @@ public sealed class DataViewSchema : IReadOnlyList<DataViewSchema.Column>
         : throw new ArgumentOutOfRangeException(nameof(columnIndex));
 
     public Column? GetColumnOrNull(string name) => _indexByName.TryGetValue(CheckName(name), out var index) ? _columns[index] : null;
-
     public IEnumerator<Column> GetEnumerator() => ((IEnumerable<Column>)_columns).GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     public override string ToString() => $"{Count} columns";
-
     private static string CheckName(string? name) => string.IsNullOrEmpty(name) ? throw new ArgumentNullException(nameof(name)) : name;
 
     public readonly struct Column
@@ -42,8 +40,7 @@ public sealed class DataViewSchema : IReadOnlyList<DataViewSchema.Column>
         public DataViewType Type { get; }
         public Annotations Annotations { get; }
 
-        public override string ToString() =>
-            Annotations is { Schema.Count: > 0 } ? $"{Name}: {Type} {{{Annotations}}}" : $"{Name}: {Type}";
+        public override string ToString() => Annotations is { Schema.Count: > 0 } ? $"{Name}: {Type} {{{Annotations}}}" : $"{Name}: {Type}";
     }
 
     public readonly struct DetachedColumn(string name, DataViewType type, Annotations? annotations = null)
@@ -86,7 +83,6 @@ public sealed class DataViewSchema : IReadOnlyList<DataViewSchema.Column>
         }
 
         public override string ToString() => string.Join(", ", Schema.Select(c => c.Name));
-
         internal Delegate GetGetterInternal(int index) => _getters[index];
 
         public sealed class Builder
@@ -129,4 +125,42 @@ public sealed class DataViewSchema : IReadOnlyList<DataViewSchema.Column>
             public Annotations ToAnnotations() => new(_schema.ToSchema(), [.. _getters]);
         }
     }
+}
+
+/// <summary>Fills <paramref name="value"/> with a column's value in the current row; the buffer given may be reused.</summary>
+public delegate void ValueGetter<TValue>(ref TValue value);
+
+public interface IDataView
+{
+    bool CanShuffle { get; }
+    DataViewSchema Schema { get; }
+    long? GetRowCount();
+    DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null);
+    DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null);
+}
+
+public abstract class DataViewRow : IDisposable
+{
+    private bool _disposed;
+
+    public abstract long Position { get; }
+    public abstract long Batch { get; }
+    public abstract DataViewSchema Schema { get; }
+    public abstract bool IsColumnActive(DataViewSchema.Column column);
+    public abstract ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column);
+    public abstract ValueGetter<DataViewRowId> GetIdGetter();
+
+    public void Dispose()
+    {
+        if (!_disposed)
+            Dispose(_disposed = true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing) { }
+}
+
+public abstract class DataViewRowCursor : DataViewRow
+{
+    public abstract bool MoveNext();
 }

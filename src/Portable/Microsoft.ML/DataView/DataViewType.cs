@@ -98,7 +98,6 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
     public ulong Count { get; }
 
     public static bool IsValidDataType(Type type) => new[] { typeof(byte), typeof(ushort), typeof(uint), typeof(ulong) }.Contains(type);
-
     public override bool Equals(DataViewType? other) => other is KeyDataViewType key && key.RawType == RawType && key.Count == Count;
     public override bool Equals(object? other) => other is DataViewType type && Equals(type);
     public override int GetHashCode() => HashCode.Combine(RawType, Count);

@@ -26,7 +26,6 @@ public readonly struct VBuffer<T> : IEnumerable
 
     public bool IsDense => _count == Length;
     internal (T[]? Values, int[]? Indices) Arrays => (_values, _indices);
-
     public ReadOnlySpan<T> GetValues() => _values.AsSpan(0, _count);
     public ReadOnlySpan<int> GetIndices() => IsDense ? default : _indices.AsSpan(0, _count);
 

@@ -17,8 +17,7 @@ public abstract partial class TrainCatalogBase
 
     /// <summary>Fits on all folds but one and measures on that one, for each fold.</summary>
     private protected IReadOnlyList<CrossValidationResult<T>> CrossValidateFolds<T>(IDataView data, IEstimator<ITransformer> estimator,
-        int numFolds, string labelColumnName, string? samplingKeyColumn, int? seed, Func<IDataView, T> evaluate)
-        where T : class
+        int numFolds, string labelColumnName, string? samplingKeyColumn, int? seed, Func<IDataView, T> evaluate) where T : class
     {
         Environment.CheckNonEmpty(labelColumnName, nameof(labelColumnName));
         Environment.CheckValue(data, nameof(data));
@@ -63,7 +62,6 @@ public sealed partial class BinaryClassificationCatalog
         public PlattCalibratorEstimator Platt(
             string labelColumnName = Label, string scoreColumnName = Score, string? exampleWeightColumnName = null) =>
             new(Owner.Environment, labelColumnName, scoreColumnName, exampleWeightColumnName);
-
         public FixedPlattCalibratorEstimator Platt(double slope, double offset, string scoreColumnName = Score) =>
             new(Owner.Environment, slope, offset, scoreColumnName);
 

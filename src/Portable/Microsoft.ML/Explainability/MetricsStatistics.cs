@@ -26,7 +26,6 @@ public sealed class RegressionMetricsStatistics
     private readonly MetricChanges<RegressionMetrics> _changes;
 
     internal RegressionMetricsStatistics(MetricChanges<RegressionMetrics> changes) => _changes = changes;
-
     public MetricStatistics MeanAbsoluteError => _changes.Of(m => m.MeanAbsoluteError);
     public MetricStatistics MeanSquaredError => _changes.Of(m => m.MeanSquaredError);
     public MetricStatistics RootMeanSquaredError => _changes.Of(m => m.RootMeanSquaredError);
@@ -39,7 +38,6 @@ public sealed class BinaryClassificationMetricsStatistics
     private readonly MetricChanges<BinaryClassificationMetrics> _changes;
 
     internal BinaryClassificationMetricsStatistics(MetricChanges<BinaryClassificationMetrics> changes) => _changes = changes;
-
     public MetricStatistics AreaUnderRocCurve => _changes.Of(m => m.AreaUnderRocCurve);
     public MetricStatistics Accuracy => _changes.Of(m => m.Accuracy);
     public MetricStatistics PositivePrecision => _changes.Of(m => m.PositivePrecision);
@@ -55,7 +53,6 @@ public sealed class MulticlassClassificationMetricsStatistics
     private readonly MetricChanges<MulticlassClassificationMetrics> _changes;
 
     internal MulticlassClassificationMetricsStatistics(MetricChanges<MulticlassClassificationMetrics> changes) => _changes = changes;
-
     public MetricStatistics MacroAccuracy => _changes.Of(m => m.MacroAccuracy);
     public MetricStatistics MicroAccuracy => _changes.Of(m => m.MicroAccuracy);
     public MetricStatistics LogLoss => _changes.Of(m => m.LogLoss);

@@ -14,12 +14,10 @@ public static class PermutationFeatureImportanceExtensions
         where TModel : class =>
         Regression(catalog, data, labelColumnName, useFeatureWeightFilter, numberOfExamplesToUse, permutationCount)
             .OfSlots(predictionTransformer, predictionTransformer.FeatureColumnName);
-
     public static ImmutableDictionary<string, RegressionMetricsStatistics> PermutationFeatureImportance(this RegressionCatalog catalog,
         ITransformer model, IDataView data, string labelColumnName = Label, bool useFeatureWeightFilter = false,
         int? numberOfExamplesToUse = null, int permutationCount = 1) =>
         Regression(catalog, data, labelColumnName, useFeatureWeightFilter, numberOfExamplesToUse, permutationCount).OfNamedSlots(model);
-
     public static ImmutableArray<BinaryClassificationMetricsStatistics> PermutationFeatureImportance<TModel>(
         this BinaryClassificationCatalog catalog, ISingleFeaturePredictionTransformer<TModel> predictionTransformer, IDataView data,
         string labelColumnName = Label, bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1)
@@ -38,7 +36,6 @@ public static class PermutationFeatureImportanceExtensions
         where TModel : class =>
         Multiclass(catalog, data, labelColumnName, useFeatureWeightFilter, numberOfExamplesToUse, permutationCount)
             .OfSlots(predictionTransformer, predictionTransformer.FeatureColumnName);
-
     public static ImmutableDictionary<string, MulticlassClassificationMetricsStatistics> PermutationFeatureImportance(
         this MulticlassClassificationCatalog catalog, ITransformer model, IDataView data, string labelColumnName = Label,
         bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1) =>

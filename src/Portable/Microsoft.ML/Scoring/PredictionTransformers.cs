@@ -29,7 +29,6 @@ public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer
     void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(ctx);
 
     public void Dispose() => (Model as IDisposable)?.Dispose();
-
     private protected abstract RowMapper MakeMapper(DataViewSchema schema);
     private protected abstract void SaveModel(ModelSaveContext ctx);
 }
@@ -145,8 +144,7 @@ internal static class PredictionTransformer
             _ => throw env.ExceptDecode($"Corrupt model file: a prediction transformer of the unknown kind '{kind}'."),
         };
 
-        ISingleFeaturePredictionTransformer<object> Make<TModel>(Type openType, params object?[] extra)
-            where TModel : class
+        ISingleFeaturePredictionTransformer<object> Make<TModel>(Type openType, params object?[] extra) where TModel : class
         {
             ctx.LoadModel<TModel, SignatureLoadModel>(env, out var model, ModelDirectory);
             // Trainers publish calibrated models under their abstract base.

@@ -120,9 +120,7 @@ public sealed class AveragedPerceptronTrainer
     }
 
     internal AveragedPerceptronTrainer(IHostEnvironment env, Options options) : base(env, options, "Averaged Perceptron",
-        TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName), options.LossFunction ?? new HingeLoss())
-    {
-    }
+        TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName), options.LossFunction ?? new HingeLoss()) { }
 
     private protected override LinearBinaryModelParameters MakeModel(float[] weights, float bias) => new(Host, weights, bias);
 }

@@ -12,7 +12,6 @@ internal sealed class LbfgsOptimizer(
 {
     private const float SufficientDecrease = 1e-4f, Curvature = 0.9f, SmallestChange = 0.01f, Shrink = 0.25f;
     private const int MaximumZooms = 10, MaximumShrinks = 8;
-
     private readonly List<(float[] Step, float[] Change, float Product)> _history = [];
     private readonly float[] _direction = new float[size], _steepest = new float[size];
     private float[] _point = new float[size], _gradient = new float[size], _nextPoint = new float[size], _nextGradient = new float[size];

@@ -113,7 +113,6 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
 
     /// <summary>The loss of one row's scores, which are replaced by its derivatives. Called from several threads at once.</summary>
     private protected abstract float LossOf(Span<float> scores, float label);
-
     private protected abstract TModel MakeModel(float[] parameters, int classCount);
 
     /// <summary>Stops when an exponentially fading mean of the improvement falls below the tolerance.</summary>

@@ -15,7 +15,6 @@ public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : Stochast
     where TOptions : SdcaTrainerBase<TOptions, TTransformer, TModel>.OptionsBase, new()
 {
     private const float SmallestL2 = 1e-9f;
-
     private readonly ISupportSdcaLoss _loss;
 
     public abstract class OptionsBase : TrainerInputBaseWithWeight

@@ -12,7 +12,6 @@ public static class StandardTrainersCatalog
         null, int? maximumNumberOfIterations = null) =>
         new(catalog.GetEnvironment(), SdcaLogisticRegressionBinaryTrainer.Fill(new SdcaLogisticRegressionBinaryTrainer.Options(),
             labelColumnName, featureColumnName, exampleWeightColumnName, l2Regularization, l1Regularization, maximumNumberOfIterations));
-
     public static SdcaLogisticRegressionBinaryTrainer SdcaLogisticRegression(this Binary catalog,
         SdcaLogisticRegressionBinaryTrainer.Options options) =>
         new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
@@ -22,7 +21,6 @@ public static class StandardTrainersCatalog
         null, int? maximumNumberOfIterations = null) =>
         new(catalog.GetEnvironment(), SdcaMaximumEntropyMulticlassTrainer.Fill(new SdcaMaximumEntropyMulticlassTrainer.Options(),
             labelColumnName, featureColumnName, exampleWeightColumnName, l2Regularization, l1Regularization, maximumNumberOfIterations));
-
     public static SdcaMaximumEntropyMulticlassTrainer SdcaMaximumEntropy(this Multiclass catalog,
         SdcaMaximumEntropyMulticlassTrainer.Options options) =>
         new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
@@ -32,7 +30,6 @@ public static class StandardTrainersCatalog
         l1Regularization = null, int? maximumNumberOfIterations = null) =>
         new(catalog.GetEnvironment(), SdcaRegressionTrainer.Fill(new SdcaRegressionTrainer.Options { LossFunction = lossFunction },
             labelColumnName, featureColumnName, exampleWeightColumnName, l2Regularization, l1Regularization, maximumNumberOfIterations));
-
     public static SdcaRegressionTrainer Sdca(this Regression catalog, SdcaRegressionTrainer.Options options) =>
         new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
 
@@ -41,7 +38,6 @@ public static class StandardTrainersCatalog
         optimizationTolerance = 1e-7f, int historySize = 20, bool enforceNonNegativity = false) =>
         new(catalog.GetEnvironment(), LbfgsLogisticRegressionBinaryTrainer.MakeOptions(labelColumnName, featureColumnName,
             exampleWeightColumnName, l1Regularization, l2Regularization, optimizationTolerance, historySize, enforceNonNegativity));
-
     public static LbfgsLogisticRegressionBinaryTrainer LbfgsLogisticRegression(this Binary catalog,
         LbfgsLogisticRegressionBinaryTrainer.Options options) =>
         new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
@@ -51,7 +47,6 @@ public static class StandardTrainersCatalog
         optimizationTolerance = 1e-7f, int historySize = 20, bool enforceNonNegativity = false) =>
         new(catalog.GetEnvironment(), LbfgsMaximumEntropyMulticlassTrainer.MakeOptions(labelColumnName, featureColumnName,
             exampleWeightColumnName, l1Regularization, l2Regularization, optimizationTolerance, historySize, enforceNonNegativity));
-
     public static LbfgsMaximumEntropyMulticlassTrainer LbfgsMaximumEntropy(this Multiclass catalog,
         LbfgsMaximumEntropyMulticlassTrainer.Options options) =>
         new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));
@@ -61,7 +56,6 @@ public static class StandardTrainersCatalog
         optimizationTolerance = 1e-7f, int historySize = 20, bool enforceNonNegativity = false) =>
         new(catalog.GetEnvironment(), LbfgsPoissonRegressionTrainer.MakeOptions(labelColumnName, featureColumnName, exampleWeightColumnName,
             l1Regularization, l2Regularization, optimizationTolerance, historySize, enforceNonNegativity));
-
     public static LbfgsPoissonRegressionTrainer LbfgsPoissonRegression(this Regression catalog,
         LbfgsPoissonRegressionTrainer.Options options) =>
         new(catalog.GetEnvironment(), Contracts.CheckRef(options, nameof(options)));

@@ -10,9 +10,7 @@ internal interface ICustomMappingFactory
     ITransformer CreateTransformer(IHostEnvironment env, string contractName);
 }
 
-public abstract class CustomMappingFactory<TSrc, TDst> : ICustomMappingFactory
-    where TSrc : class, new()
-    where TDst : class, new()
+public abstract class CustomMappingFactory<TSrc, TDst> : ICustomMappingFactory where TSrc : class, new() where TDst : class, new()
 {
     public abstract Action<TSrc, TDst> GetMapping();
 
@@ -21,9 +19,7 @@ public abstract class CustomMappingFactory<TSrc, TDst> : ICustomMappingFactory
 }
 
 /// <summary>Adds columns that a user's function computes. In a model file it is only named; a factory of that name gives it anew.</summary>
-public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
-    where TSrc : class, new()
-    where TDst : class, new()
+public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer where TSrc : class, new() where TDst : class, new()
 {
     private readonly IHost _host;
     private readonly Action<TSrc, TDst> _map;
@@ -107,8 +103,7 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
     }
 }
 
-public sealed class CustomMappingEstimator<TSrc, TDst> : TrivialEstimator<CustomMappingTransformer<TSrc, TDst>>
-    where TSrc : class, new()
+public sealed class CustomMappingEstimator<TSrc, TDst> : TrivialEstimator<CustomMappingTransformer<TSrc, TDst>> where TSrc : class, new()
     where TDst : class, new()
 {
     internal CustomMappingEstimator(IHostEnvironment env, Action<TSrc, TDst> mapAction, string? contractName,

@@ -7,7 +7,6 @@ public sealed class HashingEstimator : IEstimator<HashingTransformer>
     internal const int DefaultNumberOfBits = 31;
     internal const uint DefaultSeed = 314489979;
     internal const string ExpectedColumnType = "Expected Text, Key, numeric, Boolean or DataViewRowId item type";
-
     private readonly IHost _host;
     private readonly ColumnOptions[] _columns;
 

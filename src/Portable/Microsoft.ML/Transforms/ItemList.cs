@@ -67,10 +67,8 @@ internal sealed record ItemList(PrimitiveDataViewType Type, Array Items)
 internal sealed class ValueComparer : IEqualityComparer<ReadOnlyMemory<char>>, IComparer<ReadOnlyMemory<char>>
 {
     private static readonly ValueComparer OfTexts = new();
-
     public static IEqualityComparer<T> Equality<T>() => OfTexts as IEqualityComparer<T> ?? EqualityComparer<T>.Default;
     public static IComparer<T> Order<T>() => OfTexts as IComparer<T> ?? Comparer<T>.Default;
-
     public bool Equals(ReadOnlyMemory<char> x, ReadOnlyMemory<char> y) => x.Span.SequenceEqual(y.Span);
     public int GetHashCode(ReadOnlyMemory<char> obj) => string.GetHashCode(obj.Span);
     public int Compare(ReadOnlyMemory<char> x, ReadOnlyMemory<char> y) => x.Span.SequenceCompareTo(y.Span);

@@ -174,10 +174,8 @@ internal sealed record KeyVectors(IHost Host, KeyVectorKind Kind)
             if (Kind == KeyVectorKind.Bits)
             {
                 foreach (var (at, key) in keys.Items(all: true))
-                {
                     for (var i = 0; i < slots; i++)
                         builder.Add((at * slots) + i, ((key - 1) >> (slots - 1 - i)) & 1);
-                }
             }
             else if (counts)
             {

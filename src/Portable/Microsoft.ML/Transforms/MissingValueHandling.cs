@@ -62,7 +62,6 @@ public sealed class MissingValueReplacingTransformer : OneToOneTransformerBase
     }
 
     private protected override VersionInfo Version => TransformVersions.First("NAREPLPT", "NAReplaceTransform");
-
     private protected override void SaveContent(ModelSaveContext ctx) => Array.ForEach(_replacements, r => r.Save(ctx.Writer));
 
     private protected override DataViewType MakeOutput(int output, DataViewSchema.Column source, AnnotationsBuilder annotations)
@@ -80,8 +79,7 @@ public sealed class MissingValueReplacingTransformer : OneToOneTransformerBase
     {
         return Utils.MarshalInvoke(Make<float>, source.Type.GetItemType().RawType, _replacements[output].Items);
 
-        Delegate Make<T>(Array items)
-            where T : unmanaged, IFloatingPointIeee754<T>
+        Delegate Make<T>(Array items) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var values = (T[])items;
             return SlotGetters.Map<T, T>(row, source, (value, slot) => T.IsNaN(value) ? values[values.Length == 1 ? 0 : slot] : value);

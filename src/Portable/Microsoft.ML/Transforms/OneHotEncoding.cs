@@ -17,7 +17,6 @@ public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransform
     }
 
     public OneHotEncodingTransformer Fit(IDataView input) => new(_chain.Fit(input));
-
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _chain.GetOutputSchema(inputSchema);
 
     /// <summary>Keys, and what is made of them.</summary>
@@ -45,7 +44,6 @@ public sealed class OneHotHashEncodingEstimator : IEstimator<OneHotHashEncodingT
         OneHotEncodingEstimator.OutputKind outputKind) => _chain = OneHotEncodingEstimator.Chain(env, toKey, columns, outputKind);
 
     public OneHotHashEncodingTransformer Fit(IDataView input) => new(_chain.Fit(input));
-
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _chain.GetOutputSchema(inputSchema);
 }
 

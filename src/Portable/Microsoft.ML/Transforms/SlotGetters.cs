@@ -5,7 +5,6 @@ internal static class SlotGetters
 {
     public static Delegate Map<TFrom, TTo>(DataViewRow row, DataViewSchema.Column column, Func<TFrom, TTo> map) =>
         Map<TFrom, TTo>(row, column, (value, _) => map(value));
-
     public static Delegate Map<TFrom, TTo>(DataViewRow row, DataViewSchema.Column column, Func<TFrom, int, TTo> map, bool packs = false) =>
         column.Type is VectorDataViewType vector
             ? Map(row.GetGetter<VBuffer<TFrom>>(column), map, vector.Size, packs)

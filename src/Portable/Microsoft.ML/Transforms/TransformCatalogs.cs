@@ -31,7 +31,6 @@ public static class ExtensionsCatalog
     public static MissingValueReplacingEstimator ReplaceMissingValues(this TransformsCatalog catalog, string outputColumnName,
         string? inputColumnName = null, ReplacementMode replacementMode = ReplacementMode.DefaultValue, bool imputeBySlot = true) =>
         new(catalog.GetEnvironment(), [new(outputColumnName, inputColumnName)], replacementMode, imputeBySlot);
-
     public static MissingValueReplacingEstimator ReplaceMissingValues(this TransformsCatalog catalog, InputOutputColumnPair[] columns,
         ReplacementMode replacementMode = ReplacementMode.DefaultValue, bool imputeBySlot = true) =>
         new(catalog.GetEnvironment(), columns, replacementMode, imputeBySlot);
@@ -72,7 +71,6 @@ public static class CategoricalCatalog
         string? inputColumnName = null, OutputKind outputKind = OutputKind.Indicator, int maximumNumberOfKeys = DefaultMaximumNumberOfKeys,
         KeyOrdinality keyOrdinality = KeyOrdinality.ByOccurrence, IDataView? keyData = null) =>
         catalog.OneHotEncoding([new(outputColumnName, inputColumnName)], outputKind, maximumNumberOfKeys, keyOrdinality, keyData);
-
     public static OneHotEncodingEstimator OneHotEncoding(this TransformsCatalog.CategoricalTransforms catalog,
         InputOutputColumnPair[] columns, OutputKind outputKind = OutputKind.Indicator,
         int maximumNumberOfKeys = DefaultMaximumNumberOfKeys, KeyOrdinality keyOrdinality = KeyOrdinality.ByOccurrence,
@@ -133,7 +131,6 @@ public static class CustomMappingCatalog
 {
     public static CustomMappingEstimator<TSrc, TDst> CustomMapping<TSrc, TDst>(this TransformsCatalog catalog, Action<TSrc, TDst> mapAction,
         string? contractName, SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
-        where TSrc : class, new()
-        where TDst : class, new() =>
+        where TSrc : class, new() where TDst : class, new() =>
         new(catalog.GetEnvironment(), mapAction, contractName, inputSchemaDefinition, outputSchemaDefinition);
 }

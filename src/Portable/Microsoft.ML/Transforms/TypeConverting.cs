@@ -19,7 +19,6 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
     internal DataKind OutputKind { get; }
 
     private protected override VersionInfo Version => TransformVersions.First("CONVERTP", "ConvertTransform");
-
     private protected override void SaveContent(ModelSaveContext ctx) => ctx.Writer.Write((byte)OutputKind);
 
     private protected override DataViewType MakeOutput(int output, DataViewSchema.Column source, AnnotationsBuilder annotations)
@@ -119,18 +118,13 @@ internal static class ValueConversions
     private static bool IsWider(Type from, Type to) => IsReal(to)
         || (Signed.Contains(from) && Signed.Contains(to)) || (Unsigned.Contains(from) && Unsigned.Contains(to));
 
-    private static Delegate Number<TFrom, TTo>()
-        where TFrom : struct, INumberBase<TFrom>
+    private static Delegate Number<TFrom, TTo>() where TFrom : struct, INumberBase<TFrom>
         where TTo : struct, INumberBase<TTo> => (Func<TFrom, TTo>)TTo.CreateTruncating;
 
-    private static Delegate ToFlag<T>()
-        where T : struct, INumberBase<T> => (Func<T, bool>)(value => !T.IsZero(value));
+    private static Delegate ToFlag<T>() where T : struct, INumberBase<T> => (Func<T, bool>)(value => !T.IsZero(value));
+    private static Delegate OfFlag<T>() where T : struct, INumberBase<T> => (Func<bool, T>)(flag => flag ? T.One : T.Zero);
 
-    private static Delegate OfFlag<T>()
-        where T : struct, INumberBase<T> => (Func<bool, T>)(flag => flag ? T.One : T.Zero);
-
-    private static Delegate? Ticks<T>(DataViewType from)
-        where T : struct, INumberBase<T> => from switch
+    private static Delegate? Ticks<T>(DataViewType from) where T : struct, INumberBase<T> => from switch
         {
             TimeSpanDataViewType => (Func<TimeSpan, T>)(value => T.CreateTruncating(value.Ticks)),
             DateTimeDataViewType => (Func<DateTime, T>)(value => T.CreateTruncating(value.Ticks)),
@@ -138,8 +132,7 @@ internal static class ValueConversions
             _ => null,
         };
 
-    private static Delegate Format<T>(string format)
-        where T : IFormattable =>
+    private static Delegate Format<T>(string format) where T : IFormattable =>
         (Func<T, ReadOnlyMemory<char>>)(value => value.ToString(format, CultureInfo.InvariantCulture).AsMemory());
 
     // Of text that cannot be read comes NaN, key 0, an error where a signed integer is wanted, and else the default value.

@@ -28,10 +28,8 @@ internal sealed record ValueMap(ItemList Keys, ItemList Values, ItemList? Meanin
     {
         var map = new Dictionary<TKey, TValue>(keys.Items.Length, ValueComparer.Equality<TKey>());
         foreach (var (key, value) in ((TKey[])keys.Items).Zip((TValue[])values.Items))
-        {
             if (!map.TryAdd(key, value))
                 throw Contracts.Except($"Duplicate keys in data '{key}'");
-        }
         var unknown = ValueConversions.TryGet(TextDataViewType.Instance, values.Type) is Func<ReadOnlyMemory<char>, TValue> convert
             ? convert(ReadOnlyMemory<char>.Empty)
             : default!;

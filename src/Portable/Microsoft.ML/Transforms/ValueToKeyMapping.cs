@@ -7,7 +7,6 @@ namespace Microsoft.ML.Transforms;
 public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTransformer>
 {
     internal const int DefaultMaximumNumberOfKeys = 1000000;
-
     private readonly IHost _host;
     private readonly (string Output, string Input)[] _columns;
     private readonly Options _options;
@@ -57,8 +56,7 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
     });
 
     // Collects the distinct values of a column, without the missing one, up to a number of them.
-    private ColumnLearner<ItemList> CreateLearner<T>(DataViewRow row, DataViewSchema.Column column)
-        where T : notnull
+    private ColumnLearner<ItemList> CreateLearner<T>(DataViewRow row, DataViewSchema.Column column) where T : notnull
     {
         var type = (PrimitiveDataViewType)column.Type.GetItemType();
         var isMissing = type is TextDataViewType ? value => value is ReadOnlyMemory<char> { IsEmpty: true }
@@ -106,7 +104,6 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
 public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
 {
     private const string VocabularyDirectory = "Vocabulary";
-
     private readonly ValueMap[] _maps;
     private readonly bool _asText;
 
@@ -126,7 +123,6 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
     }
 
     private protected override VersionInfo Version => TransformVersions.First("TERMTRPT", "TermTransform");
-
     private static VersionInfo VocabularyVersion => TransformVersions.First("TERMMNPT", "TermManager");
 
     internal static void CheckType(IHost host, DataViewSchema.Column source) => host.CheckInput(

@@ -4,24 +4,20 @@ public static partial class torch
 {
     public static Tensor zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Make("zeros", size, dtype, device, requires_grad, names);
-
     public static Tensor zeros(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Make("zeros", [size], dtype, device, requires_grad, names);
-
     public static Tensor zeros(
         long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Make("zeros", [rows, columns], dtype, device, requires_grad, names);
 
     public static Tensor ones(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Make("ones", [size], dtype, device, requires_grad, names);
-
     public static Tensor ones(
         long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Make("ones", [rows, columns], dtype, device, requires_grad, names);
 
     public static Tensor empty(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Make("empty.memory_format", [size], dtype, device, requires_grad, names);
-
     public static Tensor empty(
         long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Make("empty.memory_format", [rows, columns], dtype, device, requires_grad, names);
@@ -29,7 +25,6 @@ public static partial class torch
     public static Tensor full(
         long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Finish(Operator.Call("full", size, value, dtype, Argument.None, device), requires_grad, names);
-
     public static Tensor full(
         long size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         full([size], value, dtype, device, requires_grad, names);
@@ -46,7 +41,6 @@ public static partial class torch
         long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
         string[]? names = null) =>
         Draw("rand.generator", [size], dtype, device, requires_grad, generator, names);
-
     public static Tensor rand(
         long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
         string[]? names = null) =>

@@ -17,59 +17,45 @@ public static partial class torch
 
     public static Tensor tensor(float scalar, Device? device = null, bool requires_grad = false) =>
         Copy<float>([scalar], [], null, device, requires_grad);
-
     public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copy<double>([scalar], [], dtype, device, requires_grad);
-
     public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copy<long>([scalar], [], dtype, device, requires_grad);
-
     public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) =>
         Copy<int>([scalar], [], null, device, requires_grad);
-
     public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copy<bool>([scalar], [], dtype, device, requires_grad);
-
     public static Tensor tensor(
         float[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Copy<float>(rawArray, [rawArray.Length], dtype, device, requires_grad, names);
-
     public static Tensor tensor(
         double[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Copy<double>(rawArray, [rawArray.Length], dtype, device, requires_grad, names);
-
     public static Tensor tensor(
         long[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Copy<long>(dataArray, [dataArray.Length], dtype, device, requires_grad, names);
-
     public static Tensor tensor(
         int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Copy<int>(rawArray, [rawArray.Length], dtype, device, requires_grad, names);
-
     public static Tensor tensor(
         bool[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Copy<bool>(rawArray, [rawArray.Length], dtype, device, requires_grad, names);
-
     public static Tensor tensor(
         float[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
         string[]? names = null) =>
         Copy<float>(rawArray, dimensions, dtype, device, requires_grad, names);
-
     public static Tensor tensor(
         float[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Copy(Elements<float>(rawArray), [rawArray.GetLength(0), rawArray.GetLength(1)], dtype, device, requires_grad, names);
-
     public static Tensor tensor(
         IList<float> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
         string[]? names = null) =>
         Copy<float>([.. rawArray], [rows, columns], dtype, device, requires_grad, names);
-
     public static Tensor tensor(
         IList<long> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
         string[]? names = null) =>
         Copy<long>([.. rawArray], [rows, columns], dtype, device, requires_grad, names);
 
-    /// <summary>A tensor on the array's own memory, which stays pinned as long as the tensor lives; bool arrays are copied.</summary>
     public static unsafe Tensor from_array(Array rawArray, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(rawArray);
@@ -88,15 +74,13 @@ public static partial class torch
             Operator.Check(NativeMethods.mld_tensor_from_blob(
                 (void*)pin.AddrOfPinnedObject(), sizes, shape.Length, (int)type, &Unpin, GCHandle.ToIntPtr(pin), &result));
         }
-
         return Convert(new Tensor(result), null, device);
     }
 
     // One allocation and one copy: three to five times faster than pinning, cloning and wrapping the array.
     private static Tensor Copy<T>(
         ReadOnlySpan<T> data, ReadOnlySpan<long> dimensions, ScalarType? dtype, Device? device, bool requiresGrad = false,
-        string[]? names = null)
-        where T : unmanaged
+        string[]? names = null) where T : unmanaged
     {
         long size = 1;
         foreach (var dimension in dimensions)

@@ -8,8 +8,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial byte* mld_operator_find(string name, string overload, out nint result);
     [LibraryImport(Library)]
-    internal static partial byte* mld_operator_call(
-        nint op, NativeValue* arguments, int count, NativeValue* results, int capacity);
+    internal static partial byte* mld_operator_call(nint op, NativeValue* arguments, int count, NativeValue* results, int capacity);
     [LibraryImport(Library)] internal static partial void mld_tensor_release(nint tensor);
     [LibraryImport(Library)] internal static partial byte* mld_tensor_describe(nint tensor, TensorInfo* info);
     [LibraryImport(Library)]

@@ -11,7 +11,6 @@ public sealed class DisposeScope : IDisposable
         OuterScope = disposeScopeManager.CurrentDisposeScope;
     }
 
-    /// <summary>How many objects the scope holds.</summary>
     public int DisposablesCount => Open() is not null ? Tensors.Count : 0;
 
     internal DisposeScope? OuterScope { get; set; }
@@ -19,15 +18,9 @@ public sealed class DisposeScope : IDisposable
     internal HashSet<Tensor> Tensors { get; } = new(ReferenceEqualityComparer.Instance);
 
     public bool Contains(IDisposable disposable) => disposable is Tensor tensor && Tensors.Contains(tensor);
+    public T MoveToOuter<T>(T disposable) where T : IDisposable => MoveTo(OuterScope, disposable);
+    public T Detach<T>(T disposable) where T : IDisposable => MoveTo(null, disposable);
 
-    public T MoveToOuter<T>(T disposable)
-        where T : IDisposable => MoveTo(OuterScope, disposable);
-
-    /// <summary>Takes an object that the scope holds out of all scopes.</summary>
-    public T Detach<T>(T disposable)
-        where T : IDisposable => MoveTo(null, disposable);
-
-    /// <summary>Closes the scope and disposes of what it holds.</summary>
     public void Dispose()
     {
         if (_manager is null)
@@ -60,8 +53,7 @@ public sealed class DisposeScope : IDisposable
         Tensors.ExceptWith(tensors);
     }
 
-    private T MoveTo<T>(DisposeScope? scope, T disposable)
-        where T : IDisposable
+    private T MoveTo<T>(DisposeScope? scope, T disposable) where T : IDisposable
     {
         var statistics = Open().StatisticsInstance;
         if (disposable is not Tensor tensor || !Tensors.Remove(tensor))

@@ -6,15 +6,10 @@ public class DisposeScopeManager
     [ThreadStatic]
     private static DisposeScopeManager? _threadSingleton;
 
-    /// <summary>The calling thread's counts.</summary>
     public static ThreadDisposeScopeStatistics Statistics => ThreadSingleton.StatisticsInstance;
-
     internal static DisposeScopeManager ThreadSingleton => _threadSingleton ??= new DisposeScopeManager();
-
     internal ThreadDisposeScopeStatistics StatisticsInstance { get; } = new();
-
     internal DisposeScope? CurrentDisposeScope { get; private set; }
-
     internal DisposeScope NewDisposeScope() => CurrentDisposeScope = new DisposeScope(this);
 
     internal DisposeScope? RegisterOnCurrentDisposeScope(torch.Tensor tensor)
@@ -38,7 +33,6 @@ public class DisposeScopeManager
             CurrentDisposeScope = disposeScope.OuterScope;
             return;
         }
-
         for (var scope = CurrentDisposeScope; scope is not null; scope = scope.OuterScope)
         {
             if (ReferenceEquals(scope.OuterScope, disposeScope))
@@ -52,9 +46,23 @@ public class DisposeScopeManager
 
 public static partial class torch
 {
-    /// <summary>The innermost open scope of this thread, or null.</summary>
     public static DisposeScope? CurrentDisposeScope => DisposeScopeManager.ThreadSingleton.CurrentDisposeScope;
 
-    /// <summary>Opens a scope that will dispose of the tensors made from now on by this thread.</summary>
     public static DisposeScope NewDisposeScope() => DisposeScopeManager.ThreadSingleton.NewDisposeScope();
+}
+
+/// <summary>Counts of what this thread's dispose scopes have created, given up and disposed of: how leaks are found.</summary>
+public class ThreadDisposeScopeStatistics
+{
+    public long CreatedOutsideScopeCount { get; internal set; }
+
+    public long CreatedInScopeCount { get; internal set; }
+
+    public long DisposedInScopeCount { get; internal set; }
+
+    public long DetachedFromScopeCount { get; internal set; }
+
+    public long ThreadTotalLiveCount => CreatedInScopeCount - DisposedInScopeCount - DetachedFromScopeCount;
+
+    public void Reset() => CreatedOutsideScopeCount = CreatedInScopeCount = DisposedInScopeCount = DetachedFromScopeCount = 0;
 }

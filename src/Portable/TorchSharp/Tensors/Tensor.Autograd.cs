@@ -4,7 +4,6 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        /// <summary>Whether operations on the tensor are recorded for <see cref="backward()"/>.</summary>
         public unsafe bool requires_grad
         {
             get => Describe().RequiresGrad != 0;
@@ -15,7 +14,6 @@ public static partial class torch
             }
         }
 
-        /// <summary>The gradient that backward has accumulated, or null. One that is set is added to in place.</summary>
         public unsafe Tensor? grad
         {
             get
@@ -40,13 +38,8 @@ public static partial class torch
             return this;
         }
 
-        /// <summary>Adds the gradient of this scalar to the <see cref="grad"/> of every leaf it was computed from.</summary>
         public void backward() => backward(null, create_graph: false);
 
-        /// <param name="grad_tensors">The gradient of what follows with respect to this tensor; null where this is the scalar.</param>
-        /// <param name="create_graph">Makes the gradients themselves differentiable.</param>
-        /// <param name="retain_graph">Keeps the graph for another call.</param>
-        /// <param name="inputs">The only leaves to accumulate into; null means all.</param>
         public unsafe void backward(
             IList<Tensor>? grad_tensors = null, bool create_graph = false, bool retain_graph = false, IList<Tensor>? inputs = null)
         {
@@ -59,13 +52,11 @@ public static partial class torch
                 Operator.Check(NativeMethods.mld_tensor_backward(
                     Handle, gradient?.Handle ?? 0, retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, first, handles.Length));
             }
-
             GC.KeepAlive(gradient);
             GC.KeepAlive(inputs);
             GC.KeepAlive(this);
         }
 
-        /// <summary>The same values, outside the graph; shares the memory.</summary>
         public Tensor detach() => Operator.Call("detach", this);
     }
 }

@@ -30,10 +30,8 @@ public static partial class torch
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
             Operator.InPlace("div_.Scalar_mode", this, target, Name(rounding_mode));
         public Tensor remainder(Scalar scalar) => Operator.Call("remainder.Scalar", this, scalar);
-        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) =>
-            Operator.InPlace("addcmul_", this, tensor1, tensor2, value);
-        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) =>
-            Operator.InPlace("addcdiv_", this, tensor1, tensor2, value);
+        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Operator.InPlace("addcmul_", this, tensor1, tensor2, value);
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Operator.InPlace("addcdiv_", this, tensor1, tensor2, value);
         public Tensor lerp_(Tensor end, Tensor weight) => Operator.InPlace("lerp_.Tensor", this, end, weight);
 
         // Products of matrices and vectors.

@@ -13,8 +13,6 @@ public static partial class torch
         public bool is_contiguous() => Describe().IsContiguous != 0;
         public long numel() => NumberOfElements;
         public long storage_offset() => Describe().Offset;
-
-        /// <summary>The sizes of the dimensions: a fresh array.</summary>
         public unsafe long[] shape => Copy(Describe().Sizes);
         public unsafe long[] stride() => Copy(Describe().Strides);
 
@@ -29,7 +27,6 @@ public static partial class torch
             return result;
         }
 
-        /// <summary>The memory of a contiguous CPU tensor, not a copy: valid as long as the tensor is.</summary>
         public unsafe Span<byte> bytes
         {
             get
@@ -43,7 +40,6 @@ public static partial class torch
                 RefuseOtherDevices(info);
                 return new Span<byte>(info.Data, (int)length);
             }
-
             set
             {
                 var target = bytes;
@@ -54,42 +50,33 @@ public static partial class torch
             }
         }
 
-        /// <summary>The elements of a CPU tensor as C# values.</summary>
-        /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the tensor's type.</exception>
-        public TensorAccessor<T> data<T>()
-            where T : unmanaged
+        public TensorAccessor<T> data<T>() where T : unmanaged
         {
             if (!ElementTypes.TryGetValue(typeof(T), out var type) || type != dtype)
                 throw new ArgumentException($"{typeof(T).Name} is not compatible with {dtype}");
             return new TensorAccessor<T>(this);
         }
 
-        /// <summary>The one element of the tensor.</summary>
-        public T item<T>()
-            where T : unmanaged
+        public T item<T>() where T : unmanaged
         {
             RefuseSeveral();
             return data<T>()[0];
         }
 
-        /// <summary>The one element of the tensor, whatever its type.</summary>
         public Scalar ToScalar()
         {
             RefuseSeveral();
             return Operator.CallNumber("item", this);
         }
 
-        /// <summary>The shape and type.</summary>
         public override string ToString() =>
             IsInvalid ? "[disposed]" : string.Create(CultureInfo.InvariantCulture, $"[{string.Join("x", shape)}], type = {dtype}");
 
         internal static void RefuseOtherDevices(TensorInfo info)
         {
             if (info.Device != (short)DeviceType.CPU)
-            {
                 throw new InvalidOperationException(
                     "Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
-            }
         }
 
         internal unsafe TensorInfo Describe()

@@ -4,7 +4,6 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        /// <summary>A view of one row, or writes to it.</summary>
         [IndexerName("TensorItems")]
         public Tensor this[long i1]
         {
@@ -50,11 +49,7 @@ public static partial class torch
             return result;
         }
 
-        /// <summary>Sets all elements to zero.</summary>
-        /// <returns>A new wrapper of the same tensor, as TorchSharp returns: unlike the other in-place methods, not this object.</returns>
         public Tensor zero_() => Operator.Call("zero_", this);
-
-        /// <summary>Makes this tensor a view of another one's memory, shape and strides; its place in the graph stays.</summary>
         public Tensor set_(Tensor source) => Operator.InPlace("set_.source_Tensor", this, source);
     }
 }

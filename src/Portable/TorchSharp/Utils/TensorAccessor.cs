@@ -3,8 +3,7 @@ using System.Collections;
 namespace TorchSharp.Utils;
 
 /// <summary>Reads and writes a CPU tensor's elements in row-major order, whatever its strides.</summary>
-public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
-    where T : unmanaged
+public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : unmanaged
 {
     private readonly Tensor _tensor;
     private readonly long[] _shape;
@@ -26,7 +25,6 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     public long Count { get; }
 
-    /// <summary>The element at one index of each dimension, or at one row-major index.</summary>
     public unsafe T this[params long[] indices]
     {
         get => _data[Offset(indices)];
@@ -45,7 +43,6 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
             for (var i = 0; i < result.Length; i++)
                 result[i] = _data[Offset(i)];
         }
-
         GC.KeepAlive(_tensor);
         return result;
     }
@@ -57,8 +54,6 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>Does nothing: the tensor stays with whoever made it.</summary>
     public void Dispose() => GC.SuppressFinalize(this);
 
     private long Offset(params ReadOnlySpan<long> indices)
@@ -74,7 +69,6 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
                 throw new IndexOutOfRangeException();
             offset += indices[d] * _strides[d];
         }
-
         return offset;
     }
 
@@ -90,7 +84,6 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
             index = Math.DivRem(index, _shape[d], out var position);
             offset += position * _strides[d];
         }
-
         return offset;
     }
 }

@@ -11,15 +11,12 @@
 #include <c10/core/GradMode.h>
 #include <torch/csrc/api/include/torch/version.h>
 
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <dlfcn.h>
 
 #define EXPORT extern "C" __attribute__((visibility("default")))
 
@@ -180,29 +177,12 @@ Value unbox(c10::IValue&& value) {
   return result;
 }
 
-// Debian's libtorch takes whatever libblas.so.3 is. The reference one is some 50 times slower than OpenBLAS, so a program
-// that runs on it says so, once. Where the BLAS is inside libtorch itself there is no such symbol and nothing to say.
-void warnOfReferenceBlas() {
-  Dl_info torch{}, blas{};
-  if (dladdr(reinterpret_cast<void*>(&at::get_num_threads), &torch) == 0) return;
-  void* library = dlopen(torch.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
-  if (library == nullptr) return;
-  void* gemm = dlsym(library, "sgemm_");
-  char* path = gemm != nullptr && dladdr(gemm, &blas) != 0 ? realpath(blas.dli_fname, nullptr) : nullptr;
-  if (path != nullptr && std::strstr(path, "/blas/libblas.so") != nullptr)
-    std::fprintf(stderr, "libtorch computes with the slow reference BLAS (%s): ./build.sh says what to do.\n", path);
-  std::free(path);
-  dlclose(library);
-}
-
 }  // namespace
 
 // Operators. A found operator lives as long as the process, so the caller may keep it.
 
 EXPORT char* mld_operator_find(const char* name, const char* overload, void** result) {
-  static std::once_flag warned;
   return guarded([&] {
-    std::call_once(warned, warnOfReferenceBlas);
     const auto handle = c10::Dispatcher::singleton().findSchema({name, overload});
     TORCH_CHECK(handle.has_value(), "libtorch ", TORCH_VERSION, " has no operator '", name,
                 *overload ? "." : "", overload, "'.");

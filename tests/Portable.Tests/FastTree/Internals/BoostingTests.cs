@@ -128,7 +128,7 @@ public sealed class BoostingTests
         var data = BinnedDataset.Create(SyntheticValues.Of(Enumerable.Range(0, 500)), 500, Settings);
         var objective = new SquaredObjective(new float[500], step: 1);
         Assert.Throws<OperationCanceledException>(() => EnsembleGrower.Grow(
-            data, objective, null, Settings, false, () => { if (++asked == 3) throw new OperationCanceledException(); }));
+            data, objective, null, Settings, () => { if (++asked == 3) throw new OperationCanceledException(); }));
         Assert.Equal(3, asked);
     }
 
@@ -152,7 +152,7 @@ public sealed class BoostingTests
 
     private static TreeArrays[] Train(
         List<(int Row, float Value)>[] values, int rowCount, Objective objective, TreeOptions options, double[]? weights = null) =>
-        EnsembleGrower.Grow(BinnedDataset.Create(values, rowCount, options), objective, weights, options, false, () => { });
+        EnsembleGrower.Grow(BinnedDataset.Create(values, rowCount, options), objective, weights, options, () => { });
 
     private static double Error(TreeArrays[] trees) =>
         Math.Sqrt(Enumerable.Range(0, Synthetic.RowCount).Average(row => Math.Pow(Score(trees, row) - Synthetic.Target(row), 2)));

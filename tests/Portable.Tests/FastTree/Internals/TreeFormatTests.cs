@@ -4,7 +4,7 @@ namespace Portable.Tests.FastTree;
 
 public sealed class TreeFormatTests
 {
-    // Offsets into the file of one tree with two leaves and a sample in each: every array has its length in front.
+    // Offsets into the file of one tree with two leaves: every array has its length in front.
     private const int FeatureCountAt = 0;
     private const int TreeCountAt = 4;
     private const int LeftCountAt = 8;
@@ -25,16 +25,14 @@ public sealed class TreeFormatTests
         Assert.Equal([0.5f], tree.Thresholds);
         Assert.Equal([-1.0, 2.0], tree.Leaves);
         Assert.Equal([7.0], tree.Gains);
-        Assert.Equal([-1.5, 2.5], tree.Samples);
-        Assert.Equal([1.0, 3.0], tree.SampleWeights);
     }
 
     [Theory]
     [InlineData(FeatureCountAt, 0, "Corrupt model file: the number of features must be positive, but was 0.")]
     [InlineData(FeatureCountAt, 3, "Corrupt model file: node 0 of a tree must lead to later nodes or leaves, and use a feature below 3.")]
-    [InlineData(TreeCountAt, -1, "Corrupt model file: -1 items of 32 bytes announced, 104 bytes left.")]
-    [InlineData(TreeCountAt, 4, "Corrupt model file: 4 items of 32 bytes announced, 104 bytes left.")]
-    [InlineData(LeftCountAt, 1 << 24, "Corrupt model file: 16777216 items of 4 bytes announced, 100 bytes left.")]
+    [InlineData(TreeCountAt, -1, "Corrupt model file: -1 items of 24 bytes announced, 64 bytes left.")]
+    [InlineData(TreeCountAt, 4, "Corrupt model file: 4 items of 24 bytes announced, 64 bytes left.")]
+    [InlineData(LeftCountAt, 1 << 24, "Corrupt model file: 16777216 items of 4 bytes announced, 60 bytes left.")]
     [InlineData(LeftAt, 0, "Corrupt model file: node 0 of a tree must lead to later nodes or leaves, and use a feature below 4.")]
     [InlineData(RightAt, -9, "Corrupt model file: node 0 of a tree must lead to later nodes or leaves, and use a feature below 4.")]
     [InlineData(FeatureAt, -1, "Corrupt model file: node 0 of a tree must lead to later nodes or leaves, and use a feature below 4.")]
@@ -65,7 +63,7 @@ public sealed class TreeFormatTests
 
     private static byte[] Bytes(params double[] leaves)
     {
-        var tree = new TreeArrays([~0], [~1], [3], [0.5f], leaves.Length == 0 ? [-1, 2] : leaves, [7], [-1.5, 2.5], [1, 3]);
+        var tree = new TreeArrays([~0], [~1], [3], [0.5f], leaves.Length == 0 ? [-1, 2] : leaves, [7]);
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream)) new GrownTrees([tree], 4).Write(writer);
         return stream.ToArray();

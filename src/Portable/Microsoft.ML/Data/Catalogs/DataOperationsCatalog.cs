@@ -15,7 +15,6 @@ public sealed class DataOperationsCatalog : IInternalCatalog
 
     public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, SchemaDefinition? schemaDefinition = null) where TRow : class =>
         Registered("StreamingDataView", new EnumerableDataView<TRow>(_env.CheckRef(data, nameof(data)), schemaDefinition));
-
     public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, DataViewSchema schema) where TRow : class =>
         LoadFromEnumerable(_env.CheckRef(data, nameof(data)), SchemaDefinition.For(typeof(TRow), _env.CheckRef(schema, nameof(schema))));
 
@@ -144,7 +143,6 @@ public sealed class DataOperationsCatalog : IInternalCatalog
             data = Registered("GenerateNumber", AddRandomNumbers(data, name, (uint?)seed ?? 42));
             return name;
         }
-
         var type = data.Schema.GetColumnOrNull(samplingKeyColumn)?.Type
             ?? throw _env.ExceptSchemaMismatch(nameof(samplingKeyColumn), "SamplingKeyColumn", samplingKeyColumn);
         // Moments and durations have no hash of their own.

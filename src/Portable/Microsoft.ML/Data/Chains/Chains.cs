@@ -90,7 +90,6 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
 {
     // Also the name of the directory that the model zip has for it.
     internal const string LoaderSignature = "TransformerChain";
-
     public readonly TLastTransformer LastTransformer;
     private readonly ITransformer[] _transformers;
     private readonly TransformerScope[] _scopes;
@@ -122,9 +121,6 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
     public IDataView Transform(IDataView input) => Transform(input, TransformerScope.Scoring);
     public IDataView Transform(IDataView input, TransformerScope scope) =>
         InScope(scope).Aggregate(Contracts.CheckRef(input, nameof(input)), (data, member) => member.Transform(data));
-
-    public TransformerChain<ITransformer> GetModelFor(TransformerScope scopeFilter) =>
-        new(InScope(scopeFilter), _scopes.Where(s => (s & scopeFilter) != 0));
 
     public TransformerChain<TNewLast> Append<TNewLast>(TNewLast transformer, TransformerScope scope = TransformerScope.Everything)
         where TNewLast : class, ITransformer =>

@@ -21,7 +21,6 @@ public static class LearningPipelineExtensions
 public static class DebuggerExtensions
 {
     public static DataDebuggerPreview Preview(this IDataView data, int maxRows = DataDebuggerPreview.DefaultMaxRows) => new(data, maxRows);
-
     public static DataDebuggerPreview Preview(
         this ITransformer transformer, IDataView data, int maxRows = DataDebuggerPreview.DefaultMaxRows) =>
         new(transformer.Transform(data), maxRows);
@@ -35,8 +34,4 @@ public static class DebuggerExtensions
         Contracts.CheckParam(maxTrainingRows >= 0, nameof(maxTrainingRows));
         return new(estimator.Fit(RowSubsetView.SkipTake(data, 0, maxTrainingRows)).Transform(data), maxRows);
     }
-
-    public static DataDebuggerPreview Preview<TSource>(
-        this IDataLoader<TSource> loader, TSource source, int maxRows = DataDebuggerPreview.DefaultMaxRows) =>
-        new(loader.Load(source), maxRows);
 }

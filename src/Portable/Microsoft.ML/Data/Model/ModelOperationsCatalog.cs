@@ -82,11 +82,9 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
             InputSchemaDefinition = inputSchemaDefinition,
             OutputSchemaDefinition = outputSchemaDefinition,
         });
-
     public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, DataViewSchema inputSchema)
         where TSrc : class where TDst : class, new() => CreatePredictionEngine<TSrc, TDst>(
             transformer, false, SchemaDefinition.For(typeof(TSrc), _env.CheckRef(inputSchema, nameof(inputSchema))));
-
     public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, PredictionEngineOptions options)
         where TSrc : class where TDst : class, new() => new(_env, transformer, _env.CheckRef(options, nameof(options)));
 }

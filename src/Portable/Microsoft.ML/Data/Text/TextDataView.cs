@@ -79,8 +79,7 @@ internal sealed class TextDataView(
         var wanted = RowCursor.Active(columnsNeeded, Schema);
         var needed = columns.Where((_, i) => wanted[i]).ToArray();
         var lastField = needed.SelectMany(c => c.Source).Select(r => r.Limit - 1).DefaultIfEmpty().Max();
-        var rows = new TextRows(
-            source, options, Math.Min(lastField, int.MaxValue - 1), needed.Any(c => c.ItemType is TextDataViewType));
+        var rows = new TextRows(source, options, Math.Min(lastField, int.MaxValue - 1), needed.Any(c => c.ItemType is TextDataViewType));
         ColumnReader?[] readers = [.. columns.Select((c, i) =>
             wanted[i] ? Utils.MarshalInvoke(MakeReader<int>, c.ItemType.RawType, rows, c) : null)];
         var (active, count) = (readers.OfType<ColumnReader>().ToArray(), 0L);

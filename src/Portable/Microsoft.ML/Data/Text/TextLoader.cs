@@ -7,9 +7,7 @@ namespace Microsoft.ML.Data;
 public sealed class TextLoader : IDataLoader<IMultiStreamSource>, ICanSaveModel
 {
     internal const string LoaderSignature = "TextLoader";
-
     private static readonly JsonSerializerOptions Json = new() { IncludeFields = true };
-
     private readonly IHost _host;
     private readonly Options _options;
     private readonly Dictionary<int, string> _header; // what fields are called in it
@@ -44,7 +42,6 @@ public sealed class TextLoader : IDataLoader<IMultiStreamSource>, ICanSaveModel
     }
 
     private static VersionInfo Version => TransformVersions.First("TXTLOADR", LoaderSignature);
-
     public DataViewSchema GetOutputSchema() => _schema;
 
     public IDataView Load(IMultiStreamSource source) =>

@@ -43,8 +43,7 @@ internal static class TextValueParser
         return text.IsEmpty || parse(text, out value);
     };
 
-    private static Delegate Integer<T>()
-        where T : struct, IBinaryInteger<T>
+    private static Delegate Integer<T>() where T : struct, IBinaryInteger<T>
     {
         var signed = T.IsNegative(T.AllBitsSet);
         return (TextValueParser<T>)((text, out value) =>
@@ -57,8 +56,7 @@ internal static class TextValueParser
     }
 
     // Text holds keys from 0; in memory 0 is the missing key and the first key is 1.
-    private static Delegate Key<T>(ulong count)
-        where T : struct, IBinaryInteger<T> => (TextValueParser<T>)((text, out value) =>
+    private static Delegate Key<T>(ulong count) where T : struct, IBinaryInteger<T> => (TextValueParser<T>)((text, out value) =>
     {
         value = default;
         if (Missing.Contains(text.Span))
@@ -71,8 +69,7 @@ internal static class TextValueParser
 
     // What is no number is NaN, so nothing fails. A single is rounded from a double product as ML.NET does it, which now and then
     // differs from the nearest one in the last bit; a double is the nearest.
-    private static TextValueParser<T> Real<T>(TextLoader.Options options)
-        where T : struct, IFloatingPointIeee754<T>
+    private static TextValueParser<T> Real<T>(TextLoader.Options options) where T : struct, IFloatingPointIeee754<T>
     {
         var marker = options.DecimalMarker;
         var empty = options.MissingRealsAsNaNs ? T.NaN : T.Zero;

@@ -19,8 +19,7 @@ internal sealed class Bins
     }
 
     /// <summary>The upper bounds of the bins of a slot's values, rising, the last one infinite.</summary>
-    public static T[] FindBounds<T>(SlotStatistics<T> slot, int maximumBinCount)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static T[] FindBounds<T>(SlotStatistics<T> slot, int maximumBinCount) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var values = slot.Values.Where(value => !T.IsNaN(value)).CountBy(value => value).OrderBy(group => group.Key).ToArray();
         int[] ends = values.Length <= maximumBinCount
@@ -68,10 +67,8 @@ internal sealed class Bins
         {
             var best = 0;
             for (var i = 1; i < _cuts.Length - 1; i++)
-            {
                 if (moves[i].Target != _cuts[i] && (best == 0 || moves[i].Gain > moves[best].Gain))
                     best = i;
-            }
             if (best == 0)
                 return;
             _cuts[best] = moves[best].Target;

@@ -51,8 +51,7 @@ internal sealed record Normalizer(NormalizerKind Kind, DataViewType Type, ItemLi
         });
     }
 
-    public Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column column) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var slots = Array.ConvertAll(Slots, s => (T[])s.Items);
         return SlotGetters.Map<T, T>(row, column, Kind switch
@@ -66,8 +65,7 @@ internal sealed record Normalizer(NormalizerKind Kind, DataViewType Type, ItemLi
     }
 
     // The error function is the elementary approximation of Winitzki with a = 0.147, whose error is below 1.3e-4.
-    private static T Cdf<T>(T value, T mean, T deviation)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static T Cdf<T>(T value, T mean, T deviation) where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (deviation <= T.Epsilon || !T.IsFinite(value))
             return T.Zero;
@@ -79,8 +77,7 @@ internal sealed record Normalizer(NormalizerKind Kind, DataViewType Type, ItemLi
     }
 
     // The first bin whose upper bound is not below the value.
-    private static T Bin<T>(T value, T[] bounds)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static T Bin<T>(T value, T[] bounds) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var found = Array.BinarySearch(bounds, 0, bounds.Length - 1, value);
         return T.IsNaN(value) ? value : T.CreateTruncating(found < 0 ? ~found : found) / T.CreateTruncating(Math.Max(1, bounds.Length - 1));

@@ -26,8 +26,7 @@ internal abstract record NormalizerOptions(
     }
 
     /// <summary>The parameters of a slot's normalizer.</summary>
-    protected abstract T[] Finish<T>(SlotStatistics<T> slot)
-        where T : unmanaged, IFloatingPointIeee754<T>;
+    protected abstract T[] Finish<T>(SlotStatistics<T> slot) where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>Scales to [0, 1], or, with zero fixed, by the largest absolute value. A slot without spread becomes zero.</summary>
     internal sealed record MinMax(long MaximumExampleCount, bool FixZero) : NormalizerOptions(MaximumExampleCount, NormalizerKind.Affine)
@@ -65,8 +64,7 @@ internal abstract record NormalizerOptions(
             [T.One / ((slot.Max - slot.Min) * T.CreateTruncating((QuantileMax - QuantileMin) / 100f)), CenterData ? Median(slot) : T.Zero];
 
         // The running median of the official scaler, which a NaN leads astray: it counts as the smallest value, and compares with none.
-        private static T Median<T>(SlotStatistics<T> slot)
-            where T : unmanaged, IFloatingPointIeee754<T>
+        private static T Median<T>(SlotStatistics<T> slot) where T : unmanaged, IFloatingPointIeee754<T>
         {
             var above = new PriorityQueue<T, T>();
             var below = new PriorityQueue<T, T>(Comparer<T>.Create((x, y) => y.CompareTo(x)));

@@ -7,7 +7,6 @@ namespace Microsoft.ML.Transforms;
 public sealed class NormalizingEstimator : IEstimator<NormalizingTransformer>
 {
     internal const long DefaultMaximumExampleCount = 1000000000;
-
     private readonly IHost _host;
     private readonly (string Output, string Input)[] _columns;
     private readonly NormalizerOptions _options;

@@ -22,7 +22,6 @@ public sealed class LpNormNormalizingTransformer : OneToOneTransformerBase
         : base(env, ctx) => _norm = (NormFunction)ctx.Reader.ReadInt32();
 
     private protected override VersionInfo Version => TransformVersions.First("LPNORMPT", "LpNormNormalizer");
-
     private protected override void SaveContent(ModelSaveContext ctx) => ctx.Writer.Write((int)_norm);
 
     private protected override DataViewType MakeOutput(

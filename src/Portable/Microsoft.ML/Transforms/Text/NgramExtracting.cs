@@ -17,8 +17,7 @@ public sealed class NgramExtractingTransformer : OneToOneTransformerBase
         string[] ngrams, double[] rarities)
         : base(env, columns) => (_length, _skips, _weighting, _ngrams, _rarities) = (length, skips, weighting, ngrams, rarities);
 
-    internal NgramExtractingTransformer(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, ctx)
+    internal NgramExtractingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env, ctx)
     {
         (_length, _skips, _weighting) = (ctx.Reader.ReadInt32(), ctx.Reader.ReadInt32(), (WeightingCriteria)ctx.Reader.ReadInt32());
         Host.CheckDecode(_length > 0 && _skips >= 0 && (long)_length + _skips <= MaximumSpan, "Corrupt model file: no such n-grams.");
@@ -134,7 +133,6 @@ public sealed class NgramExtractingEstimator : IEstimator<NgramExtractingTransfo
     internal const string ExpectedType = "Expected vector of Key type, and Key is convertible to UInt32";
     internal const int DefaultMaximumCount = 10000000;
     internal const int MaximumSpan = 10;
-
     private readonly IHost _host;
     private readonly (string Output, string Input) _columns;
     private readonly int _length, _skips;

@@ -7,7 +7,6 @@ public static class TextCatalog
     public static TextFeaturizingEstimator FeaturizeText(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null) =>
         new(catalog.GetEnvironment(), outputColumnName, [inputColumnName ?? outputColumnName], new());
-
     public static TextFeaturizingEstimator FeaturizeText(this TransformsCatalog.TextTransforms catalog, string outputColumnName,
         TextFeaturizingEstimator.Options? options, params string[]? inputColumnNames) => new(catalog.GetEnvironment(), outputColumnName,
         inputColumnNames is { Length: > 0 } ? inputColumnNames : [outputColumnName], options ?? new());

@@ -15,7 +15,6 @@ public sealed class WordBagEstimator : IEstimator<ITransformer>
             .Append(options.MakeNgrams(env, output));
 
     public ITransformer Fit(IDataView input) => _chain.Fit(input);
-
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _chain.GetOutputSchema(inputSchema);
 
     public class Options

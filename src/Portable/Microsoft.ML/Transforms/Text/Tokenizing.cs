@@ -51,8 +51,7 @@ public sealed class TextNormalizingTransformer : OneToOneTransformerBase
         "AAAAAA CEEEEIIII NOOOOO  UUUUY  aaaaaa ceeeeiiii nooooo  uuuuy yAaAaAaCcCcCcCcDd  EeEeEeEeEeGgGgGgGgHh  IiIiIiIiI   JjKk LlL" +
         "lLl    NnNnNn   OoOoOo  RrRrRrSsSsSsSsTtTt  UuUuUuUuUuUuWwYyYZzZzZz                                 Oo             Uu       " +
         "                     AaIiOoUuUuUuUuUu AaAaÆæ  GgKkOoOoƷʒj   Gg  NnAaÆæØøAaAaEeEeIiIiOoOoRrRrUuUuSsTt  Hh      AaEeOoOoOoOoYy";
-    private const string GreekBases =
-        "Α ΕΗΙ Ο ΥΩι                         ΙΥαεηιυ                         ιυουω    ϒϒ";
+    private const string GreekBases = "Α ΕΗΙ Ο ΥΩι                         ΙΥαεηιυ                         ιυουω    ϒϒ";
     private const string CyrillicBases =
         "ЕЕ Г   І    КИУ          И                               и                      ее г   і    киу                       Ѵѵ    " +
         "                                                                     Жж             АаАа  Ее  ӘәЖжЗз  ИиИиОо  ӨөЭэУуУуУуЧч  " +
@@ -137,7 +136,6 @@ public sealed class TextNormalizingEstimator : TrivialEstimator<TextNormalizingT
 public sealed class WordTokenizingTransformer : OneToOneTransformerBase
 {
     internal const string ExpectedType = "String or Vector of String";
-
     private readonly char[] _separators;
 
     internal WordTokenizingTransformer(IHostEnvironment env, char[]? separators, params (string, string)[] columns)
@@ -147,7 +145,6 @@ public sealed class WordTokenizingTransformer : OneToOneTransformerBase
         : base(env, ctx) => _separators = ctx.LoadNonEmptyString().ToCharArray();
 
     private protected override VersionInfo Version => TransformVersions.First("WORDTOPT", "TokenizeTextTransform");
-
     private protected override void SaveContent(ModelSaveContext ctx) => ctx.SaveNonEmptyString(new string(_separators));
 
     private protected override DataViewType MakeOutput(
@@ -191,7 +188,6 @@ public sealed class TokenizingByCharactersTransformer : OneToOneTransformerBase
         : base(env, ctx) => _useMarkers = ctx.Reader.ReadBoolean();
 
     private protected override VersionInfo Version => TransformVersions.First("CHARTOPT", "CharToken");
-
     private protected override void SaveContent(ModelSaveContext ctx) => ctx.Writer.Write(_useMarkers);
 
     private protected override DataViewType MakeOutput(
