@@ -58,9 +58,8 @@ internal static class BinBounds
         return counts.Skip(i).Sum() >= minimumRows;
     }
 
-    /// <summary>
-    /// Cuts a row of counted values into a given number of groups of about equal mass, minimising the sum of squared masses.
-    /// </summary>
+    /// <summary>Cuts a row of counted values into a given number of groups of about equal mass, minimising the sum of squared
+    /// masses.</summary>
     /// <remarks>
     /// Greedy, then locally optimal: the interval whose halving helps most is halved until there are enough of them; then the
     /// cut that gains most by moving between its two neighbours is moved, until none gains. Splitting a mass x + y into x and y

@@ -1,9 +1,7 @@
 namespace Microsoft.ML.Trainers.FastTree;
 
-/// <summary>
-/// Grows trees one after another. Boosted ones are fitted each to the gradient that those before it leave, with scores that start
-/// at 0; those of a forest each to the labels themselves.
-/// </summary>
+/// <summary>Grows trees one after another. Boosted ones are fitted each to the gradient that those before it leave, with scores that start
+/// at 0; those of a forest each to the labels themselves.</summary>
 internal static class EnsembleGrower
 {
     /// <param name="weights">Example weights, or null when all are 1.</param>
@@ -81,10 +79,8 @@ internal sealed class SquaredObjective(float[] labels, double step) : Objective
     public override double Output(double meanGradient, ReadOnlySpan<int> rows, double[]? weights) => meanGradient * step;
 }
 
-/// <summary>
-/// Logistic loss of a score F whose probability is 1 / (1 + exp(-s·F)), with one Newton step a leaf
-/// (C. J. C. Burges, "From RankNet to LambdaRank to LambdaMART", 2010, section 6).
-/// </summary>
+/// <summary>Logistic loss of a score F whose probability is 1 / (1 + exp(-s·F)), with one Newton step a leaf (C. J. C. Burges, "From
+/// RankNet to LambdaRank to LambdaMART", 2010, section 6).</summary>
 /// <remarks>
 /// The slope s is twice the learning rate. It only scales the scores: s·F moves as the logit of an ordinary logistic boosting
 /// does, and the trainer attaches the calibrator with this slope, so that the probability is the fitted one.

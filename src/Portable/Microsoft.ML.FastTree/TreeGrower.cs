@@ -1,10 +1,8 @@
 namespace Microsoft.ML.Trainers.FastTree;
 
-/// <summary>
-/// Fits a regression tree to targets by least squares: always splits the leaf whose best split gains most (leaf-wise growth;
-/// J. H. Friedman, "Greedy function approximation: a gradient boosting machine", 2001, with histograms as in G. Ke et al.,
-/// "LightGBM: a highly efficient gradient boosting decision tree", 2017).
-/// </summary>
+/// <summary>Fits a regression tree to targets by least squares: always splits the leaf whose best split gains most (leaf-wise growth; J. H.
+/// Friedman, "Greedy function approximation: a gradient boosting machine", 2001, with histograms as in G. Ke et al., "LightGBM: a highly
+/// efficient gradient boosting decision tree", 2017).</summary>
 /// <remarks>
 /// Work is divided over columns, and each column is summed up by one thread in row order; ties go to the feature and the
 /// leaf that come first. So the trees do not depend on the number of threads. Nearly equal gains are common, and the last bit

@@ -3,10 +3,8 @@ namespace Microsoft.ML.Transforms.TimeSeries;
 /// <summary>Keeps a linear recurrence from running away, by the roots of its characteristic polynomial.</summary>
 internal static class Recurrence
 {
-    /// <summary>
-    /// Pulls roots from outside the unit circle onto it, or onto the circle of the one exponential trend; slow oscillations longer than the
-    /// window, which it has never seen, become trends. False where the coefficients cannot be put together again.
-    /// </summary>
+    /// <summary>Pulls roots from outside the unit circle onto it, or onto the circle of the one exponential trend; slow oscillations longer
+    /// than the window, which it has never seen, become trends. False where the coefficients cannot be put together again.</summary>
     public static bool TryStabilize(float[] alpha, double maxTrend)
     {
         if (alpha.Length == 1)

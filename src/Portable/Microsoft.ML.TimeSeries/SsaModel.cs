@@ -1,9 +1,7 @@
 namespace Microsoft.ML.Transforms.TimeSeries;
 
-/// <summary>
-/// Singular spectrum analysis (Golyandina and Korobeynikov, arXiv:1206.6910): the leading singular vectors of the matrix of all windows of
-/// the series, the linear recurrence that they imply, and the smoothed end of the series from which it goes on.
-/// </summary>
+/// <summary>Singular spectrum analysis (Golyandina and Korobeynikov, arXiv:1206.6910): the leading singular vectors of the matrix of all
+/// windows of the series, the linear recurrence that they imply, and the smoothed end of the series from which it goes on.</summary>
 internal sealed class SsaModel
 {
     private readonly float[] _alpha;

@@ -12,11 +12,9 @@ internal readonly record struct CalibrationExample(float Score, bool Positive, f
     }
 }
 
-/// <summary>
-/// Fits P(y=1|s) = 1/(1+exp(slope*s+offset)) by maximum likelihood with a damped Newton method (Platt, Probabilistic Outputs
-/// for Support Vector Machines and Comparisons to Regularized Likelihood Methods, 1999, its pseudo-code), with his softened
-/// targets, which keep separable data from an infinite slope. Single precision stands where ML.NET has it.
-/// </summary>
+/// <summary>Fits P(y=1|s) = 1/(1+exp(slope*s+offset)) by maximum likelihood with a damped Newton method (Platt, Probabilistic Outputs for
+/// Support Vector Machines and Comparisons to Regularized Likelihood Methods, 1999, its pseudo-code), with his softened targets, which keep
+/// separable data from an infinite slope. Single precision stands where ML.NET has it.</summary>
 internal static class PlattFit
 {
     public static PlattCalibrator Run(IEnumerable<CalibrationExample> all)

@@ -2,10 +2,8 @@ using System.Collections;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>
-/// A vector, dense (as many values as slots) or sparse (values with ascending slot indices, default(T) elsewhere). It may
-/// own larger arrays than it uses, so that a getter can fill the same buffer row after row without allocating.
-/// </summary>
+/// <summary>A vector, dense (as many values as slots) or sparse (values with ascending slot indices, default(T) elsewhere). It may own
+/// larger arrays than it uses, so that a getter can fill the same buffer row after row without allocating.</summary>
 public readonly struct VBuffer<T> : IEnumerable
 {
     private readonly T[]? _values;

@@ -40,10 +40,8 @@ public sealed class CalibratedBinaryClassificationMetrics : BinaryClassification
     }
 }
 
-/// <summary>
-/// What binary metrics are made of, from one pass over scored rows. All rows count: the official evaluator draws the
-/// precision-recall curve of a sample above 100,000 rows, here it stays exact.
-/// </summary>
+/// <summary>What binary metrics are made of, from one pass over scored rows. All rows count: the official evaluator draws the
+/// precision-recall curve of a sample above 100,000 rows, here it stays exact.</summary>
 internal sealed class BinaryTally
 {
     // A row as one number that sorts by falling score, then by row, which the precision-recall curve depends on: the score's

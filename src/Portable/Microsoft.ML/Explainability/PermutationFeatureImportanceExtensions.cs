@@ -2,10 +2,8 @@ using static Microsoft.ML.Data.DefaultColumnNames;
 
 namespace Microsoft.ML;
 
-/// <summary>
-/// How much a model needs each feature: how its metrics change when the feature's values are shuffled among the rows
-/// (Breiman, Random Forests, 2001, section 10).
-/// </summary>
+/// <summary>How much a model needs each feature: how its metrics change when the feature's values are shuffled among the rows (Breiman,
+/// Random Forests, 2001, section 10).</summary>
 public static class PermutationFeatureImportanceExtensions
 {
     public static ImmutableArray<RegressionMetricsStatistics> PermutationFeatureImportance<TModel>(this RegressionCatalog catalog,

@@ -22,10 +22,8 @@ public abstract class OnlineLinearTrainer<TTransformer, TModel> : TrainerEstimat
     public override TrainerInfo Info { get; } = new(calibration: true, supportIncrementalTrain: true);
 }
 
-/// <summary>
-/// The base of linear trainers that step down the loss row by row and keep the mean of all weights on the way (Freund and
-/// Schapire, Large Margin Classification Using the Perceptron Algorithm, Machine Learning 37, 1999).
-/// </summary>
+/// <summary>The base of linear trainers that step down the loss row by row and keep the mean of all weights on the way (Freund and
+/// Schapire, Large Margin Classification Using the Perceptron Algorithm, Machine Learning 37, 1999).</summary>
 public abstract class AveragedLinearTrainer<TTransformer, TModel> : OnlineLinearTrainer<TTransformer, TModel>
     where TTransformer : ISingleFeaturePredictionTransformer<TModel> where TModel : class
 {
@@ -120,7 +118,8 @@ public sealed class AveragedPerceptronTrainer
     }
 
     internal AveragedPerceptronTrainer(IHostEnvironment env, Options options) : base(env, options, "Averaged Perceptron",
-        TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName), options.LossFunction ?? new HingeLoss()) { }
+        TrainerUtils.MakeBoolScalarLabel(options.LabelColumnName), options.LossFunction ?? new HingeLoss())
+    { }
 
     private protected override LinearBinaryModelParameters MakeModel(float[] weights, float bias) => new(Host, weights, bias);
 }

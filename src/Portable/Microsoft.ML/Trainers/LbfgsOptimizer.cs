@@ -1,12 +1,10 @@
 namespace Microsoft.ML.Trainers;
 
-/// <summary>
-/// Limited-memory BFGS with a line search for the strong Wolfe conditions (Nocedal and Wright, Numerical Optimization, algorithms
-/// 3.5, 3.6 and 7.4). With an L1 penalty on all entries but the biases, which come first, steps stay in the orthant of the current
-/// point, where the penalty is linear (Andrew and Gao, Scalable Training of L1-Regularized Log-Linear Models, ICML 2007).
-/// The objective is the smooth part: it returns its value at a point and writes the gradient there. Single precision throughout,
-/// as officially: where a fit stops depends on the last digits.
-/// </summary>
+/// <summary>Limited-memory BFGS with a line search for the strong Wolfe conditions (Nocedal and Wright, Numerical Optimization, algorithms
+/// 3.5, 3.6 and 7.4). With an L1 penalty on all entries but the biases, which come first, steps stay in the orthant of the current point,
+/// where the penalty is linear (Andrew and Gao, Scalable Training of L1-Regularized Log-Linear Models, ICML 2007). The objective is the
+/// smooth part: it returns its value at a point and writes the gradient there. Single precision throughout, as officially: where a fit
+/// stops depends on the last digits.</summary>
 internal sealed class LbfgsOptimizer(
     Func<float[], float[], float> objective, int size, int historySize, int biasCount, float penalty, bool nonNegative)
 {

@@ -1,9 +1,7 @@
 namespace Microsoft.ML.Trainers;
 
-/// <summary>
-/// The base of linear trainers that minimise their loss, plus an L1 and an L2 penalty on the weights, with L-BFGS.
-/// Parameters lie as one vector: first one bias a class, then the weights class by class.
-/// </summary>
+/// <summary>The base of linear trainers that minimise their loss, plus an L1 and an L2 penalty on the weights, with L-BFGS. Parameters lie
+/// as one vector: first one bias a class, then the weights class by class.</summary>
 public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : TrainerEstimatorBase<TTransformer, TModel>
     where TTransformer : ISingleFeaturePredictionTransformer<TModel> where TModel : class
     where TOptions : LbfgsTrainerBase<TOptions, TTransformer, TModel>.OptionsBase, new()

@@ -1,11 +1,9 @@
 namespace Microsoft.ML.Trainers;
 
-/// <summary>
-/// Stochastic dual coordinate ascent for linear functions with L2 and L1 penalties (Shalev-Shwartz and Zhang, Stochastic Dual
-/// Coordinate Ascent Methods for Regularized Loss Minimization, JMLR 14, 2013). With several classes, each row has a dual variable
-/// for each class but its own, whose loss is that of the margin between both (Yu, Huang and Lin, Dual Coordinate Descent Methods
-/// for Logistic Regression and Maximum Entropy Models, Machine Learning 85, 2011).
-/// </summary>
+/// <summary>Stochastic dual coordinate ascent for linear functions with L2 and L1 penalties (Shalev-Shwartz and Zhang, Stochastic Dual
+/// Coordinate Ascent Methods for Regularized Loss Minimization, JMLR 14, 2013). With several classes, each row has a dual variable for each
+/// class but its own, whose loss is that of the margin between both (Yu, Huang and Lin, Dual Coordinate Descent Methods for Logistic
+/// Regression and Maximum Entropy Models, Machine Learning 85, 2011).</summary>
 /// <remarks>One thread, so that the same seed gives the same model; the official trainer races several without locks.</remarks>
 internal sealed class SdcaSolver
 {
@@ -20,10 +18,9 @@ internal sealed class SdcaSolver
     private readonly float[][] _raw, _weights;
     private readonly float[] _rawBias, _bias, _freeBias;
 
-    /// <summary>
-    /// Prepares for the loss of one score, or of one margin between two classes; no classes stand for a single function. All weights
-    /// are drawn to 0 by the threshold, which is the L1 penalty in units of the L2 penalty; a bias rate of 0 keeps biases penalised.
-    /// </summary>
+    /// <summary>Prepares for the loss of one score, or of one margin between two classes; no classes stand for a single function. All
+    /// weights are drawn to 0 by the threshold, which is the L1 penalty in units of the L2 penalty; a bias rate of 0 keeps biases
+    /// penalised.</summary>
     public SdcaSolver(
         TrainingRows rows, ISupportSdcaLoss loss, int classCount, float l2, float threshold, float biasRate, float positiveWeight)
     {

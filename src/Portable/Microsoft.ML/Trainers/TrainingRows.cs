@@ -1,9 +1,7 @@
 namespace Microsoft.ML.Trainers;
 
-/// <summary>
-/// The training rows, read once into memory. Rows whose label is missing, whose weight is not positive or whose features are
-/// not finite are left out and counted.
-/// </summary>
+/// <summary>The training rows, read once into memory. Rows whose label is missing, whose weight is not positive or whose features are not
+/// finite are left out and counted.</summary>
 internal sealed class TrainingRows
 {
     private readonly List<VBuffer<float>> _features = [];

@@ -100,10 +100,9 @@ public sealed class HashingTransformer : OneToOneTransformerBase
     }
 }
 
-/// <summary>
-/// Hashes of one item type, as keys: from 1 up to the mask plus 1; 0 for a missing value. MurmurHash3, 32-bit, as ML.NET 1.5 and later
-/// (and ONNX) compute it. Of a value of a fixed number of bytes the chain is still open, for others to follow; of a text it is closed.
-/// </summary>
+/// <summary>Hashes of one item type, as keys: from 1 up to the mask plus 1; 0 for a missing value. MurmurHash3, 32-bit, as ML.NET 1.5 and
+/// later (and ONNX) compute it. Of a value of a fixed number of bytes the chain is still open, for others to follow; of a text it is
+/// closed.</summary>
 internal sealed record ValueHasher<T>(Func<T, bool> IsMissing, int ByteCount, Func<uint, T, uint> Chain)
 {
     public uint KeyOf(uint seed, uint mask, T value) => IsMissing(value) ? 0 : Close(Chain(seed, value), 1, mask);
@@ -143,10 +142,9 @@ internal static class ValueHasher
         return hash ^ (hash >> 16);
     }
 
-    /// <summary>
-    /// The hash of a text. Each UTF-16 unit is taken for itself and encoded in one to three bytes. Behind a unit of two or three bytes
-    /// ML.NET swaps the lowest bytes of all that is pending, not only the unit's own; hashes depend on it, so we do the same.
-    /// </summary>
+    /// <summary>The hash of a text. Each UTF-16 unit is taken for itself and encoded in one to three bytes. Behind a unit of two or three
+    /// bytes ML.NET swaps the lowest bytes of all that is pending, not only the unit's own; hashes depend on it, so we do the
+    /// same.</summary>
     private static uint OfText(uint hash, ReadOnlySpan<char> text)
     {
         ulong pending = 0;

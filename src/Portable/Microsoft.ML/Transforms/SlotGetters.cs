@@ -20,10 +20,8 @@ internal static class SlotGetters
         };
     }
 
-    /// <summary>
-    /// A vector stays as dense or sparse as it is, but that a sparse one becomes dense where zero's image is not always zero; or it is
-    /// packed anew, without the zeros among its images.
-    /// </summary>
+    /// <summary>A vector stays as dense or sparse as it is, but that a sparse one becomes dense where zero's image is not always zero; or
+    /// it is packed anew, without the zeros among its images.</summary>
     public static ValueGetter<VBuffer<TTo>> Map<TFrom, TTo>(
         ValueGetter<VBuffer<TFrom>> get, Func<TFrom, int, TTo> map, int size = 0, bool packs = false)
     {

@@ -79,10 +79,8 @@ public sealed class TypeConvertingEstimator : TrivialEstimator<TypeConvertingTra
     });
 }
 
-/// <summary>
-/// ML.NET's standard conversions. They lose no meaning: signed integers do not become unsigned ones, reals do not become integers,
-/// and keys only become keys. No date or time becomes text.
-/// </summary>
+/// <summary>ML.NET's standard conversions. They lose no meaning: signed integers do not become unsigned ones, reals do not become integers,
+/// and keys only become keys. No date or time becomes text.</summary>
 internal static class ValueConversions
 {
     private static readonly Type[] Signed = [typeof(sbyte), typeof(short), typeof(int), typeof(long)];
@@ -125,12 +123,12 @@ internal static class ValueConversions
     private static Delegate OfFlag<T>() where T : struct, INumberBase<T> => (Func<bool, T>)(flag => flag ? T.One : T.Zero);
 
     private static Delegate? Ticks<T>(DataViewType from) where T : struct, INumberBase<T> => from switch
-        {
-            TimeSpanDataViewType => (Func<TimeSpan, T>)(value => T.CreateTruncating(value.Ticks)),
-            DateTimeDataViewType => (Func<DateTime, T>)(value => T.CreateTruncating(value.Ticks)),
-            DateTimeOffsetDataViewType => (Func<DateTimeOffset, T>)(value => T.CreateTruncating(value.UtcTicks)),
-            _ => null,
-        };
+    {
+        TimeSpanDataViewType => (Func<TimeSpan, T>)(value => T.CreateTruncating(value.Ticks)),
+        DateTimeDataViewType => (Func<DateTime, T>)(value => T.CreateTruncating(value.Ticks)),
+        DateTimeOffsetDataViewType => (Func<DateTimeOffset, T>)(value => T.CreateTruncating(value.UtcTicks)),
+        _ => null,
+    };
 
     private static Delegate Format<T>(string format) where T : IFormattable =>
         (Func<T, ReadOnlyMemory<char>>)(value => value.ToString(format, CultureInfo.InvariantCulture).AsMemory());

@@ -13,10 +13,8 @@ internal static class RowGetters
         SlotGetters.Map(row, column, (T key) => ulong.CreateTruncating(key) is var wide && wide <= uint.MaxValue ? (uint)wide : 0);
 }
 
-/// <summary>
-/// Reads columns of any number, flag or key type as reals, as labels and weights are: flags are 0 and 1, keys their
-/// zero-based index, missing values NaN.
-/// </summary>
+/// <summary>Reads columns of any number, flag or key type as reals, as labels and weights are: flags are 0 and 1, keys their zero-based
+/// index, missing values NaN.</summary>
 internal static class ScalarColumn
 {
     public static Func<float> Reader(DataViewRow row, DataViewSchema.Column column) => Reader<float>(row, column);

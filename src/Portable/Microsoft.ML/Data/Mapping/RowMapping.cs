@@ -1,9 +1,7 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>
-/// A cursor put together. A column has a getter, or is one of the row that the cursor stands over and owns, or null if not asked for.
-/// What goes to the next row is not called again after the end; without it, the cursor goes as the row below goes.
-/// </summary>
+/// <summary>A cursor put together. A column has a getter, or is one of the row that the cursor stands over and owns, or null if not asked
+/// for. What goes to the next row is not called again after the end; without it, the cursor goes as the row below goes.</summary>
 internal sealed class RowCursor(DataViewSchema schema, IEnumerable<object?> columns, Func<bool>? moveNext = null, Action? dispose = null,
     DataViewRow? over = null, ValueGetter<DataViewRowId>? getId = null, Func<long>? getBatch = null) : DataViewRowCursor
 {
@@ -62,10 +60,8 @@ internal sealed class BoundRowMapper : IRowToRowMapper
     private readonly int[] _sources;
     private readonly RowMapper? _mapper;
 
-    /// <summary>
-    /// All columns of the input and those added to it. An added column of a name that is there already stands right behind the
-    /// last of that name and hides it; the others come at the end.
-    /// </summary>
+    /// <summary>All columns of the input and those added to it. An added column of a name that is there already stands right behind the
+    /// last of that name and hides it; the others come at the end.</summary>
     public BoundRowMapper(DataViewSchema input, RowMapper mapper)
     {
         var columns = input.Select(c => (Source: c.Index, Column: new DataViewSchema.DetachedColumn(c))).ToList();
@@ -106,10 +102,8 @@ internal sealed class BoundRowMapper : IRowToRowMapper
         return Wrap(input, activeColumns);
     }
 
-    /// <summary>
-    /// A row, or a cursor, over that of the input, which it owns. Where a function moves the input to the next row that is kept, it goes
-    /// without the other rows.
-    /// </summary>
+    /// <summary>A row, or a cursor, over that of the input, which it owns. Where a function moves the input to the next row that is kept,
+    /// it goes without the other rows.</summary>
     public DataViewRowCursor Wrap(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns, Func<bool>? moveNext = null)
     {
         var active = RowCursor.Active(activeColumns, OutputSchema);
@@ -122,10 +116,8 @@ internal sealed class BoundRowMapper : IRowToRowMapper
 internal sealed record RowChoice(
     DataViewSchema.Column[] Tested, Func<DataViewRowCursor, Func<bool>> MakeMove, Func<long?, long?> CountRows);
 
-/// <summary>
-/// A view with the columns that a mapper leaves or adds, computed row by row when they are read, and with all rows or those chosen.
-/// Where something depends on the order of the rows, no cursor may change it and one must read them all.
-/// </summary>
+/// <summary>A view with the columns that a mapper leaves or adds, computed row by row when they are read, and with all rows or those
+/// chosen. Where something depends on the order of the rows, no cursor may change it and one must read them all.</summary>
 internal sealed class RowToRowMapperTransform(IDataView input, BoundRowMapper mapper, bool inOrder = false, RowChoice? rows = null)
     : IDataView
 {

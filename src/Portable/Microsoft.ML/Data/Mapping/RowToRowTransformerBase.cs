@@ -20,10 +20,8 @@ public abstract class RowToRowTransformerBase : ITransformer
     private BoundRowMapper Bind(DataViewSchema schema, string paramName) => new(Host.CheckRef(schema, paramName), MakeRowMapper(schema));
 }
 
-/// <summary>
-/// A transformer whose every output column is computed from one input column. A derived class names its header, makes the type, the
-/// annotations and the getter of a column, and saves what it has beside the names.
-/// </summary>
+/// <summary>A transformer whose every output column is computed from one input column. A derived class names its header, makes the type,
+/// the annotations and the getter of a column, and saves what it has beside the names.</summary>
 public abstract class OneToOneTransformerBase : RowToRowTransformerBase
 {
     internal readonly (string outputColumnName, string inputColumnName)[] ColumnPairs;

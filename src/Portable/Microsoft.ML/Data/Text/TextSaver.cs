@@ -2,9 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>
-/// Writes a view as text: in comments the options of a loader for it, a header, and rows, sparse from the column on where that is shorter.
-/// </summary>
+/// <summary>Writes a view as text: in comments the options of a loader for it, a header, and rows, sparse from the column on where that is
+/// shorter.</summary>
 internal static class TextSaver
 {
     private static readonly string[] Kinds = ["", "I1", "U1", "I2", "U2", "I4", "U4", "I8", "U8", "R4", "R8", "TX", "BL", "TS", "DT", "DZ"];

@@ -15,10 +15,8 @@ internal static class RowSubsetView
         };
     }, count => take == 0 ? 0 : count is { } rows ? Math.Min(Math.Max(rows - skip, 0), take) : null));
 
-    /// <summary>
-    /// The rows whose value in a numeric column lies in a range, or outside of it. Of a key column the test reads the middle of the
-    /// key's share of [0, 1]. Missing values never pass.
-    /// </summary>
+    /// <summary>The rows whose value in a numeric column lies in a range, or outside of it. Of a key column the test reads the middle of
+    /// the key's share of [0, 1]. Missing values never pass.</summary>
     public static IDataView InRange(IDataView source, string columnName, double min, double max, bool includeMax, bool complement = false)
     {
         var column = source.Schema[columnName];

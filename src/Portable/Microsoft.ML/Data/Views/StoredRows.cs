@@ -1,9 +1,7 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>
-/// Values of one column, kept by slot: the store behind caching, shuffling and sharing out. A filler takes the value of the row that a
-/// cursor stands on into a slot, a getter gives it from there.
-/// </summary>
+/// <summary>Values of one column, kept by slot: the store behind caching, shuffling and sharing out. A filler takes the value of the row
+/// that a cursor stands on into a slot, a getter gives it from there.</summary>
 internal sealed record ColumnBuffer(Func<DataViewRow, DataViewSchema.Column, Action<int>> MakeFiller, Func<Func<int>, Delegate> MakeGetter)
 {
     private delegate void Copy<T>(in T source, ref T value);
@@ -77,10 +75,8 @@ internal sealed class RowPool
         new RowCursor(_input.Schema, _buffers.Select(b => b?.MakeGetter(() => Slot)), moveNext, dispose,
             getId: (ref DataViewRowId id) => id = _ids[Slot], getBatch: getBatch);
 
-    /// <summary>
-    /// Several cursors that share out the rows of one among them, in blocks. A block's number is its rows' batch: in the order of batches,
-    /// the rows are in the order that they came in.
-    /// </summary>
+    /// <summary>Several cursors that share out the rows of one among them, in blocks. A block's number is its rows' batch: in the order of
+    /// batches, the rows are in the order that they came in.</summary>
     public static DataViewRowCursor[] Share(DataViewRowCursor input, int count)
     {
         const int BlockRows = 64;
@@ -183,10 +179,8 @@ internal sealed class CacheView(IHostEnvironment env, IDataView source) : IDataV
     }
 }
 
-/// <summary>
-/// The rows of another view in random order: each next row is drawn from a pool that the source, shuffled itself when it can be,
-/// keeps filled. Every cursor that is not given a random generator sees the same order.
-/// </summary>
+/// <summary>The rows of another view in random order: each next row is drawn from a pool that the source, shuffled itself when it can be,
+/// keeps filled. Every cursor that is not given a random generator sees the same order.</summary>
 internal sealed class ShuffleView(IDataView source, int seed, int poolRows, bool shuffleSource) : IDataView
 {
     public bool CanShuffle => true;

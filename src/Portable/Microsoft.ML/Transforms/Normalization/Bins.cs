@@ -1,9 +1,7 @@
 namespace Microsoft.ML.Transforms;
 
-/// <summary>
-/// Divides distinct values in order into bins of about equal counts: it makes the sum of the squared counts small, by cutting the
-/// bin that gains most until there are enough, and then moving single cuts as long as that gains something.
-/// </summary>
+/// <summary>Divides distinct values in order into bins of about equal counts: it makes the sum of the squared counts small, by cutting the
+/// bin that gains most until there are enough, and then moving single cuts as long as that gains something.</summary>
 internal sealed class Bins
 {
     private readonly long[] _upTo;

@@ -1,9 +1,8 @@
 namespace Microsoft.ML.Transforms;
 
-/// <summary>
-/// What is known of the values of a slot. NaN counts for nothing, and infinities not for the moments; zeros that sparse vectors leave
-/// out are counted in at the end. Mean and variance are Welford's running update, of the values or of their logarithms (zero has none).
-/// </summary>
+/// <summary>What is known of the values of a slot. NaN counts for nothing, and infinities not for the moments; zeros that sparse vectors
+/// leave out are counted in at the end. Mean and variance are Welford's running update, of the values or of their logarithms (zero has
+/// none).</summary>
 internal sealed class SlotStatistics<T>(bool keepsValues, bool ofLogarithms) where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly List<T> _values = [];
