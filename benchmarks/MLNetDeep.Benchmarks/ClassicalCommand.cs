@@ -78,8 +78,8 @@ internal static class ClassicalCommand
     }
 
     /// <summary>
-    /// Linear trainers with the penalty that the peer has by default, so that the optimisers are compared and not the penalties: half the squared
-    /// weights beside the sum of the losses, which for SDCA is their mean; ridge does not halve.
+    /// Linear trainers with the penalty that the peer has by default, so that the optimisers are compared and not the penalties: half
+    /// the squared weights beside the sum of the losses, which for SDCA is their mean; ridge does not halve. Poisson's peer is given ours.
     /// </summary>
     private static IEstimator<ITransformer> Trainer(MLContext ml, string task, string trainer, int rowCount)
     {
