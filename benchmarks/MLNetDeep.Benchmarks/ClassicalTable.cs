@@ -13,7 +13,8 @@ internal sealed record ClassicalTable(string Name, string Task, int Width)
     public IReadOnlyList<Row> Read(string folder)
     {
         float[] numbers = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, Name + ".bin"))).ToArray();
-        return [.. numbers.Chunk(Width + 2).Select(row => new Row { Fold = row[0], Label = row[1], Positive = row[1] > 0, Features = row[2..] })];
+        return [.. numbers.Chunk(Width + 2).Select(row =>
+            new Row { Fold = row[0], Label = row[1], Positive = row[1] > 0, Features = row[2..] })];
     }
 
     public IDataView View(MLContext ml, IEnumerable<Row> rows)

@@ -17,7 +17,10 @@ text.SetAction(_ => TextCommand.Run());
 
 var tables = new Option<string>("--data") { Description = "A folder of TABLE.csv.gz files.", Required = true };
 var only = new Argument<string[]>("tables") { Description = "Only these tables.", Arity = ArgumentArity.ZeroOrMore };
-var classical = new Command("classical", "Quality of ML.NET's classical trainers beside XGBoost's and scikit-learn's, five folds.") { tables, python, only };
+var classical = new Command("classical", "Quality of ML.NET's classical trainers beside XGBoost's and scikit-learn's, five folds.")
+{
+    tables, python, only,
+};
 classical.SetAction(parsed => ClassicalCommand.Run(parsed.GetValue(tables)!, parsed.GetValue(python)!, parsed.GetValue(only)!));
 
 var table = new Argument<string>("table") { Description = "A regression table.", DefaultValueFactory = _ => "diamonds" };

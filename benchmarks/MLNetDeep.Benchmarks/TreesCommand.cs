@@ -15,7 +15,8 @@ internal static class TreesCommand
         string work = Directory.CreateTempSubdirectory("trees").FullName;
         try
         {
-            ClassicalTable table = peer.Run<ClassicalTable[]>("prepare", folder, work).SingleOrDefault(t => t.Name == name && t.Task == "regression")
+            ClassicalTable table = peer.Run<ClassicalTable[]>("prepare", folder, work)
+                .SingleOrDefault(t => t.Name == name && t.Task == "regression")
                 ?? throw new ArgumentException($"{folder} has no regression table {name}.");
             IReadOnlyList<ClassicalTable.Row> rows = table.Read(work);
             var ours = new List<double>();
