@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MLNetDeep.Networks;
+using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
 using MLNetDeep.Training;
 using TorchSharp;
@@ -29,7 +30,7 @@ internal static class ScoringCommand
     {
         var layers = hidden.SelectMany(width => new LayerSpec[] { new LinearSpec(width), new ActivationSpec(Activation.Relu) });
         var network = new NetworkSpec([Workload.Inputs], [.. layers, new LinearSpec(Workload.Classes)]);
-        using var random = new FitRandom(1);
+        var random = new FitRandom(1);
         float[] tensors = random.InitialTensors(network);
         float[] x = Workload.Data(rows).Features.Values.ToArray();
         float[] y = new float[rows * Workload.Classes];
@@ -39,13 +40,13 @@ internal static class ScoringCommand
 
         using DisposeScope scope = torch.NewDisposeScope();
         using var noGradients = torch.no_grad();
-        var module = new TrainingNetwork(network, random.Masks, rows);
+        var module = new TrainingNetwork(network, rows);
         module.Load(tensors);
         double native = Time(() =>
         {
             using DisposeScope step = torch.NewDisposeScope();
             torch.Tensor input = torch.from_array(x).view(rows, Workload.Inputs);
-            MemoryMarshal.Cast<byte, float>(module.Forward(input, training: false).bytes).CopyTo(y);
+            MemoryMarshal.Cast<byte, float>(module.Forward(input, Pass.Scoring).bytes).CopyTo(y);
         });
         Console.WriteLine(FormattableString.Invariant(
             $"{name,-14} {rows,8} {managed,13:F2} {native,14:F2} {rows / managed * 1e6,16:N0} {rows / native * 1e6,17:N0}"));

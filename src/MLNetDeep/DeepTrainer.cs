@@ -52,7 +52,8 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
         ArgumentNullException.ThrowIfNull(input);
         var rows = Read(input);
         var strata = _task.IsStratified ? rows.Targets.Values.ToArray() : null;
-        return Train(rows, ValidationSplit.Draw(rows.Count, _options.ValidationFraction, strata, _seed), input.Schema);
+        var recipe = ChooseRecipe(rows);
+        return Train(rows, recipe, ValidationSplit.Draw(rows.Count, recipe.Fit.ValidationFraction, strata, _seed), input.Schema);
     }
 
     /// <summary>Trains on one data view and chooses the best epoch by another.</summary>
@@ -71,7 +72,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
         foreach (var name in new[] { _options.LabelColumnName, _options.FeatureColumnName })
             ColumnChecks.RequireSameType(trainData.Schema[name], validationData.Schema.GetColumnOrNull(name));
         var all = rows.Append(Read(validationData));
-        return Train(all, ValidationSplit.Given(rows.Count, all.Count), trainData.Schema);
+        return Train(all, ChooseRecipe(all), ValidationSplit.Given(rows.Count, all.Count), trainData.Schema);
     }
 
     /// <summary>The schema a fitted transformer will give.</summary>
@@ -94,7 +95,14 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
         return RowReader.Read(data, _options, _task, CheckAlive);
     }
 
-    private DeepPredictionTransformer Train(LabeledRows rows, ValidationSplit split, DataViewSchema schema)
+    /// <summary>The architecture's choice for these rows, with the user's options on top.</summary>
+    private Recipe ChooseRecipe(LabeledRows rows)
+    {
+        var recipe = _options.ChooseRecipe(new DataSummary(_task, rows.Count, rows.Features.Width));
+        return recipe with { Fit = _options.Complete(recipe.Fit, _seed) };
+    }
+
+    private DeepPredictionTransformer Train(LabeledRows rows, Recipe recipe, ValidationSplit split, DataViewSchema schema)
     {
         using var channel = _host.Start("Training");
         var feature = schema[_options.FeatureColumnName];
@@ -102,7 +110,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
         var head = _task.CreateHead(schema[_options.LabelColumnName], rows.Targets.Values, split.TrainRows);
         head.Encode(rows.Targets.Values);
         var normalization = InputNormalization.Fit(rows.Features, split.TrainRows);
-        var network = _options.BuildNetwork(normalization.Spec, rows.Features.Width, head.OutputWidth);
+        var network = recipe.BuildNetwork(new NetworkInput(normalization.Spec, rows.Features.Width), head.OutputWidth);
         var data = new TrainingData
         {
             Features = rows.Features,
@@ -113,7 +121,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
             Normalization = normalization,
         };
         var progress = new Reporter(channel, _options.Progress);
-        var result = TrainingLoop.Run(network, head, data, _options.ToFitSettings(_seed), progress, CheckAlive);
+        var result = TrainingLoop.Run(network, head, data, recipe.Fit, progress, CheckAlive);
         var record = new TrainingRecord(
             _options.Architecture,
             JsonSerializer.SerializeToElement(_options, _options.GetType(), ModelJson.Options),

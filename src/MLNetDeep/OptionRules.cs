@@ -15,6 +15,24 @@ internal sealed class OptionRules(string owner)
             _violations.Add($"{owner}.{member} must be {rule}, but was {Show(value)}.");
     }
 
+    /// <summary>Notes a number that is not finite and above 0; null is no violation.</summary>
+    public void RequirePositive(double? value, string member) =>
+        Require(value is null || (double.IsFinite(value.Value) && value > 0), member, "finite and above 0", value);
+
+    /// <summary>Notes a number that is not finite and at least 0; null is no violation.</summary>
+    public void RequireNotNegative(double? value, string member) =>
+        Require(value is null || (double.IsFinite(value.Value) && value >= 0), member, "finite and at least 0", value);
+
+    /// <summary>Lets a part of the options note its own violations, under its member's name; null has none.</summary>
+    public void Check<T>(T? part, string member, Action<T, OptionRules> check) where T : class
+    {
+        if (part is null)
+            return;
+        var inner = new OptionRules($"{owner}.{member}");
+        check(part, inner);
+        _violations.AddRange(inner._violations);
+    }
+
     /// <summary>Throws one exception that lists every violation noted.</summary>
     public void ThrowIfBroken()
     {

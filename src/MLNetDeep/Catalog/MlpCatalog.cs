@@ -13,8 +13,8 @@ public static class MlpCatalog
     /// <param name="featureColumnName">The features: a float vector of known length; raw values and NaN will do.</param>
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="hiddenSizes">Units of each hidden layer; <see langword="null"/> for the default of <see cref="MlpOptions"/>.</param>
-    /// <param name="maximumEpochCount">Passes over the training rows at most.</param>
-    /// <param name="learningRate">AdamW's first step size; it falls along a cosine to 0.</param>
+    /// <param name="maximumEpochCount">Passes over the training rows at most; <see langword="null"/> leaves it to the preset.</param>
+    /// <param name="learningRate">The optimiser's peak step size; <see langword="null"/> leaves it to the preset.</param>
     /// <param name="seed">Where the random numbers start; <see langword="null"/> draws it from the <see cref="MLContext"/>.</param>
     /// <returns>A trainer that adds <c>PredictedLabel</c>, <c>Score</c> (the logit) and <c>Probability</c>.</returns>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
@@ -24,8 +24,8 @@ public static class MlpCatalog
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null,
         int[]? hiddenSizes = null,
-        int maximumEpochCount = 32,
-        double learningRate = 3e-3,
+        int? maximumEpochCount = null,
+        double? learningRate = null,
         int? seed = null) =>
         Mlp(catalog, Options(
             labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, maximumEpochCount, learningRate, seed));
@@ -44,8 +44,8 @@ public static class MlpCatalog
     /// <param name="featureColumnName">The features: a float vector of known length; raw values and NaN will do.</param>
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="hiddenSizes">Units of each hidden layer; <see langword="null"/> for the default of <see cref="MlpOptions"/>.</param>
-    /// <param name="maximumEpochCount">Passes over the training rows at most.</param>
-    /// <param name="learningRate">AdamW's first step size; it falls along a cosine to 0.</param>
+    /// <param name="maximumEpochCount">Passes over the training rows at most; <see langword="null"/> leaves it to the preset.</param>
+    /// <param name="learningRate">The optimiser's peak step size; <see langword="null"/> leaves it to the preset.</param>
     /// <param name="seed">Where the random numbers start; <see langword="null"/> draws it from the <see cref="MLContext"/>.</param>
     /// <returns>A trainer that adds <c>PredictedLabel</c>, a key with the label's values, and <c>Score</c>, their probabilities.</returns>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
@@ -55,8 +55,8 @@ public static class MlpCatalog
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null,
         int[]? hiddenSizes = null,
-        int maximumEpochCount = 32,
-        double learningRate = 3e-3,
+        int? maximumEpochCount = null,
+        double? learningRate = null,
         int? seed = null) =>
         Mlp(catalog, Options(
             labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, maximumEpochCount, learningRate, seed));
@@ -75,8 +75,8 @@ public static class MlpCatalog
     /// <param name="featureColumnName">The features: a float vector of known length; raw values and NaN will do.</param>
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="hiddenSizes">Units of each hidden layer; <see langword="null"/> for the default of <see cref="MlpOptions"/>.</param>
-    /// <param name="maximumEpochCount">Passes over the training rows at most.</param>
-    /// <param name="learningRate">AdamW's first step size; it falls along a cosine to 0.</param>
+    /// <param name="maximumEpochCount">Passes over the training rows at most; <see langword="null"/> leaves it to the preset.</param>
+    /// <param name="learningRate">The optimiser's peak step size; <see langword="null"/> leaves it to the preset.</param>
     /// <param name="seed">Where the random numbers start; <see langword="null"/> draws it from the <see cref="MLContext"/>.</param>
     /// <returns>A trainer that adds <c>Score</c>, in the unit of the label.</returns>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
@@ -86,8 +86,8 @@ public static class MlpCatalog
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null,
         int[]? hiddenSizes = null,
-        int maximumEpochCount = 32,
-        double learningRate = 3e-3,
+        int? maximumEpochCount = null,
+        double? learningRate = null,
         int? seed = null) =>
         Mlp(catalog, Options(
             labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, maximumEpochCount, learningRate, seed));
@@ -101,7 +101,7 @@ public static class MlpCatalog
         new(HostAccess.EnvironmentOf(catalog), options, RegressionTask.Instance);
 
     private static MlpOptions Options(
-        string label, string features, string? weight, int[]? hiddenSizes, int maximumEpochCount, double learningRate, int? seed)
+        string label, string features, string? weight, int[]? hiddenSizes, int? maximumEpochCount, double? learningRate, int? seed)
     {
         var options = new MlpOptions
         {

@@ -1,4 +1,5 @@
 using MLNetDeep.Networks;
+using MLNetDeep.Training;
 
 namespace MLNetDeep;
 
@@ -6,9 +7,9 @@ namespace MLNetDeep;
 internal static class MlpNetwork
 {
     /// <summary>Normalised inputs, then linear, batch norm, activation and dropout per hidden size, then the output layer.</summary>
-    public static NetworkSpec Build(MlpOptions options, InputNormalizationSpec input, int inputWidth, int outputWidth)
+    public static NetworkSpec Build(MlpOptions options, NetworkInput input, int outputWidth)
     {
-        var layers = new List<LayerSpec> { input };
+        var layers = new List<LayerSpec> { input.Encoding };
         foreach (var size in options.HiddenSizes)
         {
             // Batch norm subtracts the mean, and with it any bias before it.
@@ -20,7 +21,7 @@ internal static class MlpNetwork
                 layers.Add(new DropoutSpec(options.Dropout));
         }
         layers.Add(new LinearSpec(outputWidth, Initialization: WeightInitialization.Glorot));
-        return new NetworkSpec([inputWidth], layers);
+        return new NetworkSpec([input.RawWidth], layers);
     }
 
     private static WeightInitialization InitializationFor(Activation activation) => activation switch

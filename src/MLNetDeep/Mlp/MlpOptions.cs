@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MLNetDeep.Networks;
+using MLNetDeep.Training;
 
 namespace MLNetDeep;
 
@@ -29,8 +30,21 @@ public sealed record MlpOptions : DeepTrainerOptions
 
     internal override string Architecture => "Mlp";
 
-    internal override NetworkSpec BuildNetwork(InputNormalizationSpec input, int inputWidth, int outputWidth) =>
-        MlpNetwork.Build(this, input, inputWidth, outputWidth);
+    internal override Recipe ChooseRecipe(DataSummary data) => new()
+    {
+        // The best of a small grid on the tables under samples/data.
+        Fit = new FitSettings
+        {
+            MaximumEpochCount = 32,
+            LearningRate = 3e-3,
+            LearningRateSchedule = new CosineSchedule(),
+            WeightDecay = 0.3,
+            GradientClipNorm = 1,
+            ValidationFraction = 0.2,
+            Patience = 10,
+        },
+        BuildNetwork = (input, outputWidth) => MlpNetwork.Build(this, input, outputWidth),
+    };
 
     private protected override void Check(OptionRules rules)
     {

@@ -25,10 +25,10 @@ public sealed record BatchNorm1dSpec(double Momentum = 0.1, double Epsilon = 1e-
         int[] shape = [FlatWidth(inputShape)];
         return
         [
-            new LayerTensor("weight", shape, (1, 0)),
-            new LayerTensor("bias", shape, (0, 0)),
-            new LayerTensor("running_mean", shape, (0, 0), IsParameter: false),
-            new LayerTensor("running_var", shape, (1, 0), IsParameter: false),
+            new LayerTensor("weight", shape, Initializer.Constant(1)),
+            new LayerTensor("bias", shape, Initializer.Constant(0)),
+            new LayerTensor("running_mean", shape, Initializer.Constant(0), IsParameter: false),
+            new LayerTensor("running_var", shape, Initializer.Constant(1), IsParameter: false),
         ];
     }
 

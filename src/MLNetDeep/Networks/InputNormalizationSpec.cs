@@ -34,8 +34,8 @@ public sealed record InputNormalizationSpec(IReadOnlyList<int> IndicatorColumns)
         int[] shape = [FlatWidth(inputShape)];
         return
         [
-            new LayerTensor("median", shape, (0, 0), IsParameter: false),
-            new LayerTensor("scale", shape, (1, 0), IsParameter: false),
+            new LayerTensor("median", shape, Initializer.Constant(0), IsParameter: false),
+            new LayerTensor("scale", shape, Initializer.Constant(1), IsParameter: false),
         ];
     }
 

@@ -31,8 +31,8 @@ public sealed record LinearSpec(
             WeightInitialization.LeCun => 1.0 / inputs,
             _ => 2.0 / inputs,
         };
-        var weight = new LayerTensor("weight", [OutFeatures, inputs], (0, Math.Sqrt(variance)), Decays: true);
-        return Bias ? [weight, new LayerTensor("bias", [OutFeatures], (0, 0))] : [weight];
+        var weight = new LayerTensor("weight", [OutFeatures, inputs], Initializer.Normal(0, Math.Sqrt(variance)), DecayFactor: 1);
+        return Bias ? [weight, new LayerTensor("bias", [OutFeatures], Initializer.Constant(0))] : [weight];
     }
 
     internal override LayerModule CreateModule(ModuleContext context) => new LinearModule(context["weight"], Bias ? context["bias"] : null);

@@ -36,6 +36,16 @@ internal sealed class BinaryHead : TaskHead
         // The score is the logit itself.
     }
 
+    /// <summary>The mean of the probabilities, as a logit again.</summary>
+    public override void Average(ReadOnlySpan<float> members, Span<float> scores)
+    {
+        double sum = 0;
+        foreach (var logit in members)
+            sum += 1 / (1 + Math.Exp(-logit));
+        var mean = Math.Clamp(sum / members.Length, 1e-30, 1 - 1e-16);
+        scores[0] = (float)Math.Log(mean / (1 - mean));
+    }
+
     public override JsonObject ToJson() => [];
 
     private static ValueGetter<bool> PredictedLabel(ScoreSource scores) => (ref bool value) => value = scores.Current[0] > 0;

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
 using MLNetDeep.Training;
 using TorchSharp;
@@ -26,6 +27,18 @@ internal abstract class TaskHead : ITrainingHead
     /// <summary>Turns the network's outputs into scores, in place.</summary>
     /// <param name="output">Shape [rows, <see cref="OutputWidth"/>].</param>
     public abstract void Finish(Span<float> output);
+
+    /// <summary>Brings the finished scores of several members of an ensemble together: their mean, unless the head says otherwise.</summary>
+    /// <param name="members">Shape [members, <see cref="OutputWidth"/>], each row finished.</param>
+    /// <param name="scores">Shape [<see cref="OutputWidth"/>].</param>
+    public virtual void Average(ReadOnlySpan<float> members, Span<float> scores)
+    {
+        int count = members.Length / scores.Length;
+        scores.Clear();
+        for (var member = 0; member < count; member++)
+            TensorPrimitives.Add(scores, members.Slice(member * scores.Length, scores.Length), scores);
+        TensorPrimitives.Divide(scores, count, scores);
+    }
 
     /// <summary>The columns that a transformer with this head adds, in their order.</summary>
     public abstract IReadOnlyList<OutputColumn> OutputColumns { get; }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace MLNetDeep.Training;
@@ -17,7 +16,7 @@ internal sealed class Batcher
     private readonly int _batchSize;
     private readonly bool _joinLoneRow;
     private torch.Tensor? _order;
-    private long[] _orderOnHost = [];
+    private long[]? _orderOnHost;
 
     /// <summary>Gathers the rows into blocks of their own.</summary>
     /// <param name="features">Normalised features.</param>
@@ -55,17 +54,13 @@ internal sealed class Batcher
     /// <summary>The most rows a batch has.</summary>
     public int LargestBatch => Math.Min(_rows.Length, _joinLoneRow ? _batchSize + 1 : _batchSize);
 
-    /// <summary>Puts the rows into another order; takes over the tensor.</summary>
-    /// <param name="order">A permutation of the numbers below <see cref="RowCount"/>, int64.</param>
-    public void Reorder(torch.Tensor order)
+    /// <summary>Puts the rows into another order.</summary>
+    /// <param name="order">A permutation of the numbers below <see cref="RowCount"/>; not copied.</param>
+    public void Reorder(long[] order)
     {
         _order?.Dispose();
-        _order = order;
-        if (_weights is null)
-            return;
-        if (_orderOnHost.Length == 0)
-            _orderOnHost = new long[_rows.Length];
-        MemoryMarshal.Cast<byte, long>(order.bytes).CopyTo(_orderOnHost);
+        _order = torch.from_array(order);
+        _orderOnHost = order;
     }
 
     /// <summary>A batch in the present order.</summary>
@@ -93,7 +88,7 @@ internal sealed class Batcher
             return count;
         double sum = 0;
         for (int i = start; i < start + count; i++)
-            sum += _weights[_order is null ? i : _orderOnHost[i]];
+            sum += _weights[_orderOnHost is null ? i : _orderOnHost[i]];
         return sum;
     }
 

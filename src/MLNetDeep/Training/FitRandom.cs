@@ -1,75 +1,67 @@
-using System.Runtime.InteropServices;
 using MLNetDeep.Networks;
-using MLNetDeep.Networks.Modules;
-using TorchSharp;
 
 namespace MLNetDeep.Training;
 
-/// <summary>All chance of one fit, from a generator that it owns: first weights, order of the rows, dropout masks.</summary>
-internal sealed class FitRandom : IDisposable
+/// <summary>
+/// All chance of one fit. Nothing here has a state: the numbers of a step depend on the seed, on what they are for and on the step
+/// alone. A fit that is resumed in the middle therefore goes on with the same bits, and no checkpoint holds a generator.
+/// </summary>
+internal sealed class FitRandom(int seed)
 {
-    private readonly torch.Generator _generator;
+    /// <summary>The numbers for one use.</summary>
+    /// <param name="use">What they are for.</param>
+    /// <param name="index">Which of that: the number of the epoch or of the step.</param>
+    public RandomNumbers For(RandomUse use, long index = 0) => new(Word(use, index));
 
-    public FitRandom(int seed)
+    /// <summary>64 random bits for one use.</summary>
+    public ulong Word(RandomUse use, long index) =>
+        RandomNumbers.Mix(RandomNumbers.Mix(RandomNumbers.Mix(unchecked((uint)seed)) ^ (ulong)use) ^ (ulong)index);
+
+    /// <summary>A random order of the numbers below <paramref name="count"/>, for one epoch.</summary>
+    public long[] Permutation(int epoch, int count)
     {
-        _generator = new torch.Generator(unchecked((ulong)seed));
-        Masks = new MaskGenerator(Words(MaskGenerator.StateLength));
+        RandomNumbers random = For(RandomUse.Order, epoch);
+        long[] order = new long[count];
+        for (int i = 0; i < count; i++)
+        {
+            int j = random.Below(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+
+        return order;
     }
-
-    /// <summary>Where dropout takes its masks from.</summary>
-    public MaskGenerator Masks { get; }
-
-    /// <summary>A random order of the numbers below <paramref name="count"/>, int64, shape [count]; the caller's scope owns it.</summary>
-    public torch.Tensor Permutation(int count) => torch.randperm(count, torch.int64, generator: _generator);
 
     /// <summary>First values of all tensors, in the description's order.</summary>
     public float[] InitialTensors(NetworkSpec network)
     {
         float[] result = new float[network.ElementCount];
-        foreach (TensorSpec tensor in network.Tensors)
+        for (int i = 0; i < network.Tensors.Count; i++)
         {
-            Span<float> values = result.AsSpan(tensor.Offset, tensor.ElementCount);
-            (double mean, double deviation) = tensor.Source.Start;
-            if (deviation > 0)
-                Normal(values, mean, deviation);
-            else
-                values.Fill((float)mean);
+            TensorSpec tensor = network.Tensors[i];
+            tensor.Source.Start.Fill(
+                result.AsSpan(tensor.Offset, tensor.ElementCount), tensor.Shape, For(RandomUse.Initialization, i));
         }
 
         return result;
     }
+}
 
-    public void Dispose() => _generator.Dispose();
+/// <summary>What random numbers are for: uses do not disturb each other.</summary>
+internal enum RandomUse
+{
+    /// <summary>First values of the tensors; the index is the tensor's.</summary>
+    Initialization,
 
-    /// <summary>Normal numbers by Box and Muller from the generator's uniform ones.</summary>
-    private void Normal(Span<float> values, double mean, double deviation)
-    {
-        float[] uniform = Uniform((values.Length + 1) / 2 * 2);
-        for (int i = 0; i < values.Length; i += 2)
-        {
-            double radius = deviation * Math.Sqrt(-2 * Math.Log(1 - uniform[i])); // uniform numbers are below 1
-            (double sine, double cosine) = Math.SinCos(2 * Math.PI * uniform[i + 1]);
-            values[i] = (float)(mean + radius * cosine);
-            if (i + 1 < values.Length)
-                values[i + 1] = (float)(mean + radius * sine);
-        }
-    }
+    /// <summary>The order of the rows; the index is the epoch.</summary>
+    Order,
 
-    /// <summary>Random words: the 24 random bits of a float are the upper bits, and a second draw gives the lower ones.</summary>
-    private uint[] Words(int count)
-    {
-        float[] uniform = Uniform(2 * count);
-        uint[] words = new uint[count];
-        for (int i = 0; i < count; i++)
-            words[i] = ((uint)(uniform[2 * i] * 16777216f) << 8) ^ (uint)(uniform[2 * i + 1] * 16777216f);
-        return words;
-    }
+    /// <summary>Dropout masks; the index is the step.</summary>
+    Masks,
 
-    private float[] Uniform(int count)
-    {
-        float[] values = new float[count];
-        using torch.Tensor draws = torch.rand(count, generator: _generator);
-        MemoryMarshal.Cast<byte, float>(draws.bytes).CopyTo(values);
-        return values;
-    }
+    /// <summary>First values that depend on data; the index is the layer's.</summary>
+    DataDrivenInitialization,
+
+    /// <summary>Changes to the rows of a batch, such as noise and mixup; the index is the step.</summary>
+    Augmentation,
 }

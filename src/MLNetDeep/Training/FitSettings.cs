@@ -1,6 +1,6 @@
 namespace MLNetDeep.Training;
 
-/// <summary>How the loop trains, task and architecture aside.</summary>
+/// <summary>How the loop trains, task and architecture aside: the options once presets and defaults are filled in.</summary>
 internal sealed record FitSettings
 {
     /// <summary>The most passes over the training rows; at least 1.</summary>
@@ -9,23 +9,29 @@ internal sealed record FitSettings
     /// <summary>Rows in a step; 0 chooses by the number of training rows.</summary>
     public int BatchSize { get; init; }
 
-    /// <summary>Peak AdamW step size; finite and above 0.</summary>
+    /// <summary>The rule that turns gradients into steps.</summary>
+    public Optimizer Optimizer { get; init; } = new AdamW();
+
+    /// <summary>Peak step size; finite and above 0.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>Decoupled weight decay of weight matrices (arXiv:1711.05101), a share of the step size; at least 0.</summary>
+    /// <summary>Shape of the step size over the fit.</summary>
+    public Schedule LearningRateSchedule { get; init; } = new ConstantSchedule();
+
+    /// <summary>Decoupled weight decay (arXiv:1711.05101) of the parameters that decay; at least 0.</summary>
     public double WeightDecay { get; init; }
 
-    /// <summary>Decay of AdamW's mean of gradients.</summary>
-    public double Beta1 { get; init; } = 0.9;
+    /// <summary>Shape of the weight decay over the fit.</summary>
+    public Schedule WeightDecaySchedule { get; init; } = new ConstantSchedule();
 
-    /// <summary>Decay of AdamW's mean of squared gradients.</summary>
-    public double Beta2 { get; init; } = 0.999;
-
-    /// <summary>AdamW's guard against division by 0.</summary>
-    public double Epsilon { get; init; } = 1e-8;
+    /// <summary>Shape of the dropout probabilities over the fit.</summary>
+    public Schedule DropoutSchedule { get; init; } = new ConstantSchedule();
 
     /// <summary>Longest gradient allowed (Euclidean length over all weights); 0 for no limit.</summary>
     public double GradientClipNorm { get; init; } = 1;
+
+    /// <summary>Share of the rows that is held out to choose the best epoch; 0 runs all epochs and keeps the last.</summary>
+    public double ValidationFraction { get; init; } = 0.2;
 
     /// <summary>Epochs without a better validation loss after which the fit ends; 0 runs all. The best weights are kept.</summary>
     public int Patience { get; init; } = 16;
@@ -33,10 +39,7 @@ internal sealed record FitSettings
     /// <summary>How much lower the validation loss must be to count as better; at least 0.</summary>
     public double MinimumImprovement { get; init; }
 
-    /// <summary>Shape of the step size over the fit.</summary>
-    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
-
-    /// <summary>Seed of the fit's own generator.</summary>
+    /// <summary>Where the random numbers of the fit start.</summary>
     public int Seed { get; init; }
 
     /// <summary>libtorch's threads while this fit runs; at least 1. Small steps lose by a second thread.</summary>

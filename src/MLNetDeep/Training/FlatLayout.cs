@@ -3,8 +3,8 @@ using MLNetDeep.Networks;
 namespace MLNetDeep.Training;
 
 /// <summary>
-/// Where each tensor lies while a network is trained: first the parameters that weight decay applies to, then the others, then the
-/// buffers, so that the optimiser sees two plain ranges. The description's own order is restored on the way out.
+/// Where each tensor lies while a network is trained: first the parameters, then the buffers, so that the optimiser sees plain
+/// ranges. The description's own order is restored on the way out.
 /// </summary>
 internal sealed class FlatLayout
 {
@@ -15,15 +15,9 @@ internal sealed class FlatLayout
     {
         _network = network;
         _offsets = new int[network.Tensors.Count];
-        int next = Place(tensor => tensor.IsParameter && tensor.Source.Decays, 0);
-        DecayedCount = next;
-        next = Place(tensor => tensor.IsParameter && !tensor.Source.Decays, next);
-        ParameterCount = next;
-        Place(tensor => !tensor.IsParameter, next);
+        ParameterCount = Place(tensor => tensor.IsParameter, 0);
+        Place(tensor => !tensor.IsParameter, ParameterCount);
     }
-
-    /// <summary>Parameters, from the first, that weight decay applies to.</summary>
-    public int DecayedCount { get; }
 
     /// <summary>All parameters; buffers follow them.</summary>
     public int ParameterCount { get; }
@@ -32,6 +26,28 @@ internal sealed class FlatLayout
     public int Count => _network.ElementCount;
 
     public int OffsetOf(int tensor) => _offsets[tensor];
+
+    /// <summary>The stretches of parameters that are trained alike.</summary>
+    /// <param name="isTrained">Says of a tensor whether it is trained; others are left out.</param>
+    public IReadOnlyList<ParameterRange> Ranges(Func<TensorSpec, bool> isTrained)
+    {
+        var ranges = new List<ParameterRange>();
+        for (int i = 0; i < _offsets.Length; i++)
+        {
+            TensorSpec tensor = _network.Tensors[i];
+            if (!tensor.IsParameter || !isTrained(tensor))
+                continue;
+            var range = new ParameterRange(
+                _offsets[i], tensor.ElementCount, tensor.Source.LearningRateFactor, tensor.Source.DecayFactor);
+            if (ranges.Count > 0 && ranges[^1] is var last && last.Start + last.Count == range.Start
+                && last.LearningRateFactor == range.LearningRateFactor && last.DecayFactor == range.DecayFactor)
+                ranges[^1] = last with { Count = last.Count + range.Count };
+            else
+                ranges.Add(range);
+        }
+
+        return ranges;
+    }
 
     /// <summary>Copies values from this layout into the description's order.</summary>
     public float[] ToSpecOrder(ReadOnlySpan<float> values)

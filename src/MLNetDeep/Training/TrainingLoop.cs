@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics.Tensors;
 using MLNetDeep.Networks;
+using MLNetDeep.Networks.Modules;
 using TorchSharp;
 
 namespace MLNetDeep.Training;
@@ -15,10 +17,12 @@ internal sealed class TrainingLoop
     private readonly FitSettings _settings;
     private readonly Action _checkAlive;
     private readonly TrainingNetwork _network;
-    private readonly AdamW _optimizer;
+    private readonly OptimizerRun _optimizer;
+    private readonly IReadOnlyList<ParameterRange> _ranges;
     private readonly Batcher _training;
     private readonly Batcher? _validation;
-    private int _step;
+    private readonly List<double> _losses = [];
+    private long _step;
 
     private TrainingLoop(
         ITrainingHead head, FitSettings settings, Action checkAlive, TrainingNetwork network, Batcher training, Batcher? validation)
@@ -27,7 +31,8 @@ internal sealed class TrainingLoop
         _settings = settings;
         _checkAlive = checkAlive;
         _network = network;
-        _optimizer = new AdamW(settings, network.ParameterCount, network.DecayedCount);
+        _optimizer = settings.Optimizer.Start(network.ParameterCount);
+        _ranges = network.Ranges(_ => true);
         _training = training;
         _validation = validation;
     }
@@ -56,11 +61,11 @@ internal sealed class TrainingLoop
         using var threads = new TorchThreads(settings.ThreadCount);
         using DisposeScope scope = torch.NewDisposeScope();
         using var gradients = torch.enable_grad();
-        using var random = new FitRandom(settings.Seed);
+        var random = new FitRandom(settings.Seed);
 
         TensorTable features = data.Normalization?.Apply(data.Features) ?? data.Features;
         bool usesBatchStatistics = spec.Layers.Any(layer => layer is BatchNorm1dSpec);
-        int batchSize = settings.BatchSize > 0 ? settings.BatchSize : Schedules.AutomaticBatchSize(data.TrainRows.Length);
+        int batchSize = settings.BatchSize > 0 ? settings.BatchSize : AutomaticBatchSize.For(data.TrainRows.Length);
         var training = new Batcher(features, data.Targets, data.Weights, data.TrainRows, batchSize, usesBatchStatistics);
         if (training.RowCount < (usesBatchStatistics ? 2 : 1))
         {
@@ -72,7 +77,7 @@ internal sealed class TrainingLoop
         Batcher? validation = data.ValidationRows.Length == 0
             ? null
             : new Batcher(features, data.Targets, data.Weights, data.ValidationRows, ValidationBatch, joinLoneRow: false);
-        var network = new TrainingNetwork(spec, random.Masks, training.LargestBatch);
+        var network = new TrainingNetwork(spec, training.LargestBatch);
         float[] tensors = initial.IsEmpty ? random.InitialTensors(spec) : initial.ToArray();
         data.Normalization?.WriteTo(spec, tensors);
         network.Load(tensors);
@@ -110,9 +115,10 @@ internal sealed class TrainingLoop
         TrainingStopReason reason = TrainingStopReason.EpochCountReached;
         for (int epoch = 1; epoch <= _settings.MaximumEpochCount; epoch++)
         {
-            _training.Reorder(random.Permutation(_training.RowCount));
-            double trainingLoss = TrainEpoch(epoch, out double learningRate);
+            _training.Reorder(random.Permutation(epoch, _training.RowCount));
+            double trainingLoss = TrainEpoch(epoch, random, out double learningRate);
             double validationLoss = _validation is null ? double.NaN : Validate(_validation, epoch);
+            _losses.Add(double.IsNaN(validationLoss) ? trainingLoss : validationLoss);
             bool isBest = best.Offer(epoch, validationLoss, _network.Values);
             var report = new EpochReport(
                 epoch, _settings.MaximumEpochCount, trainingLoss, validationLoss, learningRate, clock.Elapsed, isBest);
@@ -128,27 +134,34 @@ internal sealed class TrainingLoop
         return new TrainingResult(_network.Export(best.Snapshot), new TrainingHistory(reports, best.Epoch, reason));
     }
 
-    private double TrainEpoch(int epoch, out double learningRate)
+    private double TrainEpoch(int epoch, FitRandom random, out double learningRate)
     {
         double lossSum = 0;
         double weightSum = 0;
         learningRate = 0;
         int batches = _training.BatchCount;
-        double steps = (double)_settings.MaximumEpochCount * batches;
         for (int i = 0; i < batches; i++)
         {
             _checkAlive();
             using DisposeScope step = torch.NewDisposeScope();
+            var time = new ScheduleTime(_step, (long)_settings.MaximumEpochCount * batches, batches, _losses);
+            _network.Step.Masks.Restart(random.Word(RandomUse.Masks, _step));
+            _network.Step.DropoutFactor = _settings.DropoutSchedule.Factor(time);
             Batch batch = _training.Get(i);
             _network.Gradients.Clear();
-            torch.Tensor loss = _head.Loss(_network.Forward(batch.Features, training: true), batch.Targets, batch.Weights);
+            torch.Tensor loss = _head.Loss(_network.Forward(batch.Features, Pass.Training), batch.Targets, batch.Weights);
             float value = loss.item<float>();
             if (!float.IsFinite(value))
                 throw Diverged($"the loss became {Name(value)}", epoch, i, batches);
             loss.backward();
-            learningRate = _settings.LearningRate * Schedules.Factor(_settings.Schedule, _step++ / steps);
-            if (!_optimizer.Step(_network.Parameters, _network.Gradients, learningRate))
+            learningRate = _settings.LearningRate * _settings.LearningRateSchedule.Factor(time);
+            double norm = Math.Sqrt(TensorPrimitives.SumOfSquares<float>(_network.Gradients));
+            if (!double.IsFinite(norm))
                 throw Diverged("the gradient became too large for float32", epoch, i, batches);
+            double scale = _settings.GradientClipNorm > 0 ? Math.Min(1, _settings.GradientClipNorm / (norm + 1e-6)) : 1;
+            double decay = _settings.WeightDecay * _settings.WeightDecaySchedule.Factor(time);
+            _optimizer.Step(_network.Parameters, _network.Gradients, _ranges, new OptimizerStep(learningRate, decay, scale));
+            _step++;
             lossSum += value * batch.TotalWeight;
             weightSum += batch.TotalWeight;
         }
@@ -166,7 +179,7 @@ internal sealed class TrainingLoop
             _checkAlive();
             using DisposeScope step = torch.NewDisposeScope();
             Batch batch = rows.Get(i);
-            float value = _head.Loss(_network.Forward(batch.Features, training: false), batch.Targets, batch.Weights).item<float>();
+            float value = _head.Loss(_network.Forward(batch.Features, Pass.Scoring), batch.Targets, batch.Weights).item<float>();
             if (!float.IsFinite(value))
                 throw Diverged($"the validation loss became {Name(value)}", epoch, _training.BatchCount - 1, _training.BatchCount);
             lossSum += value * batch.TotalWeight;

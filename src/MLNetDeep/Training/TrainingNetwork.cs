@@ -17,7 +17,7 @@ internal sealed class TrainingNetwork
     private readonly List<LayerModule> _modules = [];
 
     /// <summary>Makes the network; its numbers are 0 until <see cref="Load"/>.</summary>
-    public TrainingNetwork(NetworkSpec network, MaskGenerator masks, int batchRows)
+    public TrainingNetwork(NetworkSpec network, int batchRows)
     {
         _layout = new FlatLayout(network);
         _values = GC.AllocateArray<float>(_layout.Count, pinned: true);
@@ -30,7 +30,7 @@ internal sealed class TrainingNetwork
             var tensors = new Dictionary<string, torch.Tensor>();
             foreach (TensorSpec tensor in network.GetTensors(i))
                 tensors.Add(tensor.Source.Name, MakeLeaf(tensor, _layout.OffsetOf(tensorIndex++), values!, gradients));
-            var context = new ModuleContext(network.GetInputShape(i), tensors, masks, batchRows);
+            var context = new ModuleContext(network.GetInputShape(i), tensors, Step, batchRows);
             if (network.Layers[i].CreateModule(context) is { } module)
                 _modules.Add(module);
         }
@@ -38,9 +38,10 @@ internal sealed class TrainingNetwork
 
     public int ParameterCount => _layout.ParameterCount;
 
-    public int DecayedCount => _layout.DecayedCount;
+    /// <summary>What the layers are told before each step.</summary>
+    public StepState Step { get; } = new();
 
-    /// <summary>The parameters, those that decay first.</summary>
+    /// <summary>All parameters.</summary>
     public Span<float> Parameters => _values.AsSpan(0, _layout.ParameterCount);
 
     /// <summary>What backward adds to; same order as the parameters.</summary>
@@ -50,10 +51,10 @@ internal sealed class TrainingNetwork
     public Span<float> Values => _values;
 
     /// <summary>Runs the layers on normalised rows.</summary>
-    public torch.Tensor Forward(torch.Tensor input, bool training)
+    public torch.Tensor Forward(torch.Tensor input, Pass pass)
     {
         foreach (LayerModule module in _modules)
-            input = module.Forward(input, training);
+            input = module.Forward(input, pass);
         return input;
     }
 
@@ -62,6 +63,10 @@ internal sealed class TrainingNetwork
 
     /// <summary>Brings a snapshot of <see cref="Values"/> into the description's order.</summary>
     public float[] Export(ReadOnlySpan<float> snapshot) => _layout.ToSpecOrder(snapshot);
+
+    /// <summary>The stretches of parameters that are trained alike.</summary>
+    /// <param name="isTrained">Says of a tensor whether it is trained.</param>
+    public IReadOnlyList<ParameterRange> Ranges(Func<TensorSpec, bool> isTrained) => _layout.Ranges(isTrained);
 
     private static torch.Tensor MakeLeaf(TensorSpec tensor, int offset, torch.Tensor values, torch.Tensor? gradients)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.ML;
 using MLNetDeep.Networks;
+using MLNetDeep.Tasks;
+using MLNetDeep.Training;
 
 namespace MLNetDeep.Tests.Mlp;
 
@@ -16,13 +18,15 @@ public sealed class MlpOptionsTests
         Assert.Equal("Features", options.FeatureColumnName);
         Assert.Null(options.ExampleWeightColumnName);
         Assert.Null(options.Seed);
-        Assert.Equal(32, options.MaximumEpochCount);
+        Assert.Null(options.MaximumEpochCount);
         Assert.Equal(0, options.BatchSize);
-        Assert.Equal(3e-3, options.LearningRate);
-        Assert.Equal(0.3, options.WeightDecay);
-        Assert.Equal(1, options.GradientClipNorm);
-        Assert.Equal(0.2, options.ValidationFraction);
-        Assert.Equal(10, options.Patience);
+        Assert.Null(options.Optimizer);
+        Assert.Null(options.LearningRate);
+        Assert.Null(options.LearningRateSchedule);
+        Assert.Null(options.WeightDecay);
+        Assert.Null(options.GradientClipNorm);
+        Assert.Null(options.ValidationFraction);
+        Assert.Null(options.Patience);
         Assert.Equal(1, options.ThreadCount);
         Assert.Null(options.Progress);
         Assert.Equal<int>([128, 64], options.HiddenSizes.ToArray());
@@ -89,7 +93,8 @@ public sealed class MlpOptionsTests
     public void HiddenLayersBecomeLinearNormActivationDropout()
     {
         var options = new MlpOptions { HiddenSizes = [8], BatchNormalization = true, Dropout = 0.2, Activation = Activation.Gelu };
-        var network = options.BuildNetwork(new InputNormalizationSpec([1]), inputWidth: 3, outputWidth: 2);
+        var recipe = options.ChooseRecipe(new DataSummary(RegressionTask.Instance, 100, 3));
+        var network = recipe.BuildNetwork(new NetworkInput(new InputNormalizationSpec([1]), RawWidth: 3), 2);
         Assert.Equal(
             ["Linear 8", "BatchNorm1d", "Gelu", "Dropout 0.2", "Linear 2"],
             network.Layers.Skip(1).Select(layer => layer.Describe()));

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text.Json;
 using MLNetDeep.Networks;
 using MLNetDeep.Networks.Modules;
@@ -35,18 +36,21 @@ public sealed class AdamWGoldenTests
         };
         torch.Tensor x = torch.tensor(features).view(-1, Network.InputWidth);
         torch.Tensor y = torch.tensor(targets).view(-1, 2);
-        var network = new TrainingNetwork(Network, new MaskGenerator(new uint[MaskGenerator.StateLength]), batch);
+        var network = new TrainingNetwork(Network, batch);
         network.Load(Flat(Golden.GetProperty("initial")));
-        var optimizer = new AdamW(fit, network.ParameterCount, network.DecayedCount);
+        OptimizerRun optimizer = fit.Optimizer.Start(network.ParameterCount);
+        var ranges = network.Ranges(_ => true);
         var head = new SquaredErrorHead(2);
         float[] losses = Numbers(Golden.GetProperty("losses"));
         for (int step = 0; step < losses.Length; step++)
         {
             int start = step * batch % (features.Length / Network.InputWidth);
             network.Gradients.Clear();
-            torch.Tensor loss = head.Loss(network.Forward(x.narrow(0, start, batch), training: true), y.narrow(0, start, batch), null);
+            torch.Tensor loss = head.Loss(network.Forward(x.narrow(0, start, batch), Pass.Training), y.narrow(0, start, batch), null);
             loss.backward();
-            Assert.True(optimizer.Step(network.Parameters, network.Gradients, fit.LearningRate));
+            double norm = Math.Sqrt(TensorPrimitives.SumOfSquares<float>(network.Gradients));
+            double scale = Math.Min(1, fit.GradientClipNorm / (norm + 1e-6));
+            optimizer.Step(network.Parameters, network.Gradients, ranges, new OptimizerStep(fit.LearningRate, fit.WeightDecay, scale));
             Assert.Equal(losses[step], loss.item<float>(), 1e-5f);
         }
 

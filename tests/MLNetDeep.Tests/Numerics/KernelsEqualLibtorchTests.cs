@@ -70,9 +70,9 @@ public sealed class KernelsEqualLibtorchTests
         using var noGradients = torch.no_grad();
         float[] tensors = RandomNetworks.Tensors(network, 21);
         float[] x = RandomNetworks.Rows(rows, network.InputWidth, 22, spread: 12);
-        var module = new TrainingNetwork(network, new MaskGenerator(new uint[MaskGenerator.StateLength]), rows);
+        var module = new TrainingNetwork(network, rows);
         module.Load(tensors);
-        AssertClose(module.Forward(torch.tensor(x).view(rows, network.InputWidth), training: false), Score(network, tensors, x, rows));
+        AssertClose(module.Forward(torch.tensor(x).view(rows, network.InputWidth), Pass.Scoring), Score(network, tensors, x, rows));
     }
 
     private static float[] Score(NetworkSpec network, float[] tensors, float[] x, int rows)

@@ -43,12 +43,10 @@ public sealed class MaskGeneratorTests
         Assert.NotEqual(first, other);
     }
 
-    private static MaskGenerator New(int seed)
+    private static MaskGenerator New(ulong seed)
     {
-        var random = new Random(seed);
-        uint[] state = new uint[MaskGenerator.StateLength];
-        for (int i = 0; i < state.Length; i++)
-            state[i] = (uint)random.NextInt64(1L << 32);
-        return new MaskGenerator(state);
+        var masks = new MaskGenerator();
+        masks.Restart(seed);
+        return masks;
     }
 }

@@ -95,7 +95,7 @@ public sealed class TrainingLoopTests
         using DisposeScope scope = torch.NewDisposeScope();
         TrainingData data = Fits.Data(rows + 3, 3, normalise: false, weighted: false);
         var batcher = new Batcher(data.Features, data.Targets, null, data.TrainRows, batchSize, joinLoneRow);
-        batcher.Reorder(torch.randperm(rows, torch.int64, generator: new torch.Generator(1)));
+        batcher.Reorder(new FitRandom(1).Permutation(1, rows));
         Assert.Equal(batches, batcher.BatchCount);
         var seen = new List<float>();
         for (int i = 0; i < batches; i++)

@@ -20,5 +20,5 @@ internal sealed class ActivationModule(Activation activation) : LayerModule
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "The activation has no module."),
     };
 
-    public override torch.Tensor Forward(torch.Tensor input, bool training) => _function(input);
+    public override torch.Tensor Forward(torch.Tensor input, Pass pass) => _function(input);
 }

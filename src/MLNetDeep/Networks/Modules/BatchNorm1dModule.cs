@@ -10,6 +10,6 @@ internal sealed class BatchNorm1dModule(BatchNorm1dSpec spec, ModuleContext cont
     private readonly torch.Tensor _mean = context["running_mean"];
     private readonly torch.Tensor _variance = context["running_var"];
 
-    public override torch.Tensor Forward(torch.Tensor input, bool training) =>
-        torch.nn.functional.batch_norm(input, _mean, _variance, _weight, _bias, training, spec.Momentum, spec.Epsilon);
+    public override torch.Tensor Forward(torch.Tensor input, Pass pass) =>
+        torch.nn.functional.batch_norm(input, _mean, _variance, _weight, _bias, pass != Pass.Scoring, spec.Momentum, spec.Epsilon);
 }

@@ -5,16 +5,16 @@ namespace MLNetDeep.Networks.Modules;
 /// <summary>Dropout whose masks come from the fit's own generator instead of the process-wide one.</summary>
 internal sealed class DropoutModule : LayerModule
 {
-    private readonly double _keep;
+    private readonly double _probability;
     private readonly int _width;
-    private readonly MaskGenerator _masks;
+    private readonly StepState _step;
     private readonly float[] _values;
     private readonly torch.Tensor _mask; // [batch rows, ...input shape], over _values
 
     public DropoutModule(double probability, ModuleContext context)
     {
-        _keep = 1 - probability;
-        _masks = context.Masks;
+        _probability = probability;
+        _step = context.Step;
         _width = context.InputShape.Aggregate(1, (product, size) => product * size);
         int length = context.BatchRows * _width;
         _values = GC.AllocateUninitializedArray<float>(RoundUp(length), pinned: true);
@@ -23,14 +23,15 @@ internal sealed class DropoutModule : LayerModule
         _mask = used.view([context.BatchRows, .. context.InputShape.Select(size => (long)size)]);
     }
 
-    public override torch.Tensor Forward(torch.Tensor input, bool training)
+    public override torch.Tensor Forward(torch.Tensor input, Pass pass)
     {
-        if (!training || _keep == 1)
+        double probability = _probability * _step.DropoutFactor;
+        if (pass != Pass.Training || probability == 0)
             return input;
 
         // Backward still reads the last step's mask when the next batch is drawn, but not after its scope has ended.
         int rows = (int)input.size(0);
-        _masks.Fill(_values.AsSpan(0, RoundUp(rows * _width)), _keep);
+        _step.Masks.Fill(_values.AsSpan(0, RoundUp(rows * _width)), 1 - probability);
         return input * _mask.narrow(0, 0, rows);
     }
 

@@ -7,7 +7,7 @@ internal abstract class LayerModule
 {
     /// <summary>Runs the layer on a batch.</summary>
     /// <param name="input">Shape [rows, ...input shape].</param>
-    /// <param name="training">Whether dropout and batch statistics are on.</param>
+    /// <param name="pass">What the batch goes through for.</param>
     /// <returns>Shape [rows, ...output shape]; the caller's dispose scope owns it.</returns>
-    public abstract torch.Tensor Forward(torch.Tensor input, bool training);
+    public abstract torch.Tensor Forward(torch.Tensor input, Pass pass);
 }

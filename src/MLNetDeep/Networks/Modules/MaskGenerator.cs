@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MLNetDeep.Training;
 
 namespace MLNetDeep.Networks.Modules;
 
@@ -16,20 +17,19 @@ internal sealed class MaskGenerator
     private Vector256<uint> _s2;
     private Vector256<uint> _s3;
 
-    /// <summary>Starts the lanes.</summary>
-    /// <param name="state">32 random words, from the fit's generator.</param>
-    public MaskGenerator(ReadOnlySpan<uint> state)
+    /// <summary>Starts the lanes anew.</summary>
+    /// <param name="seed">A word that is random itself.</param>
+    public void Restart(ulong seed)
     {
-        if (state.Length != StateLength)
-            throw new ArgumentException($"The state is {StateLength} words, but was {state.Length}.", nameof(state));
-        _s0 = Vector256.Create(state) | Vector256<uint>.One; // a lane of all zeros would stay there
-        _s1 = Vector256.Create(state[Lanes..]);
-        _s2 = Vector256.Create(state[(2 * Lanes)..]);
-        _s3 = Vector256.Create(state[(3 * Lanes)..]);
+        var random = new RandomNumbers(seed);
+        Span<uint> words = stackalloc uint[4 * Lanes];
+        foreach (ref uint word in words)
+            word = (uint)(random.Word() >> 32);
+        _s0 = Vector256.Create<uint>(words) | Vector256<uint>.One; // a lane of all zeros would stay there
+        _s1 = Vector256.Create<uint>(words[Lanes..]);
+        _s2 = Vector256.Create<uint>(words[(2 * Lanes)..]);
+        _s3 = Vector256.Create<uint>(words[(3 * Lanes)..]);
     }
-
-    /// <summary>Words the state is made from.</summary>
-    public static int StateLength => 4 * Lanes;
 
     /// <summary>Fills a mask with 0, or 1 / keep with probability keep.</summary>
     /// <param name="mask">What to fill; a multiple of eight floats.</param>

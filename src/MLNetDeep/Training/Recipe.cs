@@ -1,0 +1,25 @@
+using MLNetDeep.Networks;
+using MLNetDeep.Tasks;
+
+namespace MLNetDeep.Training;
+
+/// <summary>What an architecture chooses for the data at hand, before the user's own options.</summary>
+internal sealed record Recipe
+{
+    /// <summary>How to train.</summary>
+    public required FitSettings Fit { get; init; }
+
+    /// <summary>Describes the network, once the inputs are encoded and the head knows its width.</summary>
+    public required Func<NetworkInput, int, NetworkSpec> BuildNetwork { get; init; }
+}
+
+/// <summary>What is known of the data before anything is fitted.</summary>
+/// <param name="Task">What is to be predicted.</param>
+/// <param name="RowCount">Rows given, validation rows included.</param>
+/// <param name="FeatureCount">Raw features of a row.</param>
+internal sealed record DataSummary(LearningTask Task, int RowCount, int FeatureCount);
+
+/// <summary>What reaches the first layer that is trained.</summary>
+/// <param name="Encoding">The first layer: it takes the raw features, and has been fitted to the training rows.</param>
+/// <param name="RawWidth">Raw features of a row.</param>
+internal sealed record NetworkInput(InputNormalizationSpec Encoding, int RawWidth);
