@@ -1,9 +1,23 @@
+using X86 = System.Runtime.Intrinsics.X86;
+
 namespace TorchSharp.Native;
 
 /// <summary>The functions of native/boxed.cpp. Those that can fail return a message for <see cref="Operator.Check"/>.</summary>
 internal static unsafe partial class NativeMethods
 {
     private const string Library = "mlnetdeep_torch";
+
+    // An OpenBLAS that is older than the processor takes its slowest kernels (a fifth of the speed); which ones it takes can be set from
+    // outside alone, before it is loaded. .NET's own SetEnvironmentVariable does not reach native code.
+    static NativeMethods()
+    {
+        string? cores = X86.Avx512BW.IsSupported ? "SkylakeX" : X86.Avx2.IsSupported && X86.Fma.IsSupported ? "Haswell" : null;
+        if (cores is not null && OperatingSystem.IsLinux())
+            _ = setenv("OPENBLAS_CORETYPE", cores, overwrite: 0);
+    }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int setenv(string name, string value, int overwrite);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial byte* mld_operator_find(string name, string overload, out nint result);
