@@ -1,0 +1,39 @@
+using MLNetDeep.Networks;
+
+namespace MLNetDeep.Training;
+
+/// <summary>Refuses parts of a fit that do not go together.</summary>
+internal static class FitChecks
+{
+    /// <exception cref="ArgumentException">Network, head and data do not fit together; the message says how.</exception>
+    public static void Check(NetworkSpec spec, ITrainingHead head, TrainingData data)
+    {
+        if (spec.OutputWidth != head.OutputWidth)
+        {
+            throw new ArgumentException(
+                $"The network puts out {spec.OutputWidth} numbers a row, but the task needs {head.OutputWidth}.", nameof(spec));
+        }
+
+        if (spec.ParameterCount == 0)
+            throw new ArgumentException("The network has no parameter that training could adjust.", nameof(spec));
+        if (spec.InputWidth != data.Features.Width)
+        {
+            throw new ArgumentException(
+                $"The network takes {spec.InputWidth} features, but the data has {data.Features.Width}.", nameof(data));
+        }
+
+        if (data.Targets.RowCount != data.Features.RowCount)
+            throw new ArgumentException($"{data.Features.RowCount} rows have {data.Targets.RowCount} targets.", nameof(data));
+        if (spec.Layers[0] is InputNormalizationSpec first ? !first.Equals(data.Normalization?.Spec) : data.Normalization is not null)
+            throw new ArgumentException("The network's first layer is not the input normalisation of the data.", nameof(data));
+    }
+
+    /// <exception cref="ArgumentException">There are too few rows to learn from.</exception>
+    public static void RequireRows(int count, bool usesBatchStatistics)
+    {
+        if (count >= (usesBatchStatistics ? 2 : 1))
+            return;
+        string needed = usesBatchStatistics ? "2 rows with batch normalisation" : "1 row";
+        throw new ArgumentException($"Training needs at least {needed} of a weight above 0, but there are {count}.");
+    }
+}

@@ -1,0 +1,63 @@
+namespace MLNetDeep.Training;
+
+/// <summary>
+/// All that a fit changes while it runs. What is not here is settings or data, or follows from the two: chance has no state
+/// (<see cref="FitRandom"/>), and neither have schedules. A fit that goes on from a copy of this goes on with the same bits.
+/// </summary>
+internal sealed class FitState
+{
+    public FitState(FitSettings settings, TrainingNetwork network)
+    {
+        Network = network;
+        Optimizer = settings.Optimizer.Start(network.ParameterCount);
+        Best = new BestWeights(settings, network.Values.Length);
+        Ranges = network.Ranges(_ => true);
+    }
+
+    /// <summary>The weights and buffers as they stand.</summary>
+    public TrainingNetwork Network { get; }
+
+    /// <summary>The optimiser with its memory.</summary>
+    public OptimizerRun Optimizer { get; }
+
+    /// <summary>The best epoch so far.</summary>
+    public BestWeights Best { get; }
+
+    /// <summary>The stretches of parameters that are trained.</summary>
+    public IReadOnlyList<ParameterRange> Ranges { get; set; }
+
+    /// <summary>Steps done since the fit began.</summary>
+    public long Step { get; set; }
+
+    /// <summary>The epoch under way.</summary>
+    public EpochState Epoch { get; set; } = new(1);
+
+    /// <summary>One report for each epoch done.</summary>
+    public List<EpochReport> Reports { get; } = [];
+
+    /// <summary>What schedules may follow: the loss on the validation rows (without such, the training rows) after each epoch done.</summary>
+    public List<double> Losses { get; } = [];
+}
+
+/// <summary>How far an epoch has come.</summary>
+/// <param name="number">Its number, from 1.</param>
+internal sealed class EpochState(int number)
+{
+    /// <summary>Number of the epoch, from 1.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>Batches done.</summary>
+    public int BatchCount { get; set; }
+
+    /// <summary>Sum over the batches of loss times weight.</summary>
+    public double LossSum { get; set; }
+
+    /// <summary>Sum of the weights.</summary>
+    public double WeightSum { get; set; }
+
+    /// <summary>Step size of the last step.</summary>
+    public double LearningRate { get; set; }
+
+    /// <summary>Mean loss of the batches done.</summary>
+    public double Loss => LossSum / WeightSum;
+}

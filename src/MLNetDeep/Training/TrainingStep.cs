@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using MLNetDeep.Networks.Modules;
+using TorchSharp;
+
+namespace MLNetDeep.Training;
+
+/// <summary>Learns from one batch: forward, loss, backward, clipping, optimiser.</summary>
+internal sealed class TrainingStep(ITrainingHead head, FitSettings settings, FitRandom random, FitState state, Batcher rows)
+{
+    private readonly long _stepCount = (long)settings.MaximumEpochCount * rows.BatchCount;
+
+    /// <summary>Does the step that the state says is next, and notes it there.</summary>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite any more.</exception>
+    public void Run()
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        var time = new ScheduleTime(state.Step, _stepCount, rows.BatchCount, state.Losses);
+        Batch batch = rows.Get(state.Epoch.BatchCount);
+        float loss = Differentiate(batch, time);
+        double norm = Math.Sqrt(TensorPrimitives.SumOfSquares<float>(state.Network.Gradients));
+        if (!double.IsFinite(norm))
+            throw Diverged("the gradient became too large for float32");
+        Move(norm, time);
+        state.Step++;
+        state.Epoch.BatchCount++;
+        state.Epoch.LossSum += loss * batch.TotalWeight;
+        state.Epoch.WeightSum += batch.TotalWeight;
+    }
+
+    /// <summary>Leaves the gradients in the network.</summary>
+    /// <returns>The batch's loss.</returns>
+    private float Differentiate(Batch batch, in ScheduleTime time)
+    {
+        TrainingNetwork network = state.Network;
+        network.Step.Masks.Restart(random.Word(RandomUse.Masks, state.Step));
+        network.Step.DropoutFactor = settings.DropoutSchedule.Factor(time);
+        network.Gradients.Clear();
+        torch.Tensor loss = head.Loss(network.Forward(batch.Features, Pass.Training), batch.Targets, batch.Weights);
+        float value = loss.item<float>();
+        if (!float.IsFinite(value))
+            throw Diverged($"the loss became {NonFiniteName(value)}");
+        loss.backward();
+        return value;
+    }
+
+    private void Move(double gradientNorm, in ScheduleTime time)
+    {
+        double learningRate = settings.LearningRate * settings.LearningRateSchedule.Factor(time);
+        double scale = settings.GradientClipNorm > 0 ? Math.Min(1, settings.GradientClipNorm / (gradientNorm + 1e-6)) : 1;
+        double decay = settings.WeightDecay * settings.WeightDecaySchedule.Factor(time);
+        state.Optimizer.Step(
+            state.Network.Parameters, state.Network.Gradients, state.Ranges, new OptimizerStep(learningRate, decay, scale));
+        state.Epoch.LearningRate = learningRate;
+    }
+
+    /// <summary>How a number that is not finite is called in messages.</summary>
+    public static string NonFiniteName(float value) => float.IsNaN(value) ? "NaN" : "infinite";
+
+    /// <summary>Says where training diverged and what helps.</summary>
+    /// <param name="what">What happened.</param>
+    public TrainingDivergedException Diverged(string what)
+    {
+        int step = Math.Min(state.Epoch.BatchCount + 1, rows.BatchCount);
+        return new TrainingDivergedException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Training diverged: {what} in epoch {state.Epoch.Number}, step {step} of {rows.BatchCount}. "
+            + $"Lower the learning rate (it is {settings.LearningRate})."));
+    }
+}
