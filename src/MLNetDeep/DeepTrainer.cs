@@ -46,7 +46,8 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type.</exception>
     /// <exception cref="InvalidOperationException">The data cannot be learned from; the message names column and row.</exception>
     /// <exception cref="TrainingDivergedException">The loss became infinite or NaN.</exception>
-    /// <exception cref="OperationCanceledException">The options' token, or the <see cref="MLContext"/>, was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The options' token, or the <see cref="MLContext"/>, was cancelled, and the options do
+    /// not ask for the best so far, or there is none.</exception>
     public DeepPredictionTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -63,7 +64,8 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type.</exception>
     /// <exception cref="InvalidOperationException">The data cannot be learned from; the message names column and row.</exception>
     /// <exception cref="TrainingDivergedException">The loss became infinite or NaN.</exception>
-    /// <exception cref="OperationCanceledException">The options' token, or the <see cref="MLContext"/>, was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The options' token, or the <see cref="MLContext"/>, was cancelled, and the options do
+    /// not ask for the best so far, or there is none.</exception>
     public DeepPredictionTransformer Fit(IDataView trainData, IDataView validationData)
     {
         ArgumentNullException.ThrowIfNull(trainData);
@@ -120,8 +122,15 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
             ValidationRows = split.ValidationRows,
             Normalization = normalization,
         };
-        var progress = new Reporter(channel, _options.Progress);
-        var result = TrainingLoop.Run(network, head, data, recipe.Fit, progress, CheckAlive);
+        var hooks = new FitHooks
+        {
+            Progress = new Reporter(channel, _options.Progress),
+            CheckAlive = CheckAlive,
+            OnCancellation = _options.OnCancellation,
+            MaximumTime = _options.MaximumTime,
+            Callbacks = _options.Callbacks,
+        };
+        var result = TrainingLoop.Run(network, head, data, recipe.Fit, hooks);
         var record = new TrainingRecord(
             _options.Architecture,
             JsonSerializer.SerializeToElement(_options, _options.GetType(), ModelJson.Options),

@@ -11,20 +11,47 @@ public abstract partial record DeepTrainerOptions
     /// </value>
     public double? ValidationFraction { get; init; }
 
-    /// <summary>How many epochs may pass without a better validation loss before the fit ends.</summary>
-    /// <value>Default <see langword="null"/>: the recipe's. At least 1.</value>
+    /// <summary>The metric of the validation rows that chooses the best epoch and that patience watches, by name.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: the loss. One of the task's metrics, such as <c>Accuracy</c>; the names stand in
+    /// <see cref="EpochReport.ValidationMetrics"/>, and in the error where a name is not one of them.
+    /// </value>
+    public string? ValidationMetric { get; init; }
+
+    /// <summary>How many epochs may pass without a better validation metric before the fit ends.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: the recipe's. At least 0; 0 runs the schedule to its end. The best epoch is kept in any case.
+    /// </value>
     public int? Patience { get; init; }
+
+    /// <summary>Lets patience grow with the fit: it ends in an epoch that is at least this many times the best one, plus the patience.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: the recipe's, mostly 1. Finite and at least 1. RealMLP's rule, where it stops early, is 3 with a
+    /// patience of 40 (AutoGluon).
+    /// </value>
+    public double? PatienceFactor { get; init; }
+
+    /// <summary>How much better the validation metric must be than the best so far to count as better.</summary>
+    /// <value>Default <see langword="null"/>: the recipe's, mostly 0. Finite and at least 0, in the metric's own unit.</value>
+    public double? MinimumImprovement { get; init; }
 
     private void CheckValidation(OptionRules rules)
     {
         var isShare = ValidationFraction is null or (>= 0 and < 1);
         rules.Require(isShare, nameof(ValidationFraction), "at least 0 and below 1", ValidationFraction);
-        rules.Require(Patience is null or >= 1, nameof(Patience), "at least 1", Patience);
+        rules.Require(ValidationMetric != "", nameof(ValidationMetric), "the name of a metric or null", ValidationMetric);
+        rules.Require(Patience is null or >= 0, nameof(Patience), "at least 0", Patience);
+        var isFactor = PatienceFactor is null || (double.IsFinite(PatienceFactor.Value) && PatienceFactor >= 1);
+        rules.Require(isFactor, nameof(PatienceFactor), "finite and at least 1", PatienceFactor);
+        rules.RequireNotNegative(MinimumImprovement, nameof(MinimumImprovement));
     }
 
     private FitSettings CompleteValidation(FitSettings recipe) => recipe with
     {
         ValidationFraction = ValidationFraction ?? recipe.ValidationFraction,
+        ValidationMetric = ValidationMetric ?? recipe.ValidationMetric,
         Patience = Patience ?? recipe.Patience,
+        PatienceFactor = PatienceFactor ?? recipe.PatienceFactor,
+        MinimumImprovement = MinimumImprovement ?? recipe.MinimumImprovement,
     };
 }

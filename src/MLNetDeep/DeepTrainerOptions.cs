@@ -45,6 +45,7 @@ public abstract partial record DeepTrainerOptions
         rules.Require(BatchSize >= 0, nameof(BatchSize), "at least 0", BatchSize);
         CheckOptimization(rules);
         CheckValidation(rules);
+        CheckMonitoring(rules);
         rules.Require(ThreadCount >= 1, nameof(ThreadCount), "at least 1", ThreadCount);
         Check(rules);
         rules.ThrowIfBroken();

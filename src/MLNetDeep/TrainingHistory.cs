@@ -6,6 +6,15 @@ namespace MLNetDeep;
 /// <param name="StopReason">Why the fit ended.</param>
 public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int BestEpoch, TrainingStopReason StopReason)
 {
+    /// <summary>What the callback said that ended the fit; null when none did.</summary>
+    public string? StopMessage { get; init; }
+
+    /// <summary>The metric that chose the best epoch; null for the validation loss.</summary>
+    public string? ValidationMetric { get; init; }
+
+    /// <summary>How many epochs the model was then trained afresh on all rows; 0 when it carries the best epoch's own weights.</summary>
+    public int RefitEpochCount { get; init; }
+
     /// <summary>Whether the fit ended before its last epoch because nothing improved any more.</summary>
     public bool StoppedEarly => StopReason == TrainingStopReason.NoImprovement;
 
@@ -16,7 +25,8 @@ public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int Best
     /// <param name="other">The history to compare with.</param>
     /// <returns>Whether both tell the same course.</returns>
     public bool Equals(TrainingHistory? other) =>
-        other is not null && BestEpoch == other.BestEpoch && StopReason == other.StopReason && Epochs.SequenceEqual(other.Epochs);
+        other is not null && BestEpoch == other.BestEpoch && StopReason == other.StopReason && StopMessage == other.StopMessage
+        && ValidationMetric == other.ValidationMetric && RefitEpochCount == other.RefitEpochCount && Epochs.SequenceEqual(other.Epochs);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Epochs.Count, BestEpoch, StopReason);

@@ -41,6 +41,12 @@ internal sealed class Batcher
 
     public int RowCount => _rows.Length;
 
+    /// <summary>The targets in the rows' first order, shape [rows, targets].</summary>
+    public float[] TargetValues => _targets.data<float>().ToArray();
+
+    /// <summary>The weights in the rows' first order, shape [rows]; empty when all rows count alike.</summary>
+    public float[] WeightValues => _weights ?? [];
+
     public int BatchCount
     {
         get

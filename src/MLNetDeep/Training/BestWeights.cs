@@ -1,28 +1,38 @@
 namespace MLNetDeep.Training;
 
 /// <summary>Keeps the numbers of the best epoch and says when it is time to stop.</summary>
-internal sealed class BestWeights(FitSettings settings, int count)
+internal sealed class BestWeights(FitSettings settings, bool higherIsBetter, int count)
 {
     private readonly float[] _snapshot = new float[count];
-    private double _loss = double.PositiveInfinity;
 
+    /// <summary>Number of the best epoch; 0 before the first.</summary>
     public int Epoch { get; private set; }
 
-    public ReadOnlySpan<float> Snapshot => _snapshot;
+    /// <summary>Its validation metric; NaN when no rows are held out.</summary>
+    public double Value { get; private set; }
 
-    /// <summary>Looks at an epoch; without a validation loss (NaN) the latest is the best.</summary>
+    /// <summary>Its numbers.</summary>
+    public float[] Snapshot => _snapshot;
+
+    /// <summary>Looks at an epoch; without a validation metric (NaN) the latest is the best.</summary>
     /// <returns>Whether it is the best so far; its numbers are then kept.</returns>
-    public bool Offer(int epoch, double validationLoss, ReadOnlySpan<float> values)
+    public bool Offer(int epoch, double value, ReadOnlySpan<float> values)
     {
-        bool better = double.IsNaN(validationLoss) || validationLoss < _loss - (Epoch == 0 ? 0 : settings.MinimumImprovement);
-        if (!better)
+        if (Epoch > 0 && !double.IsNaN(value) && !IsBetter(higherIsBetter ? value - Value : Value - value))
             return false;
-        _loss = validationLoss;
-        Epoch = epoch;
         values.CopyTo(_snapshot);
+        Restore(epoch, value);
         return true;
     }
 
+    /// <summary>Goes on from a checkpoint; the snapshot is written apart.</summary>
+    public void Restore(int epoch, double value) => (Epoch, Value) = (epoch, value);
+
     /// <summary>Whether patience has run out.</summary>
-    public bool IsTimeToStop(int epoch) => settings.Patience > 0 && epoch - Epoch >= settings.Patience;
+    /// <param name="epoch">The last epoch done.</param>
+    public bool IsTimeToStop(int epoch) =>
+        settings.Patience > 0 && Epoch > 0 && epoch >= (settings.PatienceFactor * Epoch) + settings.Patience;
+
+    private bool IsBetter(double gain) =>
+        settings.KeepsLastOfTies ? gain >= settings.MinimumImprovement : gain > settings.MinimumImprovement;
 }

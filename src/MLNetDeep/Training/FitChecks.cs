@@ -1,3 +1,4 @@
+using MLNetDeep.Comparison;
 using MLNetDeep.Networks;
 
 namespace MLNetDeep.Training;
@@ -27,6 +28,24 @@ internal static class FitChecks
         if (spec.Layers[0] is InputNormalizationSpec first ? !first.Equals(data.Normalization?.Spec) : data.Normalization is not null)
             throw new ArgumentException("The network's first layer is not the input normalisation of the data.", nameof(data));
     }
+
+    /// <summary>The metric that chooses the epoch.</summary>
+    /// <param name="head">The head, whose metrics there are.</param>
+    /// <param name="name">Its name; null for the loss.</param>
+    /// <exception cref="ArgumentException">The head has no such metric; the message lists those it has.</exception>
+    public static Metric FindMetric(ITrainingHead head, string? name)
+    {
+        int index = IndexOf(head, name);
+        return index >= 0
+            ? head.Metrics[index]
+            : throw new ArgumentException(
+                $"DeepTrainerOptions.ValidationMetric must be one of {string.Join(", ", head.Metrics.Select(metric => metric.Name))}, "
+                + $"but was '{name}'.");
+    }
+
+    /// <summary>The position of a metric; 0, the loss, for null, and -1 for an unknown name.</summary>
+    public static int IndexOf(ITrainingHead head, string? name) =>
+        name is null ? 0 : head.Metrics.ToList().FindIndex(metric => metric.Name == name);
 
     /// <exception cref="ArgumentException">There are too few rows to learn from.</exception>
     public static void RequireRows(int count, bool usesBatchStatistics)

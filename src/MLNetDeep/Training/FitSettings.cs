@@ -33,11 +33,20 @@ internal sealed record FitSettings
     /// <summary>Share of the rows that is held out to choose the best epoch; 0 runs all epochs and keeps the last.</summary>
     public double ValidationFraction { get; init; } = 0.2;
 
-    /// <summary>Epochs without a better validation loss after which the fit ends; 0 runs all. The best weights are kept.</summary>
+    /// <summary>The metric of the validation rows that chooses the epoch, by name; null for the loss.</summary>
+    public string? ValidationMetric { get; init; }
+
+    /// <summary>Epochs without a better validation metric after which the fit ends; 0 runs all. The best weights are kept.</summary>
     public int Patience { get; init; } = 16;
 
-    /// <summary>How much lower the validation loss must be to count as better; at least 0.</summary>
+    /// <summary>The fit ends in an epoch of at least this times the best one plus the patience; at least 1.</summary>
+    public double PatienceFactor { get; init; } = 1;
+
+    /// <summary>How much better the validation metric must be to count as better; at least 0.</summary>
     public double MinimumImprovement { get; init; }
+
+    /// <summary>Whether the last of equally good epochs is the best (RealMLP, arXiv:2407.04491), not the first.</summary>
+    public bool KeepsLastOfTies { get; init; }
 
     /// <summary>Where the random numbers of the fit start.</summary>
     public int Seed { get; init; }

@@ -27,6 +27,17 @@ internal sealed class FlatLayout
 
     public int OffsetOf(int tensor) => _offsets[tensor];
 
+    public int OffsetOf(TensorSpec tensor)
+    {
+        for (int i = 0; i < _offsets.Length; i++)
+        {
+            if (_network.Tensors[i].Equals(tensor))
+                return _offsets[i];
+        }
+
+        throw new ArgumentException($"The network has no tensor '{tensor.Name}'.", nameof(tensor));
+    }
+
     /// <summary>The stretches of parameters that are trained alike.</summary>
     /// <param name="isTrained">Says of a tensor whether it is trained; others are left out.</param>
     public IReadOnlyList<ParameterRange> Ranges(Func<TensorSpec, bool> isTrained)

@@ -1,3 +1,4 @@
+using MLNetDeep.Comparison;
 using TorchSharp;
 
 namespace MLNetDeep.Training;
@@ -14,4 +15,17 @@ internal interface ITrainingHead
     /// <param name="weight">Shape [rows], float32, above 0; null when all rows count alike.</param>
     /// <returns>A scalar; the caller's dispose scope owns it.</returns>
     torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight);
+
+    /// <summary>What is measured on the validation rows; the first is the loss.</summary>
+    IReadOnlyList<Metric> Metrics => [LossMetric];
+
+    /// <summary>Measures the metrics, in managed code.</summary>
+    /// <param name="outputs">The network's raw outputs, shape [rows, OutputWidth].</param>
+    /// <param name="targets">Shape [rows, targets].</param>
+    /// <param name="weights">Shape [rows]; empty when all rows count alike.</param>
+    /// <returns>One value for each of <see cref="Metrics"/>; the loop puts its own in the loss's place.</returns>
+    double[] Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) => [double.NaN];
+
+    /// <summary>The loss, as a metric.</summary>
+    static readonly Metric LossMetric = new("Loss", HigherIsBetter: false);
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using MLNetDeep.Comparison;
 using MLNetDeep.Networks;
 using TorchSharp;
 
@@ -7,21 +7,27 @@ namespace MLNetDeep.Training;
 /// <summary>The one loop that trains every network: epochs of steps, validation, early stopping, best weights.</summary>
 internal sealed class TrainingLoop
 {
+    private readonly ITrainingHead _head;
     private readonly FitSettings _settings;
-    private readonly Action _checkAlive;
+    private readonly FitHooks _hooks;
     private readonly FitRandom _random;
     private readonly FitState _state;
+    private readonly FitControl _control;
     private readonly Batcher _rows;
     private readonly TrainingStep _step;
     private readonly ValidationPass? _validation;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly NetworkSpec _spec;
 
-    private TrainingLoop(ITrainingHead head, FitSettings settings, Action checkAlive, FitState state, Batcher rows, Batcher? validation)
+    private TrainingLoop(
+        NetworkSpec spec, ITrainingHead head, FitSettings settings, FitHooks hooks, FitState state, Batcher rows, Batcher? validation)
     {
+        _spec = spec;
+        _head = head;
         _settings = settings;
-        _checkAlive = checkAlive;
+        _hooks = hooks;
         _random = new FitRandom(settings.Seed);
         _state = state;
+        _control = new FitControl(hooks, state);
         _rows = rows;
         _step = new TrainingStep(head, settings, _random, state, rows);
         _validation = validation is { RowCount: > 0 } ? new ValidationPass(head, validation) : null;
@@ -32,22 +38,17 @@ internal sealed class TrainingLoop
     /// <param name="head">The loss.</param>
     /// <param name="data">The rows.</param>
     /// <param name="settings">How to train.</param>
-    /// <param name="progress">Told of each epoch; may be null.</param>
-    /// <param name="checkAlive">Called before every step; what it throws ends the fit.</param>
+    /// <param name="hooks">Who watches and who may end it.</param>
     /// <param name="initial">First values of all tensors in the description's order; null draws them from the fit's generator.</param>
     /// <returns>The best epoch's tensors and the history.</returns>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite any more.</exception>
-    /// <exception cref="ArgumentException">Network, head and data do not fit together.</exception>
+    /// <exception cref="ArgumentException">Network, head, settings and data do not fit together.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled, and is to throw or has nothing to return yet.</exception>
     public static TrainingResult Run(
-        NetworkSpec spec,
-        ITrainingHead head,
-        TrainingData data,
-        FitSettings settings,
-        IProgress<EpochReport>? progress,
-        Action checkAlive,
-        ReadOnlySpan<float> initial = default)
+        NetworkSpec spec, ITrainingHead head, TrainingData data, FitSettings settings, FitHooks hooks, ReadOnlySpan<float> initial = default)
     {
         FitChecks.Check(spec, head, data);
+        Metric metric = FitChecks.FindMetric(head, settings.ValidationMetric);
         using var threads = new TorchThreads(settings.ThreadCount);
         using DisposeScope scope = torch.NewDisposeScope();
         using var gradients = torch.enable_grad();
@@ -65,61 +66,112 @@ internal sealed class TrainingLoop
         float[] tensors = initial.IsEmpty ? new FitRandom(settings.Seed).InitialTensors(spec) : initial.ToArray();
         data.Normalization?.WriteTo(spec, tensors);
         network.Load(tensors);
-        return new TrainingLoop(head, settings, checkAlive, new FitState(settings, network), rows, validation).RunEpochs(progress);
+        var state = new FitState(settings, network, metric.HigherIsBetter);
+        return new TrainingLoop(spec, head, settings, hooks, state, rows, validation).RunEpochs();
     }
 
-    private TrainingResult RunEpochs(IProgress<EpochReport>? progress)
+    private TrainingResult RunEpochs()
     {
-        TrainingStopReason reason = TrainingStopReason.EpochCountReached;
-        while (_state.Epoch.Number <= _settings.MaximumEpochCount)
+        using var events = new FitEvents(_hooks.Callbacks, new FitContext(_spec, _state, _control, _hooks)
         {
-            TrainEpoch();
-            EpochReport report = CloseEpoch();
-            progress?.Report(report);
-            if (_state.Best.IsTimeToStop(report.Epoch))
-            {
-                reason = TrainingStopReason.NoImprovement;
-                break;
-            }
-        }
+            TrainingRowCount = _rows.RowCount,
+            ValidationRowCount = _validation?.RowCount ?? 0,
+            EpochCount = _settings.MaximumEpochCount,
+            BatchCount = _rows.BatchCount,
+        });
+        events.FitBegin();
+        TrainingStopReason reason;
+        while (!IsOver(out reason))
+            RunEpoch(events);
 
-        return new TrainingResult(
-            _state.Network.Export(_state.Best.Snapshot), new TrainingHistory(_state.Reports, _state.Best.Epoch, reason));
+        EndInTheMiddle(events);
+        var history = new TrainingHistory(_state.Reports, _state.Best.Epoch, reason)
+        {
+            StopMessage = _control.Message,
+            ValidationMetric = _settings.ValidationMetric,
+        };
+        events.FitEnd(history);
+        return new TrainingResult(_state.Network.Export(_state.Best.Snapshot), history);
     }
 
-    /// <summary>Does the batches of the epoch that are not done yet.</summary>
-    private void TrainEpoch()
+    /// <summary>Whether no epoch is left to run, or to go on with.</summary>
+    private bool IsOver(out TrainingStopReason reason)
+    {
+        bool isStopping = _control.Reason is not null && _state.Step > 0;
+        if (isStopping || _control.IsBroken)
+            reason = _control.Reason!.Value;
+        else if (_state.Best.IsTimeToStop(_state.Reports.Count))
+            reason = TrainingStopReason.NoImprovement;
+        else
+            reason = TrainingStopReason.EpochCountReached;
+        return isStopping || _control.IsBroken || reason == TrainingStopReason.NoImprovement
+            || _state.Epoch.Number > _settings.MaximumEpochCount;
+    }
+
+    /// <summary>Does the batches of the epoch that are not done yet, and measures it; less when the fit is to stop.</summary>
+    private void RunEpoch(FitEvents events)
     {
         _rows.Reorder(_random.Permutation(_state.Epoch.Number, _rows.RowCount));
+        if (_state.Epoch.BatchCount == 0)
+            events.EpochBegin();
         while (_state.Epoch.BatchCount < _rows.BatchCount)
         {
-            _checkAlive();
+            if (_control.IsStopping())
+                return;
+            events.BatchBegin();
             _step.Run();
+            events.BatchEnd();
         }
+
+        CloseEpoch(events, _control.IsStopping);
     }
 
-    /// <summary>Measures the epoch and turns to the next.</summary>
-    private EpochReport CloseEpoch()
+    /// <summary>
+    /// Ends a fit that stops within an epoch. What the epoch has come to counts where nothing else does: before the first measure, and
+    /// without validation rows, where the latest weights are the best.
+    /// </summary>
+    private void EndInTheMiddle(FitEvents events)
+    {
+        if (_state.Epoch.BatchCount > 0)
+            events.Stopping();
+        if (_control.IsBroken)
+            _control.ThrowCancellation();
+        if (_state.Epoch.BatchCount > 0 && (_state.Reports.Count == 0 || _validation is null))
+            CloseEpoch(events, static () => false);
+    }
+
+    /// <summary>Measures the epoch and turns to the next, unless the fit is stopped while it measures.</summary>
+    private void CloseEpoch(FitEvents events, Func<bool> isStopping)
     {
         EpochState epoch = _state.Epoch;
-        double validationLoss = Validate();
-        _state.Losses.Add(double.IsNaN(validationLoss) ? epoch.Loss : validationLoss);
-        bool isBest = _state.Best.Offer(epoch.Number, validationLoss, _state.Network.Values);
+        double[] metrics = [double.NaN];
+        if (_validation is not null)
+        {
+            if (_validation.Run(_state.Network, isStopping) is not { } measured)
+                return;
+            metrics = measured;
+            if (!double.IsFinite(metrics[0]))
+                throw _step.Diverged($"the validation loss became {TrainingStep.NonFiniteName((float)metrics[0])}");
+        }
+
+        _state.Losses.Add(_validation is null ? epoch.Loss : metrics[0]);
+        double chosen = _validation is null ? double.NaN : metrics[FitChecks.IndexOf(_head, _settings.ValidationMetric)];
+        bool isBest = _state.Best.Offer(epoch.Number, chosen, _state.Network.Values);
         var report = new EpochReport(
-            epoch.Number, _settings.MaximumEpochCount, epoch.Loss, validationLoss, epoch.LearningRate, _clock.Elapsed, isBest);
-        _state.Reports.Add(report);
+            epoch.Number, _settings.MaximumEpochCount, epoch.Loss, metrics[0], epoch.LearningRate, _control.Elapsed, isBest);
+        if (_validation is not null)
+            report = report with { ValidationMetrics = _validation.ByName(metrics) };
+        Report(report, events);
         _state.Epoch = new EpochState(epoch.Number + 1);
-        return report;
     }
 
-    /// <summary>The loss on the validation rows; NaN when there are none.</summary>
-    private double Validate()
+    /// <summary>Tells everybody of an epoch; what callbacks record meanwhile joins the report.</summary>
+    private void Report(EpochReport report, FitEvents events)
     {
-        if (_validation is null)
-            return double.NaN;
-        double loss = _validation.Run(_state.Network, _checkAlive);
-        return double.IsFinite(loss)
-            ? loss
-            : throw _step.Diverged($"the validation loss became {TrainingStep.NonFiniteName((float)loss)}");
+        EpochReport Complete() => report with { Values = _state.Epoch.Values.Close() };
+        _state.Reports.Add(Complete());
+        events.EpochEnd(Complete);
+        _state.Reports[^1] = Complete();
+        _hooks.Progress?.Report(_state.Reports[^1]);
     }
 }

@@ -64,6 +64,13 @@ internal sealed class TrainingNetwork
     /// <summary>Brings a snapshot of <see cref="Values"/> into the description's order.</summary>
     public float[] Export(ReadOnlySpan<float> snapshot) => _layout.ToSpecOrder(snapshot);
 
+    /// <summary>The numbers of one tensor.</summary>
+    public ReadOnlySpan<float> ValuesOf(TensorSpec tensor) => _values.AsSpan(_layout.OffsetOf(tensor), tensor.ElementCount);
+
+    /// <summary>What backward added for one tensor; nothing for a buffer.</summary>
+    public ReadOnlySpan<float> GradientsOf(TensorSpec tensor) =>
+        tensor.IsParameter ? _gradients.AsSpan(_layout.OffsetOf(tensor), tensor.ElementCount) : [];
+
     /// <summary>The stretches of parameters that are trained alike.</summary>
     /// <param name="isTrained">Says of a tensor whether it is trained.</param>
     public IReadOnlyList<ParameterRange> Ranges(Func<TensorSpec, bool> isTrained) => _layout.Ranges(isTrained);

@@ -21,7 +21,8 @@ internal sealed class TrainingStep(ITrainingHead head, FitSettings settings, Fit
         double norm = Math.Sqrt(TensorPrimitives.SumOfSquares<float>(state.Network.Gradients));
         if (!double.IsFinite(norm))
             throw Diverged("the gradient became too large for float32");
-        Move(norm, time);
+        double learningRate = Move(norm, time);
+        state.LastStep = new StepMeasures(loss, norm, learningRate);
         state.Step++;
         state.Epoch.BatchCount++;
         state.Epoch.LossSum += loss * batch.TotalWeight;
@@ -44,14 +45,17 @@ internal sealed class TrainingStep(ITrainingHead head, FitSettings settings, Fit
         return value;
     }
 
-    private void Move(double gradientNorm, in ScheduleTime time)
+    /// <summary>Moves the weights.</summary>
+    /// <returns>The step size.</returns>
+    private double Move(double gradientNorm, in ScheduleTime time)
     {
-        double learningRate = settings.LearningRate * settings.LearningRateSchedule.Factor(time);
+        double learningRate = settings.LearningRate * settings.LearningRateSchedule.Factor(time) * state.LearningRateFactor;
         double scale = settings.GradientClipNorm > 0 ? Math.Min(1, settings.GradientClipNorm / (gradientNorm + 1e-6)) : 1;
         double decay = settings.WeightDecay * settings.WeightDecaySchedule.Factor(time);
         state.Optimizer.Step(
             state.Network.Parameters, state.Network.Gradients, state.Ranges, new OptimizerStep(learningRate, decay, scale));
         state.Epoch.LearningRate = learningRate;
+        return learningRate;
     }
 
     /// <summary>How a number that is not finite is called in messages.</summary>

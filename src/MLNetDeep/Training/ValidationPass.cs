@@ -1,34 +1,74 @@
+using MLNetDeep.Comparison;
 using MLNetDeep.Networks.Modules;
 using TorchSharp;
 
 namespace MLNetDeep.Training;
 
 /// <summary>Measures a network on the validation rows.</summary>
-internal sealed class ValidationPass(ITrainingHead head, Batcher rows)
+internal sealed class ValidationPass
 {
     /// <summary>Rows that go through the network at once.</summary>
     public const int BatchSize = 4096;
 
-    /// <summary>The mean loss over all validation rows; not finite when the network's outputs are not.</summary>
+    private readonly ITrainingHead _head;
+    private readonly Batcher _rows;
+    private readonly float[]? _outputs; // null when the loss is the only metric
+    private readonly float[] _targets = [];
+
+    public ValidationPass(ITrainingHead head, Batcher rows)
+    {
+        _head = head;
+        _rows = rows;
+        if (head.Metrics.Count < 2)
+            return;
+        _outputs = new float[checked(rows.RowCount * head.OutputWidth)];
+        _targets = rows.TargetValues;
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int RowCount => _rows.RowCount;
+
+    /// <summary>The head's metrics over all validation rows, the mean loss first; it is not finite when the outputs are not.</summary>
     /// <param name="network">The network, whose numbers stay as they are.</param>
-    /// <param name="checkAlive">Called before each batch; what it throws ends the pass.</param>
-    public double Run(TrainingNetwork network, Action checkAlive)
+    /// <param name="isStopping">Asked before each batch; true ends the pass.</param>
+    /// <returns>One value a metric; null when the pass was ended.</returns>
+    public double[]? Run(TrainingNetwork network, Func<bool> isStopping)
     {
         double lossSum = 0;
         double weightSum = 0;
+        int done = 0;
         using var noGradients = torch.no_grad();
-        for (int i = 0; i < rows.BatchCount; i++)
+        for (int i = 0; i < _rows.BatchCount; i++)
         {
-            checkAlive();
+            if (isStopping())
+                return null;
             using DisposeScope scope = torch.NewDisposeScope();
-            Batch batch = rows.Get(i);
-            float value = head.Loss(network.Forward(batch.Features, Pass.Scoring), batch.Targets, batch.Weights).item<float>();
+            Batch batch = _rows.Get(i);
+            torch.Tensor output = network.Forward(batch.Features, Pass.Scoring);
+            float value = _head.Loss(output, batch.Targets, batch.Weights).item<float>();
             if (!float.IsFinite(value))
-                return value;
+                return [value];
             lossSum += value * batch.TotalWeight;
             weightSum += batch.TotalWeight;
+            if (_outputs is not null)
+            {
+                float[] values = output.data<float>().ToArray();
+                values.CopyTo(_outputs, done);
+                done += values.Length;
+            }
         }
 
-        return lossSum / weightSum;
+        double[] metrics = _outputs is null ? new double[1] : _head.Measure(_outputs, _targets, _rows.WeightValues);
+        metrics[0] = lossSum / weightSum;
+        return metrics;
+    }
+
+    /// <summary>The values by the metrics' names.</summary>
+    public IReadOnlyDictionary<string, double> ByName(double[] values)
+    {
+        var named = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach ((Metric metric, double value) in _head.Metrics.Zip(values))
+            named.Add(metric.Name, value);
+        return named;
     }
 }

@@ -47,7 +47,7 @@ public sealed class MlpOptionsTests
             WeightDecay = double.NaN,
             GradientClipNorm = -2,
             ValidationFraction = 1,
-            Patience = 0,
+            Patience = -1,
             ThreadCount = 0,
             HiddenSizes = [64, 0],
             Activation = (Activation)99,
@@ -62,7 +62,7 @@ public sealed class MlpOptionsTests
             "MlpOptions.WeightDecay must be finite and at least 0, but was NaN. " +
             "MlpOptions.GradientClipNorm must be finite and at least 0, but was -2. " +
             "MlpOptions.ValidationFraction must be at least 0 and below 1, but was 1. " +
-            "MlpOptions.Patience must be at least 1, but was 0. " +
+            "MlpOptions.Patience must be at least 0, but was -1. " +
             "MlpOptions.ThreadCount must be at least 1, but was 0. " +
             "MlpOptions.HiddenSizes must be from 1 to 65536 each, but was [64, 0]. " +
             "MlpOptions.Activation must be one of the activations, but was 99. " +

@@ -49,5 +49,8 @@ internal static class Fits
 
     public static TrainingResult Run(
         NetworkSpec network, TrainingData data, FitSettings settings, IProgress<EpochReport>? progress = null, Action? checkAlive = null) =>
-        TrainingLoop.Run(network, new SquaredErrorHead(), data, settings, progress, checkAlive ?? (() => { }));
+        Run(network, data, settings, new FitHooks { Progress = progress, CheckAlive = checkAlive ?? (() => { }) });
+
+    public static TrainingResult Run(NetworkSpec network, TrainingData data, FitSettings settings, FitHooks hooks) =>
+        TrainingLoop.Run(network, new SquaredErrorHead(), data, settings, hooks);
 }

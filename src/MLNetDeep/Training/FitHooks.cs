@@ -1,0 +1,23 @@
+namespace MLNetDeep.Training;
+
+/// <summary>Who watches a fit, who may end it, and where it goes on from.</summary>
+internal sealed record FitHooks
+{
+    /// <summary>Told of each epoch.</summary>
+    public IProgress<EpochReport>? Progress { get; init; }
+
+    /// <summary>Asked before every step; an <see cref="OperationCanceledException"/> ends the fit.</summary>
+    public Action CheckAlive { get; init; } = static () => { };
+
+    /// <summary>What a cancelled fit does.</summary>
+    public CancellationBehavior OnCancellation { get; init; }
+
+    /// <summary>How long the fit may train; null for as long as it takes.</summary>
+    public TimeSpan? MaximumTime { get; init; }
+
+    /// <summary>What watches epochs and batches.</summary>
+    public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
+
+    /// <summary>Whether this is the second training, on all rows.</summary>
+    public bool IsRefit { get; init; }
+}
