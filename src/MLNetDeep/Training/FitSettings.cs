@@ -18,7 +18,7 @@ internal sealed record FitSettings
     /// <summary>Shape of the step size over the fit.</summary>
     public Schedule LearningRateSchedule { get; init; } = new ConstantSchedule();
 
-    /// <summary>Decoupled weight decay (arXiv:1711.05101) of the parameters that decay; at least 0.</summary>
+    /// <summary>Weight decay, decoupled (arXiv:1711.05101) unless the optimiser couples it; at least 0.</summary>
     public double WeightDecay { get; init; }
 
     /// <summary>Shape of the weight decay over the fit.</summary>
@@ -27,8 +27,20 @@ internal sealed record FitSettings
     /// <summary>Shape of the dropout probabilities over the fit.</summary>
     public Schedule DropoutSchedule { get; init; } = new ConstantSchedule();
 
+    /// <summary>Shape of the label smoothing over the fit.</summary>
+    public Schedule LabelSmoothingSchedule { get; init; } = new ConstantSchedule();
+
+    /// <summary>Multiple of the signs of the weights that decay, added to their gradients; at least 0.</summary>
+    public double L1Penalty { get; init; }
+
+    /// <summary>Multiple of the weights that decay, added to their gradients; at least 0.</summary>
+    public double L2Penalty { get; init; }
+
     /// <summary>Longest gradient allowed (Euclidean length over all weights); 0 for no limit.</summary>
     public double GradientClipNorm { get; init; } = 1;
+
+    /// <summary>Largest size of a number in the gradient; 0 for no limit.</summary>
+    public double GradientClipValue { get; init; }
 
     /// <summary>Share of the rows that is held out to choose the best epoch; 0 runs all epochs and keeps the last.</summary>
     public double ValidationFraction { get; init; } = 0.2;

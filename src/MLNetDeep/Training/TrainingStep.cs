@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using MLNetDeep.Networks.Modules;
 using TorchSharp;
 
@@ -9,6 +8,7 @@ namespace MLNetDeep.Training;
 internal sealed class TrainingStep(ITrainingHead head, FitSettings settings, FitRandom random, FitState state, Batcher rows)
 {
     private readonly long _stepCount = (long)settings.MaximumEpochCount * rows.BatchCount;
+    private readonly GradientClipping _clipping = new(settings.GradientClipNorm, settings.GradientClipValue);
 
     /// <summary>Does the step that the state says is next, and notes it there.</summary>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite any more.</exception>
@@ -18,11 +18,11 @@ internal sealed class TrainingStep(ITrainingHead head, FitSettings settings, Fit
         var time = new ScheduleTime(state.Step, _stepCount, rows.BatchCount, state.Losses);
         Batch batch = rows.Get(state.Epoch.BatchCount);
         float loss = Differentiate(batch, time);
-        double norm = Math.Sqrt(TensorPrimitives.SumOfSquares<float>(state.Network.Gradients));
-        if (!double.IsFinite(norm))
+        GradientLength length = _clipping.Apply(state.Network.Gradients);
+        if (!double.IsFinite(length.Norm))
             throw Diverged("the gradient became too large for float32");
-        double learningRate = Move(norm, time);
-        state.LastStep = new StepMeasures(loss, norm, learningRate);
+        double learningRate = Move(length.Scale, time);
+        state.LastStep = new StepMeasures(loss, length.Norm, learningRate);
         state.Step++;
         state.Epoch.BatchCount++;
         state.Epoch.LossSum += loss * batch.TotalWeight;
@@ -47,13 +47,12 @@ internal sealed class TrainingStep(ITrainingHead head, FitSettings settings, Fit
 
     /// <summary>Moves the weights.</summary>
     /// <returns>The step size.</returns>
-    private double Move(double gradientNorm, in ScheduleTime time)
+    private double Move(double gradientScale, in ScheduleTime time)
     {
         double learningRate = settings.LearningRate * settings.LearningRateSchedule.Factor(time) * state.LearningRateFactor;
-        double scale = settings.GradientClipNorm > 0 ? Math.Min(1, settings.GradientClipNorm / (gradientNorm + 1e-6)) : 1;
         double decay = settings.WeightDecay * settings.WeightDecaySchedule.Factor(time);
-        state.Optimizer.Step(
-            state.Network.Parameters, state.Network.Gradients, state.Ranges, new OptimizerStep(learningRate, decay, scale));
+        var step = new OptimizerStep(learningRate, decay, gradientScale, settings.L1Penalty, settings.L2Penalty);
+        state.Optimizer.Step(state.Network.Parameters, state.Network.Gradients, state.Ranges, step);
         state.Epoch.LearningRate = learningRate;
         return learningRate;
     }

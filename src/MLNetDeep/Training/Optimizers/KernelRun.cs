@@ -1,0 +1,80 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace MLNetDeep.Training;
+
+/// <summary>Any optimiser at work whose arithmetic is a kernel: one pass over weights, gradients and memory.</summary>
+/// <param name="prepare">Works out the kernel's constants from the number of the step, from 1, and its settings.</param>
+/// <param name="memory">What is remembered between steps, none to three arrays as long as the parameters.</param>
+/// <param name="couplesDecay">Whether weight decay joins the gradient, as an L2 penalty does.</param>
+internal sealed class KernelRun<TKernel>(Func<long, OptimizerStep, TKernel> prepare, float[][] memory, bool couplesDecay = false)
+    : OptimizerRun
+    where TKernel : struct, IStepKernel
+{
+    public override IReadOnlyList<float[]> Memory => memory;
+
+    protected override bool CouplesDecay => couplesDecay;
+
+    protected override void Move(Span<float> weights, ReadOnlySpan<float> gradients, int start, OptimizerStep step)
+    {
+        TKernel kernel = prepare(StepCount, step);
+        var scale = (float)step.GradientScale;
+        int rest = weights.Length % Vector<float>.Count;
+        int whole = weights.Length - rest;
+        MoveWhole(kernel, weights[..whole], gradients, Stretch(0, start, whole), Stretch(1, start, whole), Stretch(2, start, whole), scale);
+        if (rest > 0)
+            MoveRest(kernel, weights[whole..], gradients[whole..], start + whole, scale);
+    }
+
+    private Span<float> Stretch(int index, int start, int count) =>
+        index < memory.Length ? memory[index].AsSpan(start, count) : [];
+
+    /// <summary>What does not fill a vector goes through one that is filled up, so that every number sees the same arithmetic.</summary>
+    private void MoveRest(in TKernel kernel, Span<float> weights, ReadOnlySpan<float> gradients, int start, float scale)
+    {
+        int lane = Vector<float>.Count;
+        Span<float> filled = stackalloc float[5 * lane];
+        filled.Clear();
+        weights.CopyTo(filled);
+        gradients.CopyTo(filled[lane..]);
+        for (int i = 0; i < memory.Length; i++)
+            Stretch(i, start, weights.Length).CopyTo(filled[((2 + i) * lane)..]);
+        MoveWhole(
+            kernel, filled[..lane], filled[lane..], filled.Slice(2 * lane, lane), filled.Slice(3 * lane, lane), filled.Slice(4 * lane, lane),
+            scale);
+        filled[..weights.Length].CopyTo(weights);
+        for (int i = 0; i < memory.Length; i++)
+            filled.Slice((2 + i) * lane, weights.Length).CopyTo(Stretch(i, start, weights.Length));
+    }
+
+    private static void MoveWhole(
+        in TKernel kernel, Span<float> weights, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, Span<float> third,
+        float scale)
+    {
+        TKernel work = kernel;
+        int count = work.MemoryCount;
+        ref float w0 = ref MemoryMarshal.GetReference(weights);
+        ref float g0 = ref MemoryMarshal.GetReference(gradients);
+        ref float a0 = ref MemoryMarshal.GetReference(first);
+        ref float b0 = ref MemoryMarshal.GetReference(second);
+        ref float c0 = ref MemoryMarshal.GetReference(third);
+        var (a, b, c) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+        for (nuint i = 0; i < (nuint)weights.Length; i += (nuint)Vector<float>.Count)
+        {
+            if (count > 0)
+                a = Vector.LoadUnsafe(ref a0, i);
+            if (count > 1)
+                b = Vector.LoadUnsafe(ref b0, i);
+            if (count > 2)
+                c = Vector.LoadUnsafe(ref c0, i);
+            Vector<float> gradient = Vector.LoadUnsafe(ref g0, i) * scale;
+            work.Move(Vector.LoadUnsafe(ref w0, i), gradient, ref a, ref b, ref c).StoreUnsafe(ref w0, i);
+            if (count > 0)
+                a.StoreUnsafe(ref a0, i);
+            if (count > 1)
+                b.StoreUnsafe(ref b0, i);
+            if (count > 2)
+                c.StoreUnsafe(ref c0, i);
+        }
+    }
+}
