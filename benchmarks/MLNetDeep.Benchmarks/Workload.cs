@@ -51,7 +51,7 @@ internal static class Workload
     {
         public int OutputWidth => Classes;
 
-        public torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight) =>
+        public torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing) =>
             torch.nn.functional.cross_entropy(output, target.select(1, 0).to(torch.int64));
     }
 }

@@ -44,6 +44,7 @@ public abstract partial record DeepTrainerOptions
         rules.Require(MaximumEpochCount is null or >= 1, nameof(MaximumEpochCount), "at least 1", MaximumEpochCount);
         rules.Require(BatchSize >= 0, nameof(BatchSize), "at least 0", BatchSize);
         CheckOptimization(rules);
+        CheckLoss(rules);
         CheckValidation(rules);
         CheckMonitoring(rules);
         rules.Require(ThreadCount >= 1, nameof(ThreadCount), "at least 1", ThreadCount);
@@ -61,6 +62,6 @@ public abstract partial record DeepTrainerOptions
             Seed = seed,
             ThreadCount = ThreadCount,
         };
-        return CompleteValidation(CompleteOptimization(settings));
+        return CompleteLoss(CompleteValidation(CompleteOptimization(settings)));
     }
 }

@@ -2,6 +2,8 @@ using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Comparison;
+using MLNetDeep.Training;
 using TorchSharp;
 
 namespace MLNetDeep.Tasks;
@@ -35,14 +37,21 @@ internal sealed class MulticlassHead : TaskHead
 
     public override int OutputWidth => _classCount;
 
+    public override int TargetWidth => 1;
+
+    public override IReadOnlyList<Metric> Metrics { get; } =
+        [ITrainingHead.LossMetric, new("Accuracy", true), new("MacroAccuracy", true), new("LogLoss", false)];
+
     public override IReadOnlyList<OutputColumn> OutputColumns { get; }
 
-    public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight)
+    public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing)
     {
         var classes = target.select(1, 0).to(torch.ScalarType.Int64); // [rows]
-        return weight is null
-            ? torch.nn.functional.cross_entropy(output, classes)
-            : Mean(torch.nn.functional.cross_entropy(output, classes, reduction: torch.nn.Reduction.None), weight);
+        if (weight is null)
+            return torch.nn.functional.cross_entropy(output, classes, label_smoothing: labelSmoothing);
+        var losses = torch.nn.functional.cross_entropy(
+            output, classes, reduction: torch.nn.Reduction.None, label_smoothing: labelSmoothing); // [rows]
+        return Mean(losses, weight);
     }
 
     public override void Finish(Span<float> output)
@@ -56,7 +65,20 @@ internal sealed class MulticlassHead : TaskHead
         }
     }
 
+    public override void Unfinish(Span<float> scores)
+    {
+        foreach (ref var score in scores)
+            score = MathF.Log(Math.Max(score, float.Epsilon));
+    }
+
     public override JsonObject ToJson() => new() { ["classCount"] = _classCount, ["classes"] = _names?.ToJson() };
+
+    protected override double[] MeasureOutputs(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, RowWeights weights)
+    {
+        var logLoss = ClassMeasures.LogLoss(outputs, targets, weights);
+        var (micro, macro) = ClassMeasures.Accuracy(outputs, targets, weights);
+        return [logLoss, micro, macro, logLoss];
+    }
 
     private static ValueGetter<uint> PredictedLabel(ScoreSource scores) =>
         (ref uint value) => value = (uint)TensorPrimitives.IndexOfMax(scores.Current) + 1;

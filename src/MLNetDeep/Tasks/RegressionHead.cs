@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Data;
+using MLNetDeep.Comparison;
 using MLNetDeep.Persistence;
+using MLNetDeep.Training;
 using TorchSharp;
 
 namespace MLNetDeep.Tasks;
@@ -33,6 +35,11 @@ internal sealed class RegressionHead : TaskHead
 
     public override int OutputWidth => _targets.Length;
 
+    public override int TargetWidth => _targets.Length;
+
+    public override IReadOnlyList<Metric> Metrics { get; } =
+        [ITrainingHead.LossMetric, new("RMSE", false), new("MAE", false), new("RSquared", true)];
+
     public override IReadOnlyList<OutputColumn> OutputColumns { get; }
 
     public override void Encode(Span<float> targets)
@@ -44,19 +51,35 @@ internal sealed class RegressionHead : TaskHead
         }
     }
 
-    public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight)
+    public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing)
     {
-        var error = output - target;
-        return weight is null ? (error * error).mean() : Mean((error * error).mean([1]), weight);
+        if (weight is null)
+            return torch.nn.functional.mse_loss(output, target);
+        return Mean(torch.nn.functional.mse_loss(output, target, torch.nn.Reduction.None).mean([1]), weight);
     }
 
     public override void Finish(Span<float> output)
     {
+        Decode(output);
         for (var index = 0; index < output.Length; index++)
         {
             var scale = _targets[index % _targets.Length];
-            output[index] = Math.Clamp((output[index] * scale.Deviation) + scale.Mean, scale.Minimum, scale.Maximum);
+            output[index] = Math.Clamp(output[index], scale.Minimum, scale.Maximum);
         }
+    }
+
+    public override void Unfinish(Span<float> scores) => Encode(scores);
+
+    protected override double[] MeasureOutputs(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, RowWeights weights)
+    {
+        var loss = new WeightedMean();
+        for (var index = 0; index < outputs.Length; index++)
+            loss.Add(Math.Pow(outputs[index] - (double)targets[index], 2), weights[index / _targets.Length]);
+        float[] predictions = outputs.ToArray(), truths = targets.ToArray();
+        Finish(predictions);
+        Decode(truths);
+        var (rmse, mae, rSquared) = RegressionMeasures.Measure(predictions, truths, _targets.Length, weights);
+        return [loss.Value, rmse, mae, rSquared];
     }
 
     public override JsonObject ToJson() => new()
@@ -64,4 +87,14 @@ internal sealed class RegressionHead : TaskHead
         ["targets"] = JsonSerializer.SerializeToNode(_targets, ModelJson.Options),
         ["isVector"] = _isVector,
     };
+
+    /// <summary>Turns numbers in standard deviations from the mean into numbers in the label's unit, in place.</summary>
+    private void Decode(Span<float> values)
+    {
+        for (var index = 0; index < values.Length; index++)
+        {
+            var scale = _targets[index % _targets.Length];
+            values[index] = (values[index] * scale.Deviation) + scale.Mean;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
+using MLNetDeep.Comparison;
 using MLNetDeep.Training;
 using TorchSharp;
 
@@ -15,6 +16,12 @@ internal abstract class TaskHead : ITrainingHead
     /// <inheritdoc/>
     public abstract int OutputWidth { get; }
 
+    /// <summary>Numbers in the label of a row.</summary>
+    public abstract int TargetWidth { get; }
+
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<Metric> Metrics { get; }
+
     /// <summary>Turns the labels into what <see cref="Loss"/> compares with, in place: nothing, unless the head says otherwise.</summary>
     /// <param name="targets">Shape [rows, target width].</param>
     public virtual void Encode(Span<float> targets)
@@ -22,11 +29,31 @@ internal abstract class TaskHead : ITrainingHead
     }
 
     /// <inheritdoc/>
-    public abstract torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight);
+    public abstract torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing);
+
+    /// <inheritdoc/>
+    public double[] Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        var rowCount = targets.Length / TargetWidth;
+        if (outputs.Length == rowCount * OutputWidth)
+            return MeasureOutputs(outputs, targets, new RowWeights(weights));
+        var finished = outputs.ToArray();
+        Finish(finished);
+        var averaged = new float[rowCount * OutputWidth];
+        var rowWidth = outputs.Length / rowCount;
+        for (var row = 0; row < rowCount; row++)
+            Average(finished.AsSpan(row * rowWidth, rowWidth), averaged.AsSpan(row * OutputWidth, OutputWidth));
+        Unfinish(averaged);
+        return MeasureOutputs(averaged, targets, new RowWeights(weights));
+    }
 
     /// <summary>Turns the network's outputs into scores, in place.</summary>
     /// <param name="output">Shape [rows, <see cref="OutputWidth"/>].</param>
     public abstract void Finish(Span<float> output);
+
+    /// <summary>Turns scores back into outputs that <see cref="Finish"/> would make them of, in place.</summary>
+    /// <param name="scores">Shape [rows, <see cref="OutputWidth"/>].</param>
+    public abstract void Unfinish(Span<float> scores);
 
     /// <summary>Brings the finished scores of several members of an ensemble together: their mean, unless the head says otherwise.</summary>
     /// <param name="members">Shape [members, <see cref="OutputWidth"/>], each row finished.</param>
@@ -45,6 +72,12 @@ internal abstract class TaskHead : ITrainingHead
 
     /// <summary>What a reader needs to make the head again.</summary>
     public abstract JsonObject ToJson();
+
+    /// <summary>Measures the outputs of one network, or what stands for those of several.</summary>
+    /// <param name="outputs">Shape [rows, <see cref="OutputWidth"/>].</param>
+    /// <param name="targets">Shape [rows, <see cref="TargetWidth"/>], encoded.</param>
+    /// <param name="weights">How much each row counts.</param>
+    protected abstract double[] MeasureOutputs(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, RowWeights weights);
 
     /// <summary>The mean of per-row losses, weighted when weights are given.</summary>
     /// <param name="rowLosses">Shape [rows].</param>

@@ -37,7 +37,8 @@ internal sealed class TrainingStep(ITrainingHead head, FitSettings settings, Fit
         network.Step.Masks.Restart(random.Word(RandomUse.Masks, state.Step));
         network.Step.DropoutFactor = settings.DropoutSchedule.Factor(time);
         network.Gradients.Clear();
-        torch.Tensor loss = head.Loss(network.Forward(batch.Features, Pass.Training), batch.Targets, batch.Weights);
+        double smoothing = settings.LabelSmoothing * settings.LabelSmoothingSchedule.Factor(time);
+        torch.Tensor loss = head.Loss(network.Forward(batch.Features, Pass.Training), batch.Targets, batch.Weights, smoothing);
         float value = loss.item<float>();
         if (!float.IsFinite(value))
             throw Diverged($"the loss became {NonFiniteName(value)}");

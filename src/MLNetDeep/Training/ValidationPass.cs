@@ -45,7 +45,7 @@ internal sealed class ValidationPass
             using DisposeScope scope = torch.NewDisposeScope();
             Batch batch = _rows.Get(i);
             torch.Tensor output = network.Forward(batch.Features, Pass.Scoring);
-            float value = _head.Loss(output, batch.Targets, batch.Weights).item<float>();
+            float value = _head.Loss(output, batch.Targets, batch.Weights, labelSmoothing: 0).item<float>();
             if (!float.IsFinite(value))
                 return [value];
             lossSum += value * batch.TotalWeight;

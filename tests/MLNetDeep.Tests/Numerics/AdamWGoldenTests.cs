@@ -46,7 +46,7 @@ public sealed class AdamWGoldenTests
         {
             int start = step * batch % (features.Length / Network.InputWidth);
             network.Gradients.Clear();
-            torch.Tensor loss = head.Loss(network.Forward(x.narrow(0, start, batch), Pass.Training), y.narrow(0, start, batch), null);
+            torch.Tensor loss = head.Loss(network.Forward(x.narrow(0, start, batch), Pass.Training), y.narrow(0, start, batch), null, 0);
             loss.backward();
             double norm = Math.Sqrt(TensorPrimitives.SumOfSquares<float>(network.Gradients));
             double scale = Math.Min(1, fit.GradientClipNorm / (norm + 1e-6));

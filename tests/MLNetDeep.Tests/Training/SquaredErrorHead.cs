@@ -8,11 +8,24 @@ internal sealed class SquaredErrorHead(int outputWidth = 1) : ITrainingHead
 {
     public int OutputWidth => outputWidth;
 
-    public torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight)
+    public torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing)
     {
         torch.Tensor error = (output - target).square();
         if (weight is null)
             return error.mean();
         return (error.mean([1]) * weight).sum() / weight.sum();
+    }
+
+    public double[] Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        double sum = 0, total = 0;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            float weight = weights.IsEmpty ? 1 : weights[i / outputWidth];
+            sum += Math.Pow(outputs[i] - (double)targets[i], 2) * weight;
+            total += weight;
+        }
+
+        return [sum / total];
     }
 }

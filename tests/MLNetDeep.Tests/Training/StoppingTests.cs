@@ -147,7 +147,8 @@ public sealed class StoppingTests
 
         public IReadOnlyList<Metric> Metrics { get; } = [ITrainingHead.LossMetric, new("Scripted", higherIsBetter)];
 
-        public torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight) => _inner.Loss(output, target, weight);
+        public torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing) =>
+            _inner.Loss(output, target, weight, labelSmoothing);
 
         public double[] Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
         {
