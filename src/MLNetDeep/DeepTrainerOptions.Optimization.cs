@@ -62,6 +62,13 @@ public abstract partial record DeepTrainerOptions
     /// <value>Default <see langword="null"/>: the recipe's. Finite and at least 0; 0 switches it off.</value>
     public double? GradientClipValue { get; init; }
 
+    /// <summary>How the weights of many steps become those that each epoch is measured with and the model carries.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: the recipe's, mostly none. <see cref="ExponentialMovingAverage"/> or
+    /// <see cref="StochasticWeightAveraging"/>.
+    /// </value>
+    public WeightAveraging? WeightAveraging { get; init; }
+
     private void CheckOptimization(OptionRules rules)
     {
         rules.Check(Optimizer, nameof(Optimizer), static (optimizer, inner) => optimizer.Check(inner));
@@ -75,6 +82,7 @@ public abstract partial record DeepTrainerOptions
         rules.RequireNotNegative(L2Penalty, nameof(L2Penalty));
         rules.RequireNotNegative(GradientClipNorm, nameof(GradientClipNorm));
         rules.RequireNotNegative(GradientClipValue, nameof(GradientClipValue));
+        rules.Check(WeightAveraging, nameof(WeightAveraging), static (averaging, inner) => averaging.Check(inner));
     }
 
     private static void CheckSchedule(OptionRules rules, Schedule? schedule, string member) =>
@@ -94,5 +102,6 @@ public abstract partial record DeepTrainerOptions
         L2Penalty = L2Penalty ?? recipe.L2Penalty,
         GradientClipNorm = GradientClipNorm ?? recipe.GradientClipNorm,
         GradientClipValue = GradientClipValue ?? recipe.GradientClipValue,
+        WeightAveraging = WeightAveraging ?? recipe.WeightAveraging,
     };
 }

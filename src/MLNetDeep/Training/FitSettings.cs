@@ -45,6 +45,9 @@ internal sealed record FitSettings
     /// <summary>Largest size of a number in the gradient; 0 for no limit.</summary>
     public double GradientClipValue { get; init; }
 
+    /// <summary>How the weights of many steps become those that are measured and kept; null for the latest ones.</summary>
+    public WeightAveraging? WeightAveraging { get; init; }
+
     /// <summary>Share of the rows that is held out to choose the best epoch; 0 runs all epochs and keeps the last.</summary>
     public double ValidationFraction { get; init; } = 0.2;
 

@@ -14,6 +14,7 @@ internal sealed class FitState
     {
         Network = network;
         Optimizer = settings.Optimizer.Start(network.ParameterCount);
+        Averaging = settings.WeightAveraging?.Start(network.Values.Length);
         Best = new BestWeights(settings, higherIsBetter, network.Values.Length);
         Ranges = network.Ranges(_ => true);
     }
@@ -23,6 +24,9 @@ internal sealed class FitState
 
     /// <summary>The optimiser with its memory.</summary>
     public OptimizerRun Optimizer { get; }
+
+    /// <summary>The averaged weights; null when none are asked for.</summary>
+    public AveragingRun? Averaging { get; }
 
     /// <summary>The best epoch so far.</summary>
     public BestWeights Best { get; }

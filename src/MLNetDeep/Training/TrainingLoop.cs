@@ -140,15 +140,41 @@ internal sealed class TrainingLoop
             CloseEpoch(events, static () => false);
     }
 
-    /// <summary>Measures the epoch and turns to the next, unless the fit is stopped while it measures.</summary>
+    /// <summary>Measures the epoch, with the averaged weights where there are such, and turns to the next.</summary>
     private void CloseEpoch(FitEvents events, Func<bool> isStopping)
+    {
+        _state.Averaging?.AfterEpoch(_state.Epoch.Number, _settings.MaximumEpochCount, _state.Network.Values);
+        _state.Averaging?.Exchange(_state.Network.Values);
+        EpochReport? report;
+        try
+        {
+            report = Measure(isStopping);
+        }
+        finally
+        {
+            _state.Averaging?.Exchange(_state.Network.Values);
+        }
+
+        if (report is null)
+        {
+            _state.Averaging?.RetractEpoch();
+            return;
+        }
+
+        Report(report, events);
+        _state.Epoch = new EpochState(report.Epoch + 1);
+    }
+
+    /// <summary>Measures the epoch and keeps its weights if it is the best.</summary>
+    /// <returns>Null when the fit is stopped while it measures.</returns>
+    private EpochReport? Measure(Func<bool> isStopping)
     {
         EpochState epoch = _state.Epoch;
         double[] metrics = [double.NaN];
         if (_validation is not null)
         {
             if (_validation.Run(_state.Network, isStopping) is not { } measured)
-                return;
+                return null;
             metrics = measured;
             if (!double.IsFinite(metrics[0]))
                 throw _step.Diverged($"the validation loss became {TrainingStep.NonFiniteName((float)metrics[0])}");
@@ -161,8 +187,7 @@ internal sealed class TrainingLoop
             epoch.Number, _settings.MaximumEpochCount, epoch.Loss, metrics[0], epoch.LearningRate, _control.Elapsed, isBest);
         if (_validation is not null)
             report = report with { ValidationMetrics = _validation.ByName(metrics) };
-        Report(report, events);
-        _state.Epoch = new EpochState(epoch.Number + 1);
+        return report;
     }
 
     /// <summary>Tells everybody of an epoch; what callbacks record meanwhile joins the report.</summary>

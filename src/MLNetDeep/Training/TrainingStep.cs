@@ -54,6 +54,7 @@ internal sealed class TrainingStep(ITrainingHead head, FitSettings settings, Fit
         double decay = settings.WeightDecay * settings.WeightDecaySchedule.Factor(time);
         var step = new OptimizerStep(learningRate, decay, gradientScale, settings.L1Penalty, settings.L2Penalty);
         state.Optimizer.Step(state.Network.Parameters, state.Network.Gradients, state.Ranges, step);
+        state.Averaging?.AfterStep(state.Network.Values);
         state.Epoch.LearningRate = learningRate;
         return learningRate;
     }

@@ -21,6 +21,7 @@ public sealed class OptimizationOptionsTests
         Assert.Null(options.L1Penalty);
         Assert.Null(options.L2Penalty);
         Assert.Null(options.GradientClipValue);
+        Assert.Null(options.WeightAveraging);
         Assert.Equal(Recipe with { Seed = 3 }, options.Complete(Recipe, 3));
     }
 
@@ -40,6 +41,7 @@ public sealed class OptimizationOptionsTests
             L2Penalty = 1e-4,
             GradientClipNorm = 2,
             GradientClipValue = 0.5,
+            WeightAveraging = new ExponentialMovingAverage { Decay = 0.9 },
         };
         var expected = Recipe with
         {
@@ -54,6 +56,7 @@ public sealed class OptimizationOptionsTests
             L2Penalty = 1e-4,
             GradientClipNorm = 2,
             GradientClipValue = 0.5,
+            WeightAveraging = new ExponentialMovingAverage { Decay = 0.9 },
         };
         Assert.Equal(expected, options.Complete(Recipe, 0));
     }
@@ -149,16 +152,29 @@ public sealed class OptimizationOptionsTests
         Message(new MlpOptions { L1Penalty = -1, L2Penalty = double.NaN, GradientClipValue = double.PositiveInfinity }));
 
     [Fact]
+    public void AnAveragesOwnMembersAreChecked()
+    {
+        Assert.Equal(
+            "MlpOptions.WeightAveraging.Decay must be at least 0 and below 1, but was 1.",
+            Message(new MlpOptions { WeightAveraging = new ExponentialMovingAverage { Decay = 1 } }));
+        Assert.Equal(
+            "MlpOptions.WeightAveraging.StartFraction must be at least 0 and below 1, but was NaN.",
+            Message(new MlpOptions { WeightAveraging = new StochasticWeightAveraging { StartFraction = double.NaN } }));
+    }
+
+    [Fact]
     public void TheModelRecordsOptimizerAndSchedules()
     {
         var options = new MlpOptions
         {
             Optimizer = new Sgd { Momentum = 0.9, Nesterov = true },
             LearningRateSchedule = new LinearWarmupSchedule { Then = new WarmRestartsSchedule() },
+            WeightAveraging = new StochasticWeightAveraging { StartFraction = 0.5 },
         };
         var read = JsonSerializer.Deserialize<MlpOptions>(JsonSerializer.Serialize(options, ModelJson.Options), ModelJson.Options)!;
         Assert.Equal(options.Optimizer, read.Optimizer);
         Assert.Equal(options.LearningRateSchedule, read.LearningRateSchedule);
+        Assert.Equal(options.WeightAveraging, read.WeightAveraging);
     }
 
     private string Message(MlpOptions options) =>
