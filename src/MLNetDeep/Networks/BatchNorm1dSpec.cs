@@ -3,11 +3,13 @@ using MLNetDeep.Scoring;
 
 namespace MLNetDeep.Networks;
 
-/// <summary>Batch normalisation of flat rows (arXiv:1502.03167): batch statistics while training, running ones when scoring.</summary>
+/// <summary>Batch normalisation of each feature (arXiv:1502.03167): batch statistics while training, running ones when scoring.</summary>
 /// <param name="Momentum">Share of the newest batch in the running statistics; above 0 and at most 1, PyTorch's default 0.1.</param>
 /// <param name="Epsilon">Added to the variance; above 0, PyTorch's default 1e-5.</param>
 public sealed record BatchNorm1dSpec(double Momentum = 0.1, double Epsilon = 1e-5) : LayerSpec
 {
+    internal override bool UsesBatchStatistics => true;
+
     /// <inheritdoc/>
     public override string Describe() => "BatchNorm1d";
 
@@ -16,13 +18,13 @@ public sealed record BatchNorm1dSpec(double Momentum = 0.1, double Epsilon = 1e-
     {
         Require(Momentum is > 0 and <= 1, "BatchNorm1dSpec.Momentum", "above 0 and at most 1", Momentum);
         Require(Epsilon > 0 && double.IsFinite(Epsilon), "BatchNorm1dSpec.Epsilon", "finite and above 0", Epsilon);
-        FlatWidth(inputShape);
+        RowWidth(inputShape);
         return inputShape;
     }
 
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape)
     {
-        int[] shape = [FlatWidth(inputShape)];
+        int[] shape = [RowWidth(inputShape)];
         return
         [
             new LayerTensor("weight", shape, Initializer.Constant(1)),
@@ -36,7 +38,7 @@ public sealed record BatchNorm1dSpec(double Momentum = 0.1, double Epsilon = 1e-
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights)
     {
-        int width = FlatWidth(inputShape);
+        int width = RowWidth(inputShape);
         (float[] scale, float[] shift) = (new float[width], new float[width]);
         for (int i = 0; i < width; i++)
         {
@@ -45,6 +47,6 @@ public sealed record BatchNorm1dSpec(double Momentum = 0.1, double Epsilon = 1e-
             shift[i] = (float)(weights["bias"][i] - weights["running_mean"][i] * factor);
         }
 
-        return new AffineKernel(width, scale, shift);
+        return OverLastDimension(inputShape, new AffineKernel(width, scale, shift));
     }
 }

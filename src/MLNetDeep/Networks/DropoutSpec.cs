@@ -19,7 +19,7 @@ public sealed record DropoutSpec(double Probability) : LayerSpec
 
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
-    internal override LayerModule CreateModule(ModuleContext context) => new DropoutModule(Probability, context);
+    internal override LayerModule CreateModule(ModuleContext context) => new DropoutModule(Probability, context.InputShape, context);
 
     internal override Kernel? CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) => null;
 }

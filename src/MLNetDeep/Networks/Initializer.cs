@@ -15,6 +15,46 @@ internal abstract record Initializer
     /// <summary>Normal numbers.</summary>
     public static Initializer Normal(double mean, double deviation) => new NormalInitializer(mean, deviation);
 
+    /// <summary>Uniform numbers between -bound and bound.</summary>
+    public static Initializer Uniform(double bound) => new UniformInitializer(bound);
+
+    /// <summary>-1 or 1, each as likely as the other.</summary>
+    public static Initializer Signs { get; } = new SignInitializer();
+
+    /// <summary>Along the last dimension one draw of <paramref name="inner"/> for each chunk; all of its elements share it.</summary>
+    public static Initializer Chunked(Initializer inner, IReadOnlyList<int> chunks) => new ChunkInitializer(inner, [.. chunks]);
+
+    /// <summary>The first slice along the first dimension is drawn, the others are copies of it.</summary>
+    public static Initializer Repeated(Initializer inner) => new RepeatedInitializer(inner);
+
+    /// <summary>How a matrix of a linear layer starts.</summary>
+    /// <param name="choice">The choice; what depends on data starts as it is before the data is seen.</param>
+    /// <param name="inputs">Width of the layer's input.</param>
+    /// <param name="outputs">Width of its output.</param>
+    public static Initializer Of(WeightInitialization choice, int inputs, int outputs) => choice switch
+    {
+        WeightInitialization.Kaiming => Normal(0, Math.Sqrt(2.0 / inputs)),
+        WeightInitialization.Glorot => Normal(0, Math.Sqrt(2.0 / ((double)inputs + outputs))),
+        WeightInitialization.LeCun => Normal(0, Math.Sqrt(1.0 / inputs)),
+        WeightInitialization.KaimingUniform => Uniform(Math.Sqrt(6.0 / inputs)),
+        WeightInitialization.GlorotUniform => Uniform(Math.Sqrt(6.0 / ((double)inputs + outputs))),
+        WeightInitialization.LeCunUniform => Uniform(Math.Sqrt(3.0 / inputs)),
+        WeightInitialization.FanInUniform => Uniform(1 / Math.Sqrt(inputs)),
+        WeightInitialization.Orthogonal => new OrthogonalInitializer(),
+        WeightInitialization.Zeros => Constant(0),
+        WeightInitialization.StandardNormal or WeightInitialization.UnitOutput => Normal(0, 1),
+        _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "The initialization is unknown."),
+    };
+
+    /// <summary>How the biases of a linear layer start.</summary>
+    public static Initializer Of(BiasInitialization choice, int inputs) => choice switch
+    {
+        BiasInitialization.Zeros or BiasInitialization.AtData => Constant(0),
+        BiasInitialization.FanInUniform => Uniform(1 / Math.Sqrt(inputs)),
+        BiasInitialization.StandardNormal => Normal(0, 1),
+        _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "The initialization is unknown."),
+    };
+
     private sealed record ConstantInitializer(float Value) : Initializer
     {
         public override void Fill(Span<float> values, IReadOnlyList<int> shape, IRandomNumbers random) => values.Fill(Value);
@@ -24,6 +64,96 @@ internal abstract record Initializer
     {
         public override void Fill(Span<float> values, IReadOnlyList<int> shape, IRandomNumbers random) =>
             random.Normal(values, Mean, Deviation);
+    }
+
+    private sealed record UniformInitializer(double Bound) : Initializer
+    {
+        public override void Fill(Span<float> values, IReadOnlyList<int> shape, IRandomNumbers random)
+        {
+            random.Uniform(values);
+            foreach (ref float value in values)
+                value = (float)((2.0 * value - 1) * Bound);
+        }
+    }
+
+    private sealed record SignInitializer : Initializer
+    {
+        public override void Fill(Span<float> values, IReadOnlyList<int> shape, IRandomNumbers random)
+        {
+            random.Uniform(values);
+            foreach (ref float value in values)
+                value = value < 0.5f ? -1 : 1;
+        }
+    }
+
+    private sealed record ChunkInitializer(Initializer Inner, int[] Chunks) : Initializer
+    {
+        public override void Fill(Span<float> values, IReadOnlyList<int> shape, IRandomNumbers random)
+        {
+            float[] draws = new float[values.Length / shape[^1] * Chunks.Length];
+            Inner.Fill(draws, [draws.Length], random);
+            for (int start = 0, draw = 0; start < values.Length;)
+            {
+                foreach (int chunk in Chunks)
+                {
+                    values.Slice(start, chunk).Fill(draws[draw++]);
+                    start += chunk;
+                }
+            }
+        }
+    }
+
+    private sealed record RepeatedInitializer(Initializer Inner) : Initializer
+    {
+        public override void Fill(Span<float> values, IReadOnlyList<int> shape, IRandomNumbers random)
+        {
+            Span<float> first = values[..(values.Length / shape[0])];
+            Inner.Fill(first, [.. shape.Skip(1)], random);
+            for (int start = first.Length; start < values.Length; start += first.Length)
+                first.CopyTo(values[start..]);
+        }
+    }
+
+    /// <summary>Normal vectors made orthonormal one after the other, which makes all rotations equally likely.</summary>
+    private sealed record OrthogonalInitializer : Initializer
+    {
+        public override void Fill(Span<float> values, IReadOnlyList<int> shape, IRandomNumbers random)
+        {
+            (int rows, int columns) = (shape[0], shape[1]);
+            bool isWide = rows <= columns;
+            (int count, int length) = isWide ? (rows, columns) : (columns, rows);
+            random.Normal(values, 0, 1);
+            var vectors = new double[count][];
+            for (int i = 0; i < count; i++)
+            {
+                double[] vector = vectors[i] = new double[length];
+                for (int k = 0; k < length; k++)
+                    vector[k] = values[i * length + k];
+                // Twice is enough to be orthogonal to working precision (Giraud, Langou and Rozloznik 2005).
+                Orthogonalize(vector, vectors.AsSpan(0, i));
+                Orthogonalize(vector, vectors.AsSpan(0, i));
+            }
+
+            for (int i = 0; i < count; i++)
+                for (int k = 0; k < length; k++)
+                    values[isWide ? i * columns + k : k * columns + i] = (float)vectors[i][k];
+        }
+
+        private static void Orthogonalize(double[] vector, ReadOnlySpan<double[]> others)
+        {
+            foreach (double[] other in others)
+            {
+                double along = Dot(vector, other);
+                for (int k = 0; k < vector.Length; k++)
+                    vector[k] -= along * other[k];
+            }
+
+            double norm = Math.Sqrt(Dot(vector, vector));
+            for (int k = 0; k < vector.Length; k++)
+                vector[k] /= norm;
+        }
+
+        private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => System.Numerics.Tensors.TensorPrimitives.Dot(a, b);
     }
 }
 

@@ -10,6 +10,8 @@ namespace MLNetDeep.Networks;
 /// <param name="IndicatorColumns">Input columns, ascending, with an indicator behind the features: 1 when the value is NaN, else 0.</param>
 public sealed record InputNormalizationSpec(IReadOnlyList<int> IndicatorColumns) : LayerSpec
 {
+    internal override bool MustBeFirst => true;
+
     /// <inheritdoc/>
     public override string Describe() =>
         IndicatorColumns.Count == 0 ? "InputNormalization" : $"InputNormalization +{IndicatorColumns.Count} missing";

@@ -13,8 +13,19 @@ namespace MLNetDeep.Networks;
 [JsonDerivedType(typeof(InputNormalizationSpec), "input-normalization")]
 [JsonDerivedType(typeof(LinearSpec), "linear")]
 [JsonDerivedType(typeof(ActivationSpec), "activation")]
+[JsonDerivedType(typeof(ParametricActivationSpec), "parametric-activation")]
+[JsonDerivedType(typeof(ParametricReluSpec), "parametric-relu")]
+[JsonDerivedType(typeof(MaxoutSpec), "maxout")]
 [JsonDerivedType(typeof(DropoutSpec), "dropout")]
+[JsonDerivedType(typeof(StochasticDepthSpec), "stochastic-depth")]
 [JsonDerivedType(typeof(BatchNorm1dSpec), "batch-norm-1d")]
+[JsonDerivedType(typeof(LayerNormSpec), "layer-norm")]
+[JsonDerivedType(typeof(ScaleSpec), "scale")]
+[JsonDerivedType(typeof(SelectSpec), "select")]
+[JsonDerivedType(typeof(ParallelSpec), "parallel")]
+[JsonDerivedType(typeof(PeriodicEmbeddingSpec), "periodic-embedding")]
+[JsonDerivedType(typeof(PiecewiseLinearEmbeddingSpec), "piecewise-linear-embedding")]
+[JsonDerivedType(typeof(CategoryEmbeddingSpec), "category-embedding")]
 public abstract record LayerSpec
 {
     private protected LayerSpec()
@@ -31,6 +42,18 @@ public abstract record LayerSpec
     /// <exception cref="ArgumentException">The layer does not take this shape, or one of its own numbers is out of range.</exception>
     public abstract IReadOnlyList<int> GetOutputShape(IReadOnlyList<int> inputShape);
 
+    /// <summary>Whether the layer, or one inside it, normalises by the statistics of a training batch.</summary>
+    internal virtual bool UsesBatchStatistics => false;
+
+    /// <summary>Whether the layer, or one inside it, sets tensors by the training rows that reach it (<see cref="Pass.Initialization"/>).</summary>
+    internal virtual bool IsDataDriven => false;
+
+    /// <summary>Whether the layer can only be a network's first.</summary>
+    internal virtual bool MustBeFirst => false;
+
+    /// <summary>The layers inside this one, by the names under which their tensors lie.</summary>
+    internal virtual IReadOnlyList<LayerStack> GetStacks(IReadOnlyList<int> inputShape) => [];
+
     /// <summary>The tensors the layer owns, in the order they are stored.</summary>
     internal abstract IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape);
 
@@ -46,7 +69,27 @@ public abstract record LayerSpec
             ? inputShape[0]
             : throw new ArgumentException($"takes rows of shape [features], but its input has shape {NetworkSpec.Format(inputShape)}.");
 
-    private protected static void Require(bool holds, string member, string rule, object value)
+    /// <summary>The width of a row's last dimension, for layers that take flat rows and those of an ensemble's members.</summary>
+    private protected static int RowWidth(IReadOnlyList<int> inputShape) =>
+        inputShape.Count <= 2
+            ? inputShape[^1]
+            : throw new ArgumentException(
+                $"takes rows of shape [features] or [members, features], but its input has shape {NetworkSpec.Format(inputShape)}.");
+
+    /// <summary>A shape with another last dimension.</summary>
+    private protected static IReadOnlyList<int> WithLast(IReadOnlyList<int> shape, int width) => [.. shape.SkipLast(1), width];
+
+    /// <summary>A kernel for the last dimension, run for all others.</summary>
+    private protected static Kernel OverLastDimension(IReadOnlyList<int> inputShape, Kernel kernel)
+    {
+        int count = inputShape.SkipLast(1).Aggregate(1, (product, size) => checked(product * size));
+        return count == 1 ? kernel : new RepeatedKernel(kernel, count);
+    }
+
+    private protected static void RequireFactor(double factor, string member) =>
+        Require(double.IsFinite(factor) && factor >= 0, member, "finite and at least 0", factor);
+
+    internal static void Require(bool holds, string member, string rule, object value)
     {
         if (!holds)
             throw new ArgumentException(FormattableString.Invariant($"{member} must be {rule}, but was {value}."));

@@ -31,7 +31,7 @@ public sealed class NetworkSpec : IEquatable<NetworkSpec>
         long offset = 0;
         for (int i = 0; i < Layers.Count; i++)
         {
-            if (Layers[i] is InputNormalizationSpec && i > 0)
+            if (Layers[i].MustBeFirst && i > 0)
                 throw new ArgumentException($"Layer {i} ({Layers[i].Describe()}): input normalisation must be the first layer.");
             try
             {

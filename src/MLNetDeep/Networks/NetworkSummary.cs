@@ -17,14 +17,29 @@ internal static class NetworkSummary
         text.Append('-', LayerWidth + ShapeWidth + CountWidth + 2).Append('\n');
         Line(text, "Input", NetworkSpec.Format(network.InputShape), "");
         for (int i = 0; i < network.Layers.Count; i++)
-        {
-            long count = network.GetTensors(i).Where(tensor => tensor.IsParameter).Sum(tensor => (long)tensor.ElementCount);
-            Line(text, $"{i} {network.Layers[i].Describe()}", NetworkSpec.Format(network.GetOutputShape(i)), Number(count));
-        }
+            Layer(text, i.ToString(CultureInfo.InvariantCulture), 0, network.Layers[i], network.GetInputShape(i), network.GetOutputShape(i));
 
         text.Append('-', LayerWidth + ShapeWidth + CountWidth + 2).Append('\n');
         Line(text, "Total", "", Number(network.ParameterCount));
         return text.ToString();
+    }
+
+    /// <summary>One line for a layer; those inside it follow, further in, each with its own parameters.</summary>
+    private static void Layer(
+        StringBuilder text, string name, int depth, LayerSpec layer, IReadOnlyList<int> inputShape, IReadOnlyList<int> outputShape)
+    {
+        IReadOnlyList<LayerStack> stacks = layer.GetStacks(inputShape);
+        long count = layer.GetTensors(inputShape).Where(tensor => tensor.IsParameter)
+            .Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
+        string indent = new(' ', 2 * depth);
+        Line(text, $"{indent}{name} {layer.Describe()}", NetworkSpec.Format(outputShape), stacks.Count > 0 ? "" : Number(count));
+        foreach (LayerStack stack in stacks)
+        {
+            if (stack.Layers.Count == 0)
+                Line(text, $"{indent}  {stack.Name} (its input)", NetworkSpec.Format(inputShape), Number(0));
+            for (int i = 0; i < stack.Layers.Count; i++)
+                Layer(text, stack.Prefix(i)[..^1], depth + 1, stack.Layers[i], stack.GetInputShape(i), stack.GetOutputShape(i));
+        }
     }
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

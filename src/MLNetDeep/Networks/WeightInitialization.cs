@@ -1,14 +1,44 @@
 namespace MLNetDeep.Networks;
 
-/// <summary>How a weight matrix starts: normal numbers with mean 0, whose spread keeps signals at one size through the layers.</summary>
+/// <summary>
+/// How a weight matrix starts. Mean 0 throughout; the spread keeps signals at one size through the layers. <i>Inputs</i> and
+/// <i>outputs</i> are the widths of the layer.
+/// </summary>
 public enum WeightInitialization
 {
-    /// <summary>Variance 2 / inputs (He, arXiv:1502.01852), for the ReLU family.</summary>
+    /// <summary>Normal with variance 2 / inputs (He, arXiv:1502.01852), for the ReLU family.</summary>
     Kaiming,
 
-    /// <summary>Variance 2 / (inputs + outputs) (Glorot and Bengio 2010), for tanh, sigmoid and output layers.</summary>
+    /// <summary>Normal with variance 2 / (inputs + outputs) (Glorot and Bengio 2010), for tanh, sigmoid and output layers.</summary>
     Glorot,
 
-    /// <summary>Variance 1 / inputs (LeCun 1998), which SELU asks for.</summary>
+    /// <summary>Normal with variance 1 / inputs (LeCun 1998), which SELU asks for.</summary>
     LeCun,
+
+    /// <summary>Uniform with variance 2 / inputs (He, arXiv:1502.01852).</summary>
+    KaimingUniform,
+
+    /// <summary>Uniform with variance 2 / (inputs + outputs) (Glorot and Bengio 2010), the default of Keras.</summary>
+    GlorotUniform,
+
+    /// <summary>Uniform with variance 1 / inputs (LeCun 1998).</summary>
+    LeCunUniform,
+
+    /// <summary>Uniform between -1 / sqrt(inputs) and 1 / sqrt(inputs), what PyTorch's layers start with.</summary>
+    FanInUniform,
+
+    /// <summary>Orthonormal rows, or columns where the layer widens (arXiv:1312.6120).</summary>
+    Orthogonal,
+
+    /// <summary>Zeros, for an output layer that starts with no opinion.</summary>
+    Zeros,
+
+    /// <summary>Normal with variance 1, for <see cref="LinearSpec.NtkParametrization"/>.</summary>
+    StandardNormal,
+
+    /// <summary>
+    /// Normal, then divided for each output by the deviation of that output over a sample of the training rows, so that all have
+    /// variance 1: <c>std</c> in RealMLP (arXiv:2407.04491).
+    /// </summary>
+    UnitOutput,
 }

@@ -8,24 +8,30 @@ namespace MLNetDeep.Scoring;
 /// </summary>
 internal sealed class ForwardPlan
 {
-    /// <summary>Rows worked on at once; with layers of 256 a block and its outputs stay in the level-1 and level-2 caches.</summary>
-    private const int BlockRows = 64;
+    /// <summary>Most rows worked on at once; with layers of 256 a block and its outputs stay in the level-1 and level-2 caches.</summary>
+    private const int MostBlockRows = 64;
 
-    /// <summary>Scratch memory of the calling thread, shared by all plans: a plan never calls another.</summary>
-    [ThreadStatic]
-    private static float[]? Scratch;
+    /// <summary>Floats in the largest block when rows are long.</summary>
+    private const int BlockFloats = 64 * 512;
 
-    private readonly Kernel[] _kernels;
-    private readonly int _rowScratch;
+    private readonly Kernel? _kernel;
+    private readonly int _blockRows;
+    private readonly int _inputStride;
+    private readonly int _inputStretch; // last dimension
+    private readonly int _outputStride;
+    private readonly int _outputStretch;
 
-    private ForwardPlan(NetworkSpec network, Kernel[] kernels)
+    private ForwardPlan(NetworkSpec network, Kernel? kernel)
     {
         InputWidth = network.InputWidth;
         OutputWidth = network.OutputWidth;
-        _kernels = kernels;
-        _rowScratch = Kernel.Pad(InputWidth);
-        foreach (Kernel kernel in kernels)
-            _rowScratch = Math.Max(_rowScratch, Kernel.Pad(kernel.OutputWidth));
+        _kernel = kernel;
+        _inputStretch = network.InputShape[^1];
+        _inputStride = Kernel.Stride(network.InputShape);
+        _outputStretch = network.OutputShape[^1];
+        _outputStride = Kernel.Stride(network.OutputShape);
+        int longest = Enumerable.Range(0, network.Layers.Count).Max(i => Kernel.Stride(network.GetOutputShape(i)));
+        _blockRows = Math.Clamp(BlockFloats / Math.Max(longest, _inputStride), 4, MostBlockRows);
     }
 
     /// <summary>Floats in one input row.</summary>
@@ -46,14 +52,11 @@ internal sealed class ForwardPlan
         for (int i = 0; i < spec.Layers.Count; i++)
         {
             var weights = new LayerWeights(spec.GetTensors(i), tensors);
-            Kernel? kernel = spec.Layers[i].CreateKernel(spec.GetInputShape(i), weights);
-            if (kernel is AffineKernel affine && kernels.Count > 0 && kernels[^1] is LinearKernel linear)
-                kernels[^1] = linear.Then(affine);
-            else if (kernel is not null)
+            if (spec.Layers[i].CreateKernel(spec.GetInputShape(i), weights) is { } kernel)
                 kernels.Add(kernel);
         }
 
-        return new ForwardPlan(spec, [.. kernels]);
+        return new ForwardPlan(spec, kernels.Count == 0 ? null : SequenceKernel.Join(kernels));
     }
 
     /// <summary>Scores rows.</summary>
@@ -70,40 +73,25 @@ internal sealed class ForwardPlan
                 + $"but the spans hold {input.Length} and {output.Length}.");
         }
 
-        int half = Math.Min(rows, BlockRows) * _rowScratch;
-        float[] scratch = Scratch is { } kept && kept.Length >= 2 * half ? kept : Scratch = new float[2 * half];
-        for (int start = 0; start < rows; start += BlockRows)
+        int block = Math.Min(rows, _blockRows);
+        using Scratch inputs = Scratch.Take(block * _inputStride);
+        using Scratch outputs = Scratch.Take(_kernel is null ? 0 : block * _outputStride);
+        for (int start = 0; start < rows; start += block)
         {
-            int count = Math.Min(BlockRows, rows - start);
-            RunBlock(
-                input.Slice(start * InputWidth, count * InputWidth), count, output.Slice(start * OutputWidth, count * OutputWidth),
-                scratch.AsSpan(0, half), scratch.AsSpan(half, half));
+            int count = Math.Min(block, rows - start);
+            CopyStretches(input.Slice(start * InputWidth, count * InputWidth), inputs.Values, _inputStretch, isPadding: true);
+            _kernel?.Run(inputs.Values, outputs.Values, count);
+            Span<float> result = _kernel is null ? inputs.Values : outputs.Values;
+            CopyStretches(result, output.Slice(start * OutputWidth, count * OutputWidth), _outputStretch, isPadding: false);
         }
     }
 
-    private void RunBlock(ReadOnlySpan<float> input, int rows, Span<float> output, Span<float> current, Span<float> next)
+    /// <summary>Copies stretches of one width into padded ones, or out of them; the side without padding says how many.</summary>
+    private static void CopyStretches(ReadOnlySpan<float> from, Span<float> to, int width, bool isPadding)
     {
-        CopyRows(input, InputWidth, InputWidth, current, Kernel.Pad(InputWidth), rows);
-        foreach (Kernel kernel in _kernels)
-        {
-            if (kernel.InPlace)
-            {
-                kernel.Run(current, current, rows);
-                continue;
-            }
-
-            kernel.Run(current, next, rows);
-            Span<float> old = current;
-            current = next;
-            next = old;
-        }
-
-        CopyRows(current, OutputWidth, Kernel.Pad(OutputWidth), output, OutputWidth, rows);
-    }
-
-    private static void CopyRows(ReadOnlySpan<float> from, int width, int fromStride, Span<float> to, int toStride, int rows)
-    {
-        for (int row = 0; row < rows; row++)
-            from.Slice(row * fromStride, width).CopyTo(to.Slice(row * toStride, width));
+        (int fromStride, int toStride) = isPadding ? (width, Kernel.Pad(width)) : (Kernel.Pad(width), width);
+        int count = (isPadding ? from.Length : to.Length) / width;
+        for (int i = 0; i < count; i++)
+            from.Slice(i * fromStride, width).CopyTo(to[(i * toStride)..]);
     }
 }

@@ -3,9 +3,12 @@ using System.Numerics;
 namespace MLNetDeep.Scoring;
 
 /// <summary>
-/// One layer in managed code, over a block of rows. Rows lie <see cref="Pad"/>(width) floats apart, so that every row is a whole
-/// number of vectors; what the padding holds is never read as a value.
+/// One layer in managed code, over a block of rows. A row of shape [.., width] lies as stretches of <see cref="Pad"/>(width) floats,
+/// one for each index of the other dimensions, so that every stretch is a whole number of vectors; what the padding holds is never
+/// read as a value.
 /// </summary>
+/// <param name="inputWidth">Last dimension of the input.</param>
+/// <param name="outputWidth">Last dimension of the output.</param>
 internal abstract class Kernel(int inputWidth, int outputWidth)
 {
     /// <summary>Columns a linear kernel makes at once: two vectors.</summary>
@@ -15,15 +18,28 @@ internal abstract class Kernel(int inputWidth, int outputWidth)
 
     public int OutputWidth { get; } = outputWidth;
 
-    /// <summary>Whether the kernel writes over its input instead of into a second block.</summary>
+    /// <summary>Distance between rows of the input.</summary>
+    public virtual int InputStride => Pad(InputWidth);
+
+    /// <summary>Distance between rows of the output.</summary>
+    public virtual int OutputStride => Pad(OutputWidth);
+
+    /// <summary>Whether the kernel may write over its input instead of into a second block.</summary>
     public virtual bool InPlace => false;
 
-    /// <summary>Distance between rows of this width.</summary>
+    /// <summary>Length of a stretch of this width.</summary>
     public static int Pad(int width) => (width + PanelWidth - 1) / PanelWidth * PanelWidth;
 
+    /// <summary>Distance between rows of this shape.</summary>
+    public static int Stride(IReadOnlyList<int> shape) =>
+        shape.SkipLast(1).Aggregate(Pad(shape[^1]), (product, size) => checked(product * size));
+
     /// <summary>Runs the layer.</summary>
-    /// <param name="input">Shape [rows, Pad(InputWidth)].</param>
-    /// <param name="output">Shape [rows, Pad(OutputWidth)]; the same memory as the input when <see cref="InPlace"/>.</param>
+    /// <param name="input">Shape [rows, InputStride].</param>
+    /// <param name="output">Shape [rows, OutputStride]; may be the same memory as the input when <see cref="InPlace"/>.</param>
     /// <param name="rows">Rows in the block.</param>
     public abstract void Run(ReadOnlySpan<float> input, Span<float> output, int rows);
+
+    /// <summary>This kernel and the next as one; null when they cannot be.</summary>
+    public virtual Kernel? Then(Kernel next) => null;
 }

@@ -41,8 +41,10 @@ internal sealed class LinearKernel : Kernel
     }
 
     /// <summary>The same layer followed by a scale and a shift of each output.</summary>
-    public LinearKernel Then(AffineKernel affine)
+    public override Kernel? Then(Kernel next)
     {
+        if (next is not AffineKernel affine)
+            return null;
         (float[] weight, float[] bias) = (new float[_weight.Length], new float[_bias.Length]);
         for (int column = 0; column < OutputWidth; column++)
         {

@@ -79,7 +79,7 @@ internal sealed class InputNormalization
     }
 
     /// <summary>Linear interpolation between order statistics, as NumPy does by default.</summary>
-    private static double Quantile(ReadOnlySpan<float> sorted, double share)
+    internal static double Quantile(ReadOnlySpan<float> sorted, double share)
     {
         double position = share * (sorted.Length - 1);
         int below = (int)position;

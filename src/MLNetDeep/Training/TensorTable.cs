@@ -26,4 +26,13 @@ internal sealed class TensorTable
     public Span<float> Values => _values.AsSpan(0, RowCount * Width);
 
     public Span<float> Row(int row) => _values.AsSpan(row * Width, Width);
+
+    /// <summary>A copy of some rows, in the order given.</summary>
+    public TensorTable Select(ReadOnlySpan<int> rows)
+    {
+        float[] values = new float[checked(rows.Length * Width)];
+        for (int i = 0; i < rows.Length; i++)
+            Row(rows[i]).CopyTo(values.AsSpan(i * Width));
+        return new TensorTable(rows.Length, Width, values);
+    }
 }

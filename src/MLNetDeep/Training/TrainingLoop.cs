@@ -54,7 +54,7 @@ internal sealed class TrainingLoop
         using var gradients = torch.enable_grad();
 
         TensorTable features = data.Normalization?.Apply(data.Features) ?? data.Features;
-        bool usesBatchStatistics = spec.Layers.Any(layer => layer is BatchNorm1dSpec);
+        bool usesBatchStatistics = spec.Layers.Any(layer => layer.UsesBatchStatistics);
         int batchSize = settings.BatchSize > 0 ? settings.BatchSize : AutomaticBatchSize.For(data.TrainRows.Length);
         var rows = new Batcher(features, data.Targets, data.Weights, data.TrainRows, batchSize, usesBatchStatistics);
         FitChecks.RequireRows(rows.RowCount, usesBatchStatistics);
@@ -66,6 +66,13 @@ internal sealed class TrainingLoop
         float[] tensors = initial.IsEmpty ? new FitRandom(settings.Seed).InitialTensors(spec) : initial.ToArray();
         data.Normalization?.WriteTo(spec, tensors);
         network.Load(tensors);
+        if (initial.IsEmpty && DataDrivenInitialization.IsNeeded(spec))
+        {
+            var random = new FitRandom(settings.Seed);
+            int[] sample = DataDrivenInitialization.Sample(data.TrainRows, features.Width, random);
+            DataDrivenInitialization.Run(network, features, data.Targets, sample, head.OutputWidth > data.Targets.Width, random);
+        }
+
         var state = new FitState(settings, network, metric.HigherIsBetter);
         return new TrainingLoop(spec, head, settings, hooks, state, rows, validation).RunEpochs();
     }

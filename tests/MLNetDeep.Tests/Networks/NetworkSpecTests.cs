@@ -39,7 +39,13 @@ public sealed class NetworkSpecTests
                   "kind": "linear",
                   "outFeatures": 2,
                   "bias": true,
-                  "initialization": "leCun"
+                  "initialization": "leCun",
+                  "biasInitialization": "zeros",
+                  "ntkParametrization": false,
+                  "weightLearningRateFactor": 1,
+                  "biasLearningRateFactor": 1,
+                  "weightDecayFactor": 1,
+                  "biasDecayFactor": 0
                 },
                 {
                   "kind": "activation",
@@ -51,6 +57,16 @@ public sealed class NetworkSpecTests
         var network = new NetworkSpec([3], [new LinearSpec(2, true, WeightInitialization.LeCun), new ActivationSpec(Activation.Selu)]);
         Assert.Equal(Json, network.ToJson(), ignoreLineEndingDifferences: true);
         Assert.Equal(network, NetworkSpec.FromJson(Json));
+    }
+
+    [Fact]
+    public void JsonOfFormatOneStillReads()
+    {
+        const string Json = """
+            {"inputShape":[3],"layers":[{"kind":"linear","outFeatures":2,"bias":false,"initialization":"kaiming"},
+            {"kind":"activation","function":"leakyRelu"}]}
+            """;
+        Assert.Equal(new NetworkSpec([3], [new LinearSpec(2, false), new ActivationSpec(Activation.LeakyRelu)]), NetworkSpec.FromJson(Json));
     }
 
     [Fact]
@@ -88,7 +104,8 @@ public sealed class NetworkSpecTests
     {
         ArgumentException error = Assert.Throws<ArgumentException>(
             () => new NetworkSpec([3, 8, 8], [new ActivationSpec(Activation.Relu), new LinearSpec(4)]));
-        Assert.Equal("Layer 1 (Linear 4): takes rows of shape [features], but its input has shape [3, 8, 8].", error.Message);
+        Assert.Equal(
+            "Layer 1 (Linear 4): takes rows of shape [features] or [members, features], but its input has shape [3, 8, 8].", error.Message);
     }
 
     public static TheoryData<string, LayerSpec> OutOfRange => new()

@@ -11,26 +11,31 @@ namespace MLNetDeep.Tests.Numerics;
 /// <summary>The managed forward pass against libtorch's, module in evaluation mode, layer by layer.</summary>
 public sealed class KernelsEqualLibtorchTests
 {
-    public static TheoryData<string, int, int> Cases()
-    {
-        var cases = new TheoryData<string, int, int>();
-        foreach (string layer in Layers.Keys)
-        {
-            foreach (int rows in new[] { 1, 7, 300 })
-            {
-                foreach (int width in new[] { 1, 13, 64, 67 })
-                    cases.Add(layer, rows, width);
-            }
-        }
-
-        return cases;
-    }
+    public static TheoryData<string> Cases => [.. Layers.Keys];
 
     private static Dictionary<string, LayerSpec[]> Layers { get; } = MakeLayers();
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Layer(string layer, int rows, int width) => Compare(new NetworkSpec([width], Layers[layer]), rows);
+    public void Layer(string layer)
+    {
+        foreach (int rows in new[] { 1, 7, 300 })
+            foreach (int width in new[] { 1, 13, 64, 67 })
+                Compare(new NetworkSpec([width], Layers[layer]), rows);
+    }
+
+    public static TheoryData<string> ShapedCases => [.. Shaped.Keys];
+
+    /// <summary>Layers that need an input of some width, and those over the rows of an ensemble's members.</summary>
+    [Theory]
+    [MemberData(nameof(ShapedCases))]
+    public void ShapedLayer(string layer)
+    {
+        foreach (int rows in new[] { 1, 7, 130 })
+            Compare(Shaped[layer], rows, spread: 2);
+    }
+
+    private static Dictionary<string, NetworkSpec> Shaped { get; } = MakeShaped();
 
     [Fact]
     public void InputNormalisationEqualsTheFormulaInLibtorch()
@@ -60,19 +65,80 @@ public sealed class KernelsEqualLibtorchTests
             ],
         };
         foreach (Activation activation in Enum.GetValues<Activation>())
+        {
             layers.Add(activation.ToString(), [new ActivationSpec(activation)]);
+            layers.Add("parametric " + activation, [new ParametricActivationSpec(activation)]);
+        }
+
+        layers.Add("leaky ReLU of another slope", [new ActivationSpec(Activation.LeakyRelu, 0.3)]);
+        layers.Add("ELU of another factor", [new ActivationSpec(Activation.Elu, 0.7)]);
+        layers.Add("PReLU", [new ParametricReluSpec()]);
+        layers.Add("scale", [new ScaleSpec()]);
+        layers.Add("linear, scale", [new LinearSpec(9), new ScaleSpec()]);
+        layers.Add("layer norm", [new LinearSpec(67), new LayerNormSpec()]);
+        layers.Add("linear, NTK", [new LinearSpec(37) { NtkParametrization = true }]);
+        layers.Add("linear without bias, NTK", [new LinearSpec(37, Bias: false) { NtkParametrization = true }]);
+        layers.Add("maxout", [new LinearSpec(42), new MaxoutSpec(3)]);
+        layers.Add("residual",
+        [
+            new LinearSpec(33),
+            ParallelSpec.Residual(
+                new BatchNorm1dSpec(), new LinearSpec(20), new ActivationSpec(Activation.Relu), new LinearSpec(33),
+                new StochasticDepthSpec(0.8)),
+        ]);
+        layers.Add("branches of branches",
+        [
+            new ParallelSpec(
+                [
+                    [],
+                    [new SelectSpec([0]), new LinearSpec(5)],
+                    [new ParallelSpec([[new ScaleSpec()], [new ActivationSpec(Activation.Tanh)], []], BranchJoin.Add), new LinearSpec(6), new LayerNormSpec()],
+                    [new ActivationSpec(Activation.Sigmoid)],
+                ],
+                BranchJoin.Concatenate),
+            new LinearSpec(4),
+        ]);
         return layers;
     }
 
-    private static void Compare(NetworkSpec network, int rows)
+    private static Dictionary<string, NetworkSpec> MakeShaped()
+    {
+        LayerSpec[] lastDimension =
+        [
+            new LinearSpec(37), new BatchNorm1dSpec(), new ScaleSpec(), new ActivationSpec(Activation.Selu), new LayerNormSpec(),
+            new ParametricActivationSpec(Activation.Mish), new DropoutSpec(0.2), new ParametricReluSpec(),
+            new LinearSpec(21) { NtkParametrization = true }, new MaxoutSpec(7), new SelectSpec([2, 0]),
+            ParallelSpec.Residual(new LinearSpec(2, false)),
+        ];
+        return new Dictionary<string, NetworkSpec>
+        {
+            ["last dimension"] = new NetworkSpec([5, 13], lastDimension),
+            ["one member"] = new NetworkSpec([1, 13], lastDimension),
+            ["activation of an image"] = new NetworkSpec([3, 4, 5], [new ActivationSpec(Activation.Relu)]),
+            ["select a stretch"] = new NetworkSpec([20], [SelectSpec.Stretch(3, 11)]),
+            ["select some"] = new NetworkSpec([20], [new SelectSpec([19, 3, 3, 7])]),
+            ["PBLD"] = new NetworkSpec([13], [PeriodicEmbeddingSpec.Pbld()]),
+            ["PBLD of odd sizes"] = new NetworkSpec([3], [PeriodicEmbeddingSpec.Pbld(5, 0.1, 19)]),
+            ["PLR"] = new NetworkSpec([13], [PeriodicEmbeddingSpec.Plr()]),
+            ["PLR lite of odd sizes"] = new NetworkSpec([3], [PeriodicEmbeddingSpec.Plr(11, 0.01, 5, lite: true)]),
+            ["piecewise linear encoding"] = new NetworkSpec([5], [new PiecewiseLinearEmbeddingSpec(7)]),
+            ["piecewise linear embedding"] = new NetworkSpec([13], [new PiecewiseLinearEmbeddingSpec(48, 12)]),
+            ["piecewise linear embedding with ReLU"] = new NetworkSpec([3], [new PiecewiseLinearEmbeddingSpec(9, 24) { Relu = true }]),
+            ["piecewise linear embedding, version A"] = new NetworkSpec(
+                [3], [new PiecewiseLinearEmbeddingSpec(9, 5) { Relu = true, Shortcut = false }]),
+            ["category embedding"] = new NetworkSpec([3], [new CategoryEmbeddingSpec([1, 2, 1], 5)]),
+        };
+    }
+
+    private static void Compare(NetworkSpec network, int rows, double spread = 12)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using var noGradients = torch.no_grad();
         float[] tensors = RandomNetworks.Tensors(network, 21);
-        float[] x = RandomNetworks.Rows(rows, network.InputWidth, 22, spread: 12);
+        float[] x = RandomNetworks.Rows(rows, network.InputWidth, 22, spread);
         var module = new TrainingNetwork(network, rows);
         module.Load(tensors);
-        AssertClose(module.Forward(torch.tensor(x).view(rows, network.InputWidth), Pass.Scoring), Score(network, tensors, x, rows));
+        AssertClose(module.Forward(torch.tensor(x).view([rows, .. network.InputShape.Select(size => (long)size)]), Pass.Scoring), Score(network, tensors, x, rows));
     }
 
     private static float[] Score(NetworkSpec network, float[] tensors, float[] x, int rows)

@@ -9,7 +9,12 @@ internal sealed class BatchNorm1dModule(BatchNorm1dSpec spec, ModuleContext cont
     private readonly torch.Tensor _bias = context["bias"];
     private readonly torch.Tensor _mean = context["running_mean"];
     private readonly torch.Tensor _variance = context["running_var"];
+    private readonly long[] _shape = [-1, .. context.InputShape.Select(size => (long)size)];
 
+    /// <summary>Rows of an ensemble's members count as rows of the batch.</summary>
     public override torch.Tensor Forward(torch.Tensor input, Pass pass) =>
-        torch.nn.functional.batch_norm(input, _mean, _variance, _weight, _bias, pass != Pass.Scoring, spec.Momentum, spec.Epsilon);
+        _shape.Length == 2 ? Normalize(input, pass) : Normalize(input.flatten(0, -2), pass).view(_shape);
+
+    private torch.Tensor Normalize(torch.Tensor rows, Pass pass) =>
+        torch.nn.functional.batch_norm(rows, _mean, _variance, _weight, _bias, pass != Pass.Scoring, spec.Momentum, spec.Epsilon);
 }

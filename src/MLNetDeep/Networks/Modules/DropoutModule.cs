@@ -9,18 +9,21 @@ internal sealed class DropoutModule : LayerModule
     private readonly int _width;
     private readonly StepState _step;
     private readonly float[] _values;
-    private readonly torch.Tensor _mask; // [batch rows, ...input shape], over _values
+    private readonly torch.Tensor _mask; // [batch rows, ...mask shape], over _values
 
-    public DropoutModule(double probability, ModuleContext context)
+    /// <param name="probability">Chance of an element of the mask to be 0.</param>
+    /// <param name="maskShape">Shape of a row's mask: the input's, or 1 along the dimensions that share their fate.</param>
+    /// <param name="context">What the module is made from.</param>
+    public DropoutModule(double probability, IReadOnlyList<int> maskShape, ModuleContext context)
     {
         _probability = probability;
         _step = context.Step;
-        _width = context.InputShape.Aggregate(1, (product, size) => product * size);
+        _width = maskShape.Aggregate(1, (product, size) => product * size);
         int length = context.BatchRows * _width;
         _values = GC.AllocateUninitializedArray<float>(RoundUp(length), pinned: true);
         using torch.Tensor all = torch.from_array(_values);
         using torch.Tensor used = all.narrow(0, 0, length);
-        _mask = used.view([context.BatchRows, .. context.InputShape.Select(size => (long)size)]);
+        _mask = used.view([context.BatchRows, .. maskShape.Select(size => (long)size)]);
     }
 
     public override torch.Tensor Forward(torch.Tensor input, Pass pass)

@@ -7,8 +7,9 @@ namespace MLNetDeep.Networks.Modules;
 /// <param name="tensors">The layer's tensors by their name inside it.</param>
 /// <param name="step">What changes from step to step.</param>
 /// <param name="batchRows">The most rows a training batch has.</param>
+/// <param name="prefix">What the names of the layer's tensors start with, when it lies inside another.</param>
 internal sealed class ModuleContext(
-    IReadOnlyList<int> inputShape, IReadOnlyDictionary<string, torch.Tensor> tensors, StepState step, int batchRows)
+    IReadOnlyList<int> inputShape, IReadOnlyDictionary<string, torch.Tensor> tensors, StepState step, int batchRows, string prefix = "")
 {
     public IReadOnlyList<int> InputShape { get; } = inputShape;
 
@@ -16,5 +17,8 @@ internal sealed class ModuleContext(
 
     public int BatchRows { get; } = batchRows;
 
-    public torch.Tensor this[string name] => tensors[name];
+    public torch.Tensor this[string name] => tensors[prefix + name];
+
+    /// <summary>What a layer inside this one is made from.</summary>
+    public ModuleContext Under(string inner, IReadOnlyList<int> innerShape) => new(innerShape, tensors, Step, BatchRows, prefix + inner);
 }

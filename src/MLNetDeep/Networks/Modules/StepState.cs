@@ -1,11 +1,34 @@
+using MLNetDeep.Training;
+
 namespace MLNetDeep.Networks.Modules;
 
 /// <summary>What the loop tells all layers of a network before each step.</summary>
 internal sealed class StepState
 {
+    private int _startsDrawn;
+
     /// <summary>Where random masks come from; restarted for each step.</summary>
     public MaskGenerator Masks { get; } = new();
 
     /// <summary>What every dropout probability is multiplied by, as its schedule says.</summary>
     public double DropoutFactor { get; set; } = 1;
+
+    /// <summary>The rows of a <see cref="Pass.Initialization"/>; null at all other times.</summary>
+    public StartingSample? Start { get; private set; }
+
+    /// <summary>Says that the next pass is a <see cref="Pass.Initialization"/> of these rows, or with null that it is over.</summary>
+    public void BeginStart(StartingSample? sample)
+    {
+        Start = sample;
+        _startsDrawn = 0;
+    }
+
+    /// <summary>Random numbers for one layer of the pass.</summary>
+    public RandomNumbers NextStart() => Start!.Random.For(RandomUse.DataDrivenInitialization, ++_startsDrawn);
 }
+
+/// <summary>The training rows by which layers set their first numbers.</summary>
+/// <param name="Random">Where chance comes from; index 0 chose the rows.</param>
+/// <param name="Targets">Shape [rows, targets].</param>
+/// <param name="AreClasses">Whether the targets are numbers of classes.</param>
+internal sealed record StartingSample(FitRandom Random, TensorTable Targets, bool AreClasses);

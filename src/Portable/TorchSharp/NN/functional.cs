@@ -22,7 +22,12 @@ public static partial class torch
                 bool training = false, double momentum = 0.1, double eps = 1E-05) =>
                 Operator.Call("batch_norm", input, weight, bias, running_mean, running_var, training, momentum, eps, true);
 
+            public static Tensor layer_norm(
+                Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1E-05) =>
+                Operator.Call("layer_norm", input, normalized_shape, weight, bias, eps, true);
+
             public static Tensor one_hot(Tensor x, long num_classes = -1) => Operator.Call("one_hot", x, num_classes);
+            public static Tensor Softsign(Tensor x) => x / (Operator.Call("abs", x) + 1);
             public static Tensor Mish(Tensor x) => Operator.Call("mish", x);
             public static Tensor cross_entropy(
                 Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100,

@@ -30,19 +30,28 @@ public static partial class torch
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
             Operator.InPlace("div_.Scalar_mode", this, target, Name(rounding_mode));
         public Tensor remainder(Scalar scalar) => Operator.Call("remainder.Scalar", this, scalar);
+        public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Operator.Call("addcmul", this, tensor1, tensor2, value);
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Operator.InPlace("addcmul_", this, tensor1, tensor2, value);
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Operator.InPlace("addcdiv_", this, tensor1, tensor2, value);
+        public Tensor lerp(Tensor end, Tensor weight) => Operator.Call("lerp.Tensor", this, end, weight);
         public Tensor lerp_(Tensor end, Tensor weight) => Operator.InPlace("lerp_.Tensor", this, end, weight);
 
         // Products of matrices and vectors.
         public Tensor matmul(Tensor target) => Operator.Call("matmul", this, target);
         public Tensor mm(Tensor target) => Operator.Call("mm", this, target);
+        public Tensor bmm(Tensor batch2) => Operator.Call("bmm", this, batch2);
+        public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) =>
+            Operator.Call("addmm", this, mat1, mat2, (Scalar)beta, (Scalar)alpha);
 
         // Elementwise functions.
         public Tensor neg() => Operator.Call("neg", this);
         public Tensor reciprocal() => Operator.Call("reciprocal", this);
         public Tensor sqrt() => Operator.Call("sqrt", this);
         public Tensor square() => Operator.Call("square", this);
+        public Tensor sign() => Operator.Call("sign", this);
+        public Tensor cos() => Operator.Call("cos", this);
+        public Tensor sin() => Operator.Call("sin", this);
+        public Tensor clamp(Tensor? min = null, Tensor? max = null) => Operator.Call("clamp.Tensor", this, min, max);
         public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Operator.InPlace("clamp_", this, min, max);
         public Tensor clamp_min(Scalar min) => Operator.Call("clamp_min", this, min);
 
@@ -57,6 +66,9 @@ public static partial class torch
         public Tensor softplus() => Operator.Call("softplus", this);
         public Tensor elu(Scalar alpha, Scalar scale, Scalar input_scale) => Operator.Call("elu", this, alpha, scale, input_scale);
         public Tensor leaky_relu(Scalar negative_slope) => Operator.Call("leaky_relu", this, negative_slope);
+        public Tensor hardsigmoid() => Operator.Call("hardsigmoid", this);
+        public Tensor hardswish() => Operator.Call("hardswish", this);
+        public Tensor hardtanh(Scalar min, Scalar max) => Operator.Call("hardtanh", this, min, max);
         public Tensor log_softmax(long dim, ScalarType? dtype = null) => Operator.Call("log_softmax.int", this, dim, dtype);
 
         // Comparisons.
@@ -65,6 +77,7 @@ public static partial class torch
         public Tensor ne(Tensor target) => Operator.Call("ne.Tensor", this, target);
         public Tensor ne(Scalar target) => Operator.Call("ne.Scalar", this, target);
         public Tensor lt(Scalar target) => Operator.Call("lt.Scalar", this, target);
+        public Tensor le(Tensor target) => Operator.Call("le.Tensor", this, target);
         public Tensor le(Scalar target) => Operator.Call("le.Scalar", this, target);
         public Tensor gt(Scalar target) => Operator.Call("gt.Scalar", this, target);
         public Tensor ge(Scalar target) => Operator.Call("ge.Scalar", this, target);
@@ -81,6 +94,7 @@ public static partial class torch
         public Tensor norm(float p = 2) => Operator.Call("norm.Scalar", this, p);
         public Tensor min() => Operator.Call("min", this);
         public Tensor max() => Operator.Call("max", this);
+        public Tensor amax(params long[] dims) => Operator.Call("amax", this, dims, false);
         public Tensor argmax(long dim, bool keepdim = false) => Operator.Call("argmax", this, dim, keepdim);
 
         // Random numbers.
