@@ -341,7 +341,7 @@ main() {
       ;;
     bench)
       build "$world"
-      if [[ ${arguments[0]:-} == classical || ${arguments[0]:-} == trees ]]; then
+      if [[ ${arguments[0]:-} =~ ^(classical|tabular|trees)$ ]]; then
         /usr/bin/python3 -c 'import sklearn, xgboost, pandas' 2>/dev/null || install_packages python3-sklearn python3-xgboost python3-pandas
       fi
       dotnet run --project benchmarks/MLNetDeep.Benchmarks -c Release --no-build -- "${arguments[@]}"

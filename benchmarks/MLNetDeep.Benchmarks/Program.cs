@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MLNetDeep.Benchmarks;
+using MLNetDeep.Benchmarks.Tabular;
 
 var seconds = new Option<double>("--seconds") { Description = "How long to fit.", DefaultValueFactory = _ => 60 };
 var memory = new Command("memory", "Fits of 20 steps one after the other; fails when resident memory grows.") { seconds };
@@ -29,5 +30,8 @@ var trees = new Command("trees", "Seconds that FastTree takes to fit a table, be
 trees.SetAction(parsed => TreesCommand.Run(
     parsed.GetValue(tables)!, parsed.GetValue(python)!, parsed.GetValue(table)!, parsed.GetValue(threads)));
 
-return new RootCommand("Measures MLNetDeep and the baselines that it is compared with.") { memory, steps, scoring, text, classical, trees }
-    .Parse(args).Invoke();
+var root = new RootCommand("Measures MLNetDeep and the baselines that it is compared with.")
+{
+    memory, steps, scoring, text, classical, TabularCommand.Create(tables, python), trees,
+};
+return await root.Parse(args).InvokeAsync();

@@ -110,10 +110,11 @@ def time_trees(name, work, width, threads):
     print(json.dumps(seconds[1:]))  # the first fit pays for starting threads, here as there
 
 
-command, arguments = sys.argv[1], sys.argv[2:]
-if command == "prepare":
-    prepare(*arguments)
-elif command == "evaluate":
-    evaluate(arguments[0], arguments[1], int(arguments[2]))
-else:
-    time_trees(arguments[0], arguments[1], int(arguments[2]), int(arguments[3]))
+if __name__ == "__main__":
+    command, arguments = sys.argv[1], sys.argv[2:]
+    if command == "prepare":
+        prepare(*arguments)
+    elif command == "evaluate":
+        evaluate(arguments[0], arguments[1], int(arguments[2]))
+    else:
+        time_trees(arguments[0], arguments[1], int(arguments[2]), int(arguments[3]))

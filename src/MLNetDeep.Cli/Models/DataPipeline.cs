@@ -36,21 +36,28 @@ internal sealed class DataPipeline
     public DataViewSchema InputSchema => Loader([.. FeatureColumns()]).GetOutputSchema();
 
     /// <summary>Featurisation and MLP, which takes raw numbers, missing ones too.</summary>
-    public IEstimator<ITransformer> Mlp(MlpOptions options) =>
-        OneHot().Append(_plan.Task.Mlp(_ml, options with { LabelColumnName = LabelColumnName, FeatureColumnName = FeatureColumnName }));
+    /// <param name="options">The network; the columns are filled in.</param>
+    /// <param name="wrap">Makes another trainer of it, such as an ensemble; null leaves it as it is.</param>
+    public IEstimator<ITransformer> Mlp(MlpOptions options, Func<DeepTrainer, IEstimator<ITransformer>>? wrap = null)
+    {
+        var trainer = _plan.Task.Mlp(_ml, options with { LabelColumnName = LabelColumnName, FeatureColumnName = FeatureColumnName });
+        return Features().Append(wrap == null ? trainer : wrap(trainer));
+    }
 
     /// <summary>Featurisation and a classical trainer: the same features, prepared as such trainers usually get them.</summary>
     public IEstimator<ITransformer> Classical(ClassicalTrainer trainer)
     {
         var holed = _plan.Numeric.Where(f => f.HasMissing).Select(f => new InputOutputColumnPair(f.Name)).ToArray();
-        IEstimator<ITransformer> pipeline = OneHot(holed.Length == 0 ? null : _ml.Transforms.ReplaceMissingValues(
+        IEstimator<ITransformer> pipeline = Features(holed.Length == 0 ? null : _ml.Transforms.ReplaceMissingValues(
             holed, Microsoft.ML.Transforms.MissingValueReplacingEstimator.ReplacementMode.Mean));
         if (trainer.NeedsNormalization)
             pipeline = pipeline.Append(_ml.Transforms.NormalizeMeanVariance(FeatureColumnName));
         return pipeline.Append(trainer.Trainer);
     }
 
-    private IEstimator<ITransformer> OneHot(IEstimator<ITransformer>? first = null)
+    /// <summary>The featurisation alone: numbers as they are, categories one-hot.</summary>
+    /// <param name="first">What comes before it.</param>
+    public IEstimator<ITransformer> Features(IEstimator<ITransformer>? first = null)
     {
         var pipeline = first;
         var categorical = _plan.Categorical.Select(f => new InputOutputColumnPair(f.Name)).ToArray();

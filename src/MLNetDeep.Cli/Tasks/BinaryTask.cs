@@ -28,7 +28,7 @@ internal sealed class BinaryTask : LearningTask
     public override IEstimator<ITransformer> MapLabel(MLContext ml, string label, IReadOnlyList<string> classes) =>
         ml.Transforms.Conversion.MapValue(label, [new KeyValuePair<string, bool>(classes[0], false), new(classes[1], true)], label);
 
-    public override IEstimator<ITransformer> Mlp(MLContext ml, MlpOptions options) => ml.BinaryClassification.Trainers.Mlp(options);
+    public override DeepTrainer Mlp(MLContext ml, MlpOptions options) => ml.BinaryClassification.Trainers.Mlp(options);
 
     public override IReadOnlyList<ClassicalTrainer> ClassicalTrainers(MLContext ml, string label, string features) =>
     [

@@ -34,7 +34,7 @@ internal abstract class LearningTask
     /// <summary>Turns the label as read into what trainers take; null when it is that already.</summary>
     public abstract IEstimator<ITransformer>? MapLabel(MLContext ml, string label, IReadOnlyList<string> classes);
 
-    public abstract IEstimator<ITransformer> Mlp(MLContext ml, MlpOptions options);
+    public abstract DeepTrainer Mlp(MLContext ml, MlpOptions options);
 
     /// <summary>The classical trainers a comparison sets beside the MLP.</summary>
     public abstract IReadOnlyList<ClassicalTrainer> ClassicalTrainers(MLContext ml, string label, string features);

@@ -26,7 +26,7 @@ internal sealed class MulticlassTask : LearningTask
     public override IEstimator<ITransformer> MapLabel(MLContext ml, string label, IReadOnlyList<string> classes) =>
         ml.Transforms.Conversion.MapValueToKey(label, label, keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue);
 
-    public override IEstimator<ITransformer> Mlp(MLContext ml, MlpOptions options) => ml.MulticlassClassification.Trainers.Mlp(options);
+    public override DeepTrainer Mlp(MLContext ml, MlpOptions options) => ml.MulticlassClassification.Trainers.Mlp(options);
 
     public override IReadOnlyList<ClassicalTrainer> ClassicalTrainers(MLContext ml, string label, string features) =>
     [

@@ -24,7 +24,7 @@ internal sealed class RegressionTask : LearningTask
 
     public override IEstimator<ITransformer>? MapLabel(MLContext ml, string label, IReadOnlyList<string> classes) => null;
 
-    public override IEstimator<ITransformer> Mlp(MLContext ml, MlpOptions options) => ml.Regression.Trainers.Mlp(options);
+    public override DeepTrainer Mlp(MLContext ml, MlpOptions options) => ml.Regression.Trainers.Mlp(options);
 
     public override IReadOnlyList<ClassicalTrainer> ClassicalTrainers(MLContext ml, string label, string features) =>
     [
