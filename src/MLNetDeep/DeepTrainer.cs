@@ -54,7 +54,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
         var rows = Read(input);
         var strata = _task.IsStratified ? rows.Targets.Values.ToArray() : null;
         var recipe = ChooseRecipe(rows);
-        return Train(rows, recipe, ValidationSplit.Draw(rows.Count, recipe.Fit.ValidationFraction, strata, _seed), input.Schema);
+        return Train(rows, recipe, ValidationSplit.Draw(rows.Count, recipe.Fit.ValidationFraction, strata, recipe.Fit.Seed), input.Schema);
     }
 
     /// <summary>Trains on one data view and chooses the best epoch by another.</summary>
@@ -101,8 +101,13 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
     private Recipe ChooseRecipe(LabeledRows rows)
     {
         var recipe = _options.ChooseRecipe(new DataSummary(_task, rows.Count, rows.Features.Width));
-        return recipe with { Fit = _options.Complete(recipe.Fit, _seed) };
+        return recipe with { Fit = _options.Complete(recipe.Fit, ChooseSeed()) };
     }
+
+    /// <summary>The options' seed, or that of the checkpoint to go on from, or the one drawn.</summary>
+    private int ChooseSeed() => _options.Seed is null && _options.ResumeFrom is { } path && CheckpointFile.Find(path) is { } file
+        ? CheckpointFile.Read(file).State.Seed
+        : _seed;
 
     private DeepPredictionTransformer Train(LabeledRows rows, Recipe recipe, ValidationSplit split, DataViewSchema schema)
     {
@@ -129,12 +134,13 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
             OnCancellation = _options.OnCancellation,
             MaximumTime = _options.MaximumTime,
             Callbacks = _options.Callbacks,
+            ResumeFrom = _options.ResumeFrom,
         };
         var result = TrainingLoop.Run(network, head, data, recipe.Fit, hooks);
         var record = new TrainingRecord(
             _options.Architecture,
             JsonSerializer.SerializeToElement(_options, _options.GetType(), ModelJson.Options),
-            _seed,
+            recipe.Fit.Seed,
             PackageVersions.Current(typeof(torch).Assembly),
             new TrainingDataShape(split.TrainRows.Length, split.ValidationRows.Length, rows.Features.Width, FeatureSlots.Names(feature)),
             result.History);

@@ -47,6 +47,7 @@ public abstract partial record DeepTrainerOptions
         CheckLoss(rules);
         CheckValidation(rules);
         CheckMonitoring(rules);
+        CheckContinuation(rules);
         rules.Require(ThreadCount >= 1, nameof(ThreadCount), "at least 1", ThreadCount);
         Check(rules);
         rules.ThrowIfBroken();

@@ -3,8 +3,15 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
+if (args[0] == "train")
+{
+    TrainAndPrint.Run(args[1], long.Parse(args[2], CultureInfo.InvariantCulture));
+    return;
+}
+
 // Loads a model zip with nothing but ML.NET's own call, and prints the score of each row of features on standard input.
 // Usage: FreshProcess MODEL.zip < rows of numbers separated by spaces
+//    or: FreshProcess train CHECKPOINT STEP, see TrainAndPrint
 var ml = new MLContext();
 var model = ml.Model.Load(args[0], out _);
 var rows = new List<Row>();
@@ -27,4 +34,6 @@ internal sealed class Row
 {
     [VectorType(3)]
     public float[] Features { get; set; } = [];
+
+    public bool Label { get; set; }
 }

@@ -7,7 +7,9 @@ namespace MLNetDeep.Training;
 internal sealed class FitControl(FitHooks hooks, FitState state)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly List<string> _checkpoints = [];
     private ExceptionDispatchInfo? _cancellation;
+    private bool _refusesCheckpoints;
 
     /// <summary>Time spent training, in earlier processes too.</summary>
     public TimeSpan Elapsed => state.ElapsedBefore + _clock.Elapsed;
@@ -26,6 +28,26 @@ internal sealed class FitControl(FitHooks hooks, FitState state)
     {
         if (Reason is null)
             (Reason, Message) = (TrainingStopReason.CallbackRequested, message);
+    }
+
+    /// <summary>Asks for a checkpoint as soon as the state holds together.</summary>
+    public void SaveCheckpoint(string path)
+    {
+        if (!_refusesCheckpoints && !_checkpoints.Contains(path))
+            _checkpoints.Add(path);
+    }
+
+    /// <summary>Takes no more checkpoints: from now on the state is not one that a whole fit would go through.</summary>
+    public void RefuseCheckpoints() => _refusesCheckpoints = true;
+
+    /// <summary>The checkpoints asked for since the last call.</summary>
+    public IReadOnlyList<string> TakeCheckpoints()
+    {
+        if (_checkpoints.Count == 0)
+            return [];
+        string[] taken = [.. _checkpoints];
+        _checkpoints.Clear();
+        return taken;
     }
 
     /// <summary>Whether no further batch is to be started. There is always one step, unless the fit is cancelled.</summary>

@@ -4,18 +4,31 @@ namespace MLNetDeep.Training;
 internal sealed class FitEvents(IReadOnlyList<TrainingCallback> callbacks, FitContext fit) : IDisposable
 {
     private readonly List<TrainingObserver> _observers = [];
+    private readonly List<string> _names = []; // of the callbacks that started them
 
     /// <summary>Starts the observers; one that throws leaves none behind.</summary>
-    public void FitBegin()
+    /// <param name="saved">What a checkpoint holds for them.</param>
+    /// <exception cref="InvalidOperationException">The checkpoint holds something for a callback that this fit lacks.</exception>
+    public void FitBegin(IReadOnlyList<ObserverState> saved)
     {
         foreach (TrainingCallback callback in callbacks)
         {
-            if (callback.Start(fit) is { } observer)
-                _observers.Add(observer);
+            if (callback.Start(fit) is not { } observer)
+                continue;
+            _observers.Add(observer);
+            _names.Add(callback.GetType().FullName!);
         }
 
+        Restore(saved);
         _observers.ForEach(observer => observer.OnFitBegin(fit));
     }
+
+    /// <summary>What the observers ask to be kept in a checkpoint.</summary>
+    public IReadOnlyList<ObserverState> SaveStates() =>
+    [
+        .. _observers.Zip(_names, (observer, name) => (Name: name, State: observer.SaveState()))
+            .Where(pair => pair.State is not null).Select(pair => new ObserverState(pair.Name, pair.State!)),
+    ];
 
     public void EpochBegin()
     {
@@ -44,6 +57,20 @@ internal sealed class FitEvents(IReadOnlyList<TrainingCallback> callbacks, FitCo
     public void Stopping() => _observers.ForEach(observer => observer.OnStopping(fit));
 
     public void FitEnd(TrainingHistory history) => _observers.ForEach(observer => observer.OnFitEnd(fit, history));
+
+    /// <summary>Gives each state to the first observer of its kind that has none yet.</summary>
+    private void Restore(IReadOnlyList<ObserverState> saved)
+    {
+        var free = Enumerable.Range(0, _observers.Count).ToList();
+        foreach (ObserverState state in saved)
+        {
+            int found = free.FindIndex(i => _names[i] == state.Callback);
+            if (found < 0)
+                throw new InvalidOperationException($"The checkpoint goes on only with a callback {state.Callback}, which this fit lacks.");
+            _observers[free[found]].RestoreState(state.State);
+            free.RemoveAt(found);
+        }
+    }
 
     public void Dispose()
     {

@@ -18,6 +18,9 @@ internal sealed record FitHooks
     /// <summary>What watches epochs and batches.</summary>
     public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
 
+    /// <summary>The checkpoint to go on from, if it exists; null to start anew.</summary>
+    public string? ResumeFrom { get; init; }
+
     /// <summary>Whether this is the second training, on all rows.</summary>
     public bool IsRefit { get; init; }
 }

@@ -1,5 +1,6 @@
 using MLNetDeep.Comparison;
 using MLNetDeep.Networks;
+using MLNetDeep.Persistence;
 using TorchSharp;
 
 namespace MLNetDeep.Training;
@@ -17,9 +18,17 @@ internal sealed class TrainingLoop
     private readonly TrainingStep _step;
     private readonly ValidationPass? _validation;
     private readonly NetworkSpec _spec;
+    private readonly CheckpointKeeper _keeper;
 
     private TrainingLoop(
-        NetworkSpec spec, ITrainingHead head, FitSettings settings, FitHooks hooks, FitState state, Batcher rows, Batcher? validation)
+        NetworkSpec spec,
+        ITrainingHead head,
+        FitSettings settings,
+        FitHooks hooks,
+        FitState state,
+        Batcher rows,
+        Batcher? validation,
+        Func<IReadOnlyDictionary<string, string>> fingerprint)
     {
         _spec = spec;
         _head = head;
@@ -28,6 +37,7 @@ internal sealed class TrainingLoop
         _random = new FitRandom(settings.Seed);
         _state = state;
         _control = new FitControl(hooks, state);
+        _keeper = new CheckpointKeeper(spec, settings, state, _control, fingerprint);
         _rows = rows;
         _step = new TrainingStep(head, settings, _random, state, rows);
         _validation = validation is { RowCount: > 0 } ? new ValidationPass(head, validation) : null;
@@ -74,7 +84,9 @@ internal sealed class TrainingLoop
         }
 
         var state = new FitState(settings, network, metric.HigherIsBetter);
-        return new TrainingLoop(spec, head, settings, hooks, state, rows, validation).RunEpochs();
+        float[] given = initial.ToArray();
+        return new TrainingLoop(
+            spec, head, settings, hooks, state, rows, validation, () => FitFingerprint.Of(spec, head, data, settings, given)).RunEpochs();
     }
 
     private TrainingResult RunEpochs()
@@ -86,7 +98,7 @@ internal sealed class TrainingLoop
             EpochCount = _settings.MaximumEpochCount,
             BatchCount = _rows.BatchCount,
         });
-        events.FitBegin();
+        events.FitBegin(_hooks.ResumeFrom is { } path && CheckpointFile.Find(path) is { } file ? _keeper.Restore(file) : []);
         TrainingStopReason reason;
         while (!IsOver(out reason))
             RunEpoch(events);
@@ -98,6 +110,7 @@ internal sealed class TrainingLoop
             ValidationMetric = _settings.ValidationMetric,
         };
         events.FitEnd(history);
+        _keeper.Flush(events);
         return new TrainingResult(_state.Network.Export(_state.Best.Snapshot), history);
     }
 
@@ -128,6 +141,8 @@ internal sealed class TrainingLoop
             events.BatchBegin();
             _step.Run();
             events.BatchEnd();
+            if (_state.Epoch.BatchCount < _rows.BatchCount)
+                _keeper.Flush(events);
         }
 
         CloseEpoch(events, _control.IsStopping);
@@ -140,11 +155,18 @@ internal sealed class TrainingLoop
     private void EndInTheMiddle(FitEvents events)
     {
         if (_state.Epoch.BatchCount > 0)
+        {
             events.Stopping();
+            _keeper.Flush(events);
+        }
+
         if (_control.IsBroken)
             _control.ThrowCancellation();
         if (_state.Epoch.BatchCount > 0 && (_state.Reports.Count == 0 || _validation is null))
+        {
+            _control.RefuseCheckpoints();
             CloseEpoch(events, static () => false);
+        }
     }
 
     /// <summary>Measures the epoch, with the averaged weights where there are such, and turns to the next.</summary>
@@ -170,6 +192,7 @@ internal sealed class TrainingLoop
 
         Report(report, events);
         _state.Epoch = new EpochState(report.Epoch + 1);
+        _keeper.Flush(events);
     }
 
     /// <summary>Measures the epoch and keeps its weights if it is the best.</summary>

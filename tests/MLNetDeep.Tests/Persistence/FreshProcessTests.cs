@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using MLNetDeep.Tests.Support;
@@ -19,35 +18,13 @@ public sealed class FreshProcessTests
         try
         {
             ml.Model.Save(model, data.Schema, zip);
-            var printed = Run(zip, rows.Select(row => string.Join(' ', row.Features.Select(Format))));
+            var printed = FreshProgram.Run(rows.Select(row => string.Join(' ', row.Features.Select(Format))), zip);
             Assert.Equal(model.Transform(data).Column<float>("Score").Select(Format), printed);
         }
         finally
         {
             File.Delete(zip);
         }
-    }
-
-    private static string[] Run(string zip, IEnumerable<string> lines)
-    {
-        // The program is built beside this test: artifacts/bin/<project>/<configuration>/.
-        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "FreshProcess", configuration, "FreshProcess.dll");
-        var start = new ProcessStartInfo("dotnet", [program, zip])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        foreach (var line in lines)
-            process.StandardInput.WriteLine(line);
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static string Format(float value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -88,6 +88,14 @@ public sealed class FitContext
         _control.Stop(reason);
     }
 
+    /// <summary>Writes a checkpoint for <see cref="DeepTrainerOptions.ResumeFrom"/>, as soon as all observers have been told of this.</summary>
+    /// <param name="path">The file; what was there is kept as <c>PATH.previous</c>.</param>
+    public void SaveCheckpoint(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        _control.SaveCheckpoint(path);
+    }
+
     /// <summary>Leaves parameters as they are from the next step on. What the optimiser remembers of them stays.</summary>
     /// <param name="pattern">
     /// Names of tensors (<c>3.weight</c>), of layers by position (<c>3</c>) or by kind (<c>linear</c>); <c>*</c> stands for any text.
