@@ -8,12 +8,22 @@ namespace MLNetDeep;
 /// <summary>Checks columns against what a trainer or a model needs, in the words ML.NET's own trainers use.</summary>
 internal static class ColumnChecks
 {
+    private const string KeyType = "Key<UInt32>";
+
     /// <summary>Checks the columns a fit reads, and returns the label's.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is missing or has another type.</exception>
     public static SchemaShape.Column CheckTraining(SchemaShape schema, DeepTrainerOptions options, LearningTask task)
     {
-        var feature = Find(schema, "feature", options.FeatureColumnName);
-        Require(IsVectorOfSingle(feature), "feature", feature, "Vector<Single>", "inputSchema");
+        if (options.FeatureColumnName is { } featureName)
+        {
+            var feature = Find(schema, "feature", featureName);
+            Require(IsVectorOfSingle(feature), "feature", feature, "Vector<Single>", "inputSchema");
+        }
+        foreach (var categoryName in options.CategoricalFeatureColumnNames)
+        {
+            var category = Find(schema, "categorical", categoryName);
+            Require(SchemaShapes.Describe(category) == KeyType, "categorical", category, KeyType, "inputSchema");
+        }
         if (options.ExampleWeightColumnName is { } name)
         {
             var weight = Find(schema, "weight", name);
@@ -24,14 +34,12 @@ internal static class ColumnChecks
         return label;
     }
 
-    /// <summary>Checks that a schema has the feature column a model reads, and returns it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is missing or has another type or width.</exception>
-    public static DataViewSchema.Column CheckScoring(DataViewSchema schema, string name, DataViewType expected)
+    /// <summary>Finds the columns a model reads.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is missing or has another type or width.</exception>
+    public static BoundInputs CheckInputs(DataViewSchema schema, InputColumns inputs)
     {
-        var column = schema.GetColumnOrNull(name) ?? throw NotFound("feature", name);
-        var isSame = column.Type is VectorDataViewType { ItemType: NumberDataViewType item, Size: var size }
-            && item.RawType == typeof(float) && size == ((VectorDataViewType)expected).Size;
-        return isSame ? column : throw Mismatch("feature", name, expected.ToString()!, column.Type.ToString()!, "inputSchema");
+        DataViewSchema.Column? feature = inputs.FeatureColumnName is { } name ? FindFeature(schema, name, inputs.FeatureCount) : null;
+        return new BoundInputs(inputs, feature, [.. inputs.CategoryNames.Select(category => FindKey(schema, category))]);
     }
 
     /// <summary>Checks that validation data have a column as the training data have it.</summary>
@@ -41,6 +49,23 @@ internal static class ColumnChecks
         var actual = validation ?? throw NotFound("validation", training.Name);
         if (!actual.Type.Equals(training.Type))
             throw Mismatch("validation", training.Name, training.Type.ToString()!, actual.Type.ToString()!, "validationData");
+    }
+
+    private static DataViewSchema.Column FindFeature(DataViewSchema schema, string name, int width)
+    {
+        var column = schema.GetColumnOrNull(name) ?? throw NotFound("feature", name);
+        var isSame = column.Type is VectorDataViewType { ItemType: NumberDataViewType item, Size: var size }
+            && item.RawType == typeof(float) && size == width;
+        var expected = new VectorDataViewType(NumberDataViewType.Single, width);
+        return isSame ? column : throw Mismatch("feature", name, expected.ToString(), column.Type.ToString()!, "inputSchema");
+    }
+
+    private static DataViewSchema.Column FindKey(DataViewSchema schema, string name)
+    {
+        var column = schema.GetColumnOrNull(name) ?? throw NotFound("categorical", name);
+        return column.Type is KeyDataViewType key && key.RawType == typeof(uint)
+            ? column
+            : throw Mismatch("categorical", name, KeyType, column.Type.ToString()!, "inputSchema");
     }
 
     private static bool IsVectorOfSingle(SchemaShape.Column column) =>

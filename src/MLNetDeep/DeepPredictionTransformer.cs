@@ -10,21 +10,27 @@ namespace MLNetDeep;
 /// </remarks>
 public sealed partial class DeepPredictionTransformer : ISingleFeaturePredictionTransformer<DeepModel>
 {
-    internal DeepPredictionTransformer(DeepModel model, string featureColumnName, DataViewType featureColumnType)
+    internal DeepPredictionTransformer(DeepModel model, InputColumns inputs)
     {
         Model = model;
-        FeatureColumnName = featureColumnName;
-        FeatureColumnType = featureColumnType;
+        Inputs = inputs;
     }
 
     /// <summary>The trained network.</summary>
     public DeepModel Model { get; }
 
-    /// <summary>The column the features are read from.</summary>
-    public string FeatureColumnName { get; }
+    /// <summary>The column that the numeric features are read from; the first categorical one when there are only such.</summary>
+    public string FeatureColumnName => Inputs.FeatureColumnName ?? Inputs.CategoryNames[0];
 
-    /// <summary>The type of the feature column: a float vector as long as the one trained on.</summary>
-    public DataViewType FeatureColumnType { get; }
+    /// <summary>The type of <see cref="FeatureColumnName"/>: a float vector as long as the one trained on.</summary>
+    public DataViewType FeatureColumnType => Inputs.FeatureColumnName is null
+        ? new KeyDataViewType(typeof(uint), Inputs.ValueCounts[0])
+        : new VectorDataViewType(NumberDataViewType.Single, Inputs.FeatureCount);
+
+    /// <summary>The columns that categories are read from: scalar keys. A key beyond those trained on counts as missing.</summary>
+    public IReadOnlyList<string> CategoricalFeatureColumnNames => Inputs.CategoryNames;
+
+    internal InputColumns Inputs { get; }
 
     /// <summary>Whether rows are scored one by one, each from itself alone: always.</summary>
     public bool IsRowToRowMapper => true;
@@ -32,13 +38,13 @@ public sealed partial class DeepPredictionTransformer : ISingleFeaturePrediction
     /// <summary>The input's columns and the predictions.</summary>
     /// <param name="inputSchema">The schema of the data to score.</param>
     /// <returns>The schema of <see cref="Transform"/>'s result.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or width.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column of the features is missing or has another type or width; the message names it.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 
     /// <summary>Adds the predictions; nothing is computed before rows are read.</summary>
     /// <param name="input">The data to score.</param>
     /// <returns>The data with the predictions.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or width.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column of the features is missing or has another type or width; the message names it.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -48,12 +54,12 @@ public sealed partial class DeepPredictionTransformer : ISingleFeaturePrediction
     /// <summary>Scores single rows, for prediction engines.</summary>
     /// <param name="inputSchema">The schema of the rows to score.</param>
     /// <returns>A mapper from rows to scored rows.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or has another type or width.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column of the features is missing or has another type or width; the message names it.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new ScoredRowMapper(Bind(inputSchema), Model);
 
     private ScoredSchema Bind(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new ScoredSchema(inputSchema, ColumnChecks.CheckScoring(inputSchema, FeatureColumnName, FeatureColumnType), Model.Head);
+        return new ScoredSchema(inputSchema, Inputs.Bind(inputSchema), Model.Head);
     }
 }

@@ -51,10 +51,12 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
     public DeepPredictionTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var rows = Read(input);
+        var inputs = CheckColumns(input);
+        var rows = Read(input, inputs);
         var strata = _task.IsStratified ? rows.Targets.Values.ToArray() : null;
-        var recipe = ChooseRecipe(rows);
-        return Train(rows, recipe, ValidationSplit.Draw(rows.Count, recipe.Fit.ValidationFraction, strata, recipe.Fit.Seed), input.Schema);
+        var recipe = ChooseRecipe(rows, inputs);
+        var split = ValidationSplit.Draw(rows.Count, recipe.Fit.ValidationFraction, strata, recipe.Fit.Seed);
+        return Train(rows, inputs, recipe, split, input.Schema);
     }
 
     /// <summary>Trains on one data view and chooses the best epoch by another.</summary>
@@ -70,11 +72,13 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
     {
         ArgumentNullException.ThrowIfNull(trainData);
         ArgumentNullException.ThrowIfNull(validationData);
-        var rows = Read(trainData);
-        foreach (var name in new[] { _options.LabelColumnName, _options.FeatureColumnName })
+        var inputs = CheckColumns(trainData);
+        var rows = Read(trainData, inputs);
+        CheckColumns(validationData);
+        foreach (var name in new[] { _options.LabelColumnName, _options.FeatureColumnName }.OfType<string>())
             ColumnChecks.RequireSameType(trainData.Schema[name], validationData.Schema.GetColumnOrNull(name));
-        var all = rows.Append(Read(validationData));
-        return Train(all, ChooseRecipe(all), ValidationSplit.Given(rows.Count, all.Count), trainData.Schema);
+        var all = rows.Append(Read(validationData, inputs));
+        return Train(all, inputs, ChooseRecipe(all, inputs), ValidationSplit.Given(rows.Count, all.Count), trainData.Schema);
     }
 
     /// <summary>The schema a fitted transformer will give.</summary>
@@ -91,16 +95,20 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
         return new SchemaShape(columns.Values);
     }
 
-    private LabeledRows Read(IDataView data)
+    private InputColumns CheckColumns(IDataView data)
     {
         ColumnChecks.CheckTraining(SchemaShapes.Of(data.Schema), _options, _task);
-        return RowReader.Read(data, _options, _task, CheckAlive);
+        return InputColumns.Of(data.Schema, _options);
     }
 
+    private LabeledRows Read(IDataView data, InputColumns inputs) =>
+        RowReader.Read(data, inputs.Bind(data.Schema), _options, _task, CheckAlive);
+
     /// <summary>The architecture's choice for these rows, with the user's options on top.</summary>
-    private Recipe ChooseRecipe(LabeledRows rows)
+    private Recipe ChooseRecipe(LabeledRows rows, InputColumns inputs)
     {
-        var recipe = _options.ChooseRecipe(new DataSummary(_task, rows.Count, rows.Features.Width));
+        var data = new DataSummary(_task, rows.Count, inputs.FeatureCount) { ValueCounts = inputs.ValueCounts };
+        var recipe = _options.ChooseRecipe(data);
         return recipe with { Fit = _options.Complete(recipe.Fit, ChooseSeed()) };
     }
 
@@ -109,15 +117,17 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
         ? CheckpointFile.Read(file).State.Seed
         : _seed;
 
-    private DeepPredictionTransformer Train(LabeledRows rows, Recipe recipe, ValidationSplit split, DataViewSchema schema)
+    private DeepPredictionTransformer Train(
+        LabeledRows rows, InputColumns inputs, Recipe recipe, ValidationSplit split, DataViewSchema schema)
     {
         using var channel = _host.Start("Training");
-        var feature = schema[_options.FeatureColumnName];
-        CheckValues(channel, feature, rows.Features);
+        DataViewSchema.Column? feature = inputs.FeatureColumnName is { } name ? schema[name] : null;
+        if (feature is { } vector)
+            CheckValues(channel, vector, rows.Features, inputs);
         var head = _task.CreateHead(schema[_options.LabelColumnName], rows.Targets.Values, split.TrainRows);
         head.Encode(rows.Targets.Values);
-        var normalization = InputNormalization.Fit(rows.Features, split.TrainRows);
-        var network = recipe.BuildNetwork(new NetworkInput(normalization.Spec, rows.Features.Width), head.OutputWidth);
+        var normalization = InputNormalization.Fit(rows.Features, split.TrainRows, inputs.ValueCounts, recipe.Fit);
+        var network = recipe.BuildNetwork(normalization.Input, head.OutputWidth);
         var data = new TrainingData
         {
             Features = rows.Features,
@@ -142,9 +152,18 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
             JsonSerializer.SerializeToElement(_options, _options.GetType(), ModelJson.Options),
             recipe.Fit.Seed,
             PackageVersions.Current(typeof(torch).Assembly),
-            new TrainingDataShape(split.TrainRows.Length, split.ValidationRows.Length, rows.Features.Width, FeatureSlots.Names(feature)),
+            Describe(split, inputs, feature),
             result.History);
-        return new DeepPredictionTransformer(new DeepModel(network, result.Tensors, head, record), feature.Name, feature.Type);
+        return new DeepPredictionTransformer(new DeepModel(network, result.Tensors, head, record), inputs);
+    }
+
+    private static TrainingDataShape Describe(ValidationSplit split, InputColumns inputs, DataViewSchema.Column? feature)
+    {
+        var names = feature is { } vector ? FeatureSlots.Names(vector) : null;
+        return new TrainingDataShape(split.TrainRows.Length, split.ValidationRows.Length, inputs.FeatureCount, names)
+        {
+            CategoricalColumnNames = inputs.CategoryNames,
+        };
     }
 
     private void CheckAlive()
@@ -154,11 +173,11 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
     }
 
     /// <summary>Refuses features without any value, and says which ones can tell nothing.</summary>
-    private static void CheckValues(IChannel channel, DataViewSchema.Column feature, TensorTable features)
+    private static void CheckValues(IChannel channel, DataViewSchema.Column feature, TensorTable rawRows, InputColumns inputs)
     {
         const int Named = 5;
-        var empty = FeatureSlots.WithoutValues(features);
-        if (empty.Length == features.Width)
+        var empty = FeatureSlots.WithoutValues(rawRows, inputs.FeatureCount);
+        if (empty.Length == inputs.Width)
             throw new InvalidOperationException($"Feature column '{feature.Name}' must have a value in some row, but is NaN in every row.");
         if (empty.Length > 0)
         {

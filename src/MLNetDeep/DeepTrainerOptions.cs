@@ -63,6 +63,6 @@ public abstract partial record DeepTrainerOptions
             Seed = seed,
             ThreadCount = ThreadCount,
         };
-        return CompleteLoss(CompleteValidation(CompleteOptimization(settings)));
+        return CompleteLoss(CompleteValidation(CompleteOptimization(CompleteData(settings))));
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNetDeep;
 using MLNetDeep.Persistence;
@@ -23,9 +22,7 @@ public sealed partial class DeepPredictionTransformer : ISingleFeaturePrediction
         ArgumentNullException.ThrowIfNull(environment);
         context.CheckAtModel(Version());
         var parts = ModelParts.Read(context.Reader, name => ReadPart(context, name));
-        Model = ModelFormat.Read(parts);
-        FeatureColumnName = parts.FeatureColumnName;
-        FeatureColumnType = new VectorDataViewType(NumberDataViewType.Single, Model.Network.InputWidth);
+        (Model, Inputs) = ModelFormat.Read(parts);
     }
 
     /// <summary>Saves into a model zip; ML.NET calls it.</summary>
@@ -33,7 +30,7 @@ public sealed partial class DeepPredictionTransformer : ISingleFeaturePrediction
     {
         context.CheckAtModel();
         context.SetVersionInfo(Version());
-        var parts = ModelFormat.Write(Model, FeatureColumnName);
+        var parts = ModelFormat.Write(Model, Inputs);
         parts.Write(context.Writer, (name, bytes) => context.SaveBinaryStream(name, writer => writer.Write(bytes)));
     }
 

@@ -42,6 +42,7 @@ public sealed record MlpOptions : DeepTrainerOptions
             GradientClipNorm = 1,
             ValidationFraction = 0.2,
             Patience = 10,
+            OneHotLimit = int.MaxValue, // a plain network has no layer that embeds numbers of categories
         },
         BuildNetwork = (input, outputWidth) => MlpNetwork.Build(this, input, outputWidth),
     };

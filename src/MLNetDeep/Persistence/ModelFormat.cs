@@ -13,15 +13,18 @@ internal static class ModelFormat
     private const string WeightsFile = "weights.safetensors";
     private const string TrainingFile = "training.json";
 
-    public static ModelParts Write(DeepModel model, string featureColumnName)
+    private const string CategoriesMember = "categoricalColumns";
+
+    public static ModelParts Write(DeepModel model, InputColumns inputs)
     {
         var network = new JsonObject
         {
             ["task"] = model.Task,
             ["head"] = model.Head.ToJson(),
+            [CategoriesMember] = new JsonArray([.. inputs.CategoryNames.Select(name => JsonValue.Create(name))]),
             ["network"] = JsonNode.Parse(model.Network.ToJson()),
         };
-        return new ModelParts(featureColumnName, new Dictionary<string, byte[]>
+        return new ModelParts(inputs.FeatureColumnName ?? "", new Dictionary<string, byte[]>
         {
             [NetworkFile] = Encoding.UTF8.GetBytes(network.ToJsonString(ModelJson.Options)),
             [WeightsFile] = SafeTensors.Write(model.Network.Tensors, model.Tensors),
@@ -30,21 +33,36 @@ internal static class ModelFormat
     }
 
     /// <exception cref="FormatException">A part is missing or does not make sense; the message names it.</exception>
-    public static DeepModel Read(ModelParts parts)
+    public static (DeepModel Model, InputColumns Inputs) Read(ModelParts parts)
     {
-        var (network, head) = Guard(NetworkFile, () => ReadNetwork(parts.File(NetworkFile)));
+        var (network, head, inputs) = Guard(NetworkFile, () => ReadNetwork(parts));
         var tensors = Guard(WeightsFile, () => SafeTensors.Read(network.Tensors, parts.File(WeightsFile)));
         var training = Guard(TrainingFile, () => JsonSerializer.Deserialize<TrainingRecord>(parts.File(TrainingFile), ModelJson.Options)
             ?? throw new FormatException("it is empty"));
-        return Guard(NetworkFile, () => new DeepModel(network, tensors, head, training));
+        return (Guard(NetworkFile, () => new DeepModel(network, tensors, head, training)), inputs);
     }
 
-    private static (NetworkSpec Network, TaskHead Head) ReadNetwork(byte[] file)
+    private static (NetworkSpec Network, TaskHead Head, InputColumns Inputs) ReadNetwork(ModelParts parts)
     {
-        var json = JsonSerializer.Deserialize<JsonObject>(file, ModelJson.Options) ?? throw new FormatException("it is empty");
+        var json = JsonSerializer.Deserialize<JsonObject>(parts.File(NetworkFile), ModelJson.Options)
+            ?? throw new FormatException("it is empty");
         var task = LearningTask.ByName(json.Required<string>("task"));
         var network = NetworkSpec.FromJson(json.Required<JsonObject>("network").ToJsonString(ModelJson.Options));
-        return (network, task.ReadHead(json.Required<JsonObject>("head")));
+        return (network, task.ReadHead(json.Required<JsonObject>("head")), ReadInputs(parts.FeatureColumnName, json, network));
+    }
+
+    /// <summary>Version 1 had a feature vector only.</summary>
+    private static InputColumns ReadInputs(string featureColumnName, JsonObject json, NetworkSpec network)
+    {
+        var names = json.ContainsKey(CategoriesMember) ? json.Required<string[]>(CategoriesMember) : [];
+        var categories = (network.Layers[0] as InputNormalizationSpec)?.Categories ?? [];
+        if (names.Length != categories.Count)
+            throw new FormatException($"it names {names.Length} categorical columns, but the network has {categories.Count}");
+        var featureCount = network.InputWidth - categories.Count;
+        if (featureColumnName == "" && featureCount > 0)
+            throw new FormatException($"the network takes {featureCount} numeric features, but no feature column is named");
+        return new InputColumns(
+            featureColumnName == "" ? null : featureColumnName, featureCount, names, [.. categories.Select(category => category.ValueCount)]);
     }
 
     /// <summary>Names the part in whatever reading it runs into.</summary>

@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace MLNetDeep.Persistence;
 
 /// <summary>The parts of a saved model: the header in <c>Model.key</c>, and the named files that it vouches for.</summary>
-/// <param name="FeatureColumnName">The column the features are read from.</param>
+/// <param name="FeatureColumnName">The column the numeric features are read from; empty when there are only categories.</param>
 /// <param name="Files">The content of each file, by name.</param>
 internal sealed record ModelParts(string FeatureColumnName, IReadOnlyDictionary<string, byte[]> Files)
 {
     /// <summary>The version this code writes.</summary>
-    public const uint CurrentVersion = 0x00010001;
+    public const uint CurrentVersion = 0x00010002;
 
     /// <summary>The oldest version this code reads.</summary>
     public const uint OldestVersion = 0x00010001;

@@ -18,7 +18,7 @@ internal sealed class BlockCursor : DataViewRowCursor
     private readonly DataViewRowCursor _input;
     private readonly DeepModel _model;
     private readonly bool[] _active;
-    private readonly ValueGetter<VBuffer<float>> _getFeatures;
+    private readonly FeatureReader _reader;
     private readonly ValueGetter<DataViewRowId> _getId;
     private readonly Dictionary<int, ColumnBuffer> _kept; // by column
     private readonly ColumnBuffer[] _stores;
@@ -27,7 +27,6 @@ internal sealed class BlockCursor : DataViewRowCursor
     private readonly int _inputWidth;
     private readonly BlockScores _scores;
     private float[] _features;
-    private VBuffer<float> _buffer;
     private int _blockSize = FirstBlock;
     private int _count;
     private int _index = -1;
@@ -43,7 +42,7 @@ internal sealed class BlockCursor : DataViewRowCursor
         _inputWidth = model.Network.InputWidth;
         _features = [];
         _scores = new BlockScores(this, model.Head.OutputWidth);
-        _getFeatures = input.GetGetter<VBuffer<float>>(schema.Feature);
+        _reader = new FeatureReader(input, schema.Inputs);
         _getId = input.GetIdGetter();
         _kept = schema.Input.Where(column => active[column.Index])
             .ToDictionary(column => column.Index, column => ColumnBuffer.Create(input, column, LargestBlock));
@@ -100,8 +99,7 @@ internal sealed class BlockCursor : DataViewRowCursor
         _count = 0;
         while (_count < _blockSize && MoveInput())
         {
-            _getFeatures(ref _buffer);
-            _buffer.CopyTo(_features.AsSpan(_count * _inputWidth, _inputWidth));
+            _reader.Read(_input.Position + 1, _features.AsSpan(_count * _inputWidth, _inputWidth));
             _getId(ref _ids[_count]);
             _batches[_count] = _input.Batch;
             foreach (var column in _stores)

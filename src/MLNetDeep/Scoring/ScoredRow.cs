@@ -21,7 +21,7 @@ internal sealed class ScoredRow(ScoredSchema schema, DataViewRow input, DeepMode
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
         schema.Checked<TValue>(column, active[column.Index], () => schema.IsScore(column.Index)
-            ? schema.CreateGetter(column.Index, _scores ??= new RowScores(input, schema.Feature, model))
+            ? schema.CreateGetter(column.Index, _scores ??= new RowScores(input, schema.Inputs, model))
             : input.GetGetter<TValue>(schema.Input[column.Index]));
 
     protected override void Dispose(bool disposing)
@@ -32,12 +32,11 @@ internal sealed class ScoredRow(ScoredSchema schema, DataViewRow input, DeepMode
     }
 
     /// <summary>The scores of the current row; no memory is taken per row.</summary>
-    private sealed class RowScores(DataViewRow input, DataViewSchema.Column feature, DeepModel model) : ScoreSource
+    private sealed class RowScores(DataViewRow input, BoundInputs inputs, DeepModel model) : ScoreSource
     {
-        private readonly ValueGetter<VBuffer<float>> _getFeatures = input.GetGetter<VBuffer<float>>(feature);
+        private readonly FeatureReader _reader = new(input, inputs);
         private readonly float[] _features = new float[model.Network.InputWidth];
         private readonly float[] _values = new float[model.Head.OutputWidth];
-        private VBuffer<float> _buffer;
         private long _position = long.MinValue;
 
         public override ReadOnlySpan<float> Current
@@ -46,8 +45,7 @@ internal sealed class ScoredRow(ScoredSchema schema, DataViewRow input, DeepMode
             {
                 if (_position != input.Position)
                 {
-                    _getFeatures(ref _buffer);
-                    _buffer.CopyTo(_features);
+                    _reader.Read(input.Position + 1, _features);
                     model.Score(_features, 1, _values);
                     _position = input.Position;
                 }

@@ -8,10 +8,10 @@ internal sealed class ScoredSchema
 {
     private readonly TaskHead _head;
 
-    public ScoredSchema(DataViewSchema input, DataViewSchema.Column feature, TaskHead head)
+    public ScoredSchema(DataViewSchema input, BoundInputs inputs, TaskHead head)
     {
         Input = input;
-        Feature = feature;
+        Inputs = inputs;
         _head = head;
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
@@ -25,8 +25,8 @@ internal sealed class ScoredSchema
 
     public DataViewSchema Output { get; }
 
-    /// <summary>The input column with the features.</summary>
-    public DataViewSchema.Column Feature { get; }
+    /// <summary>The input columns that the model reads.</summary>
+    public BoundInputs Inputs { get; }
 
     /// <summary>Whether a column of <see cref="Output"/> is one that the model adds.</summary>
     public bool IsScore(int column) => column >= Input.Count;
@@ -46,8 +46,13 @@ internal sealed class ScoredSchema
     /// <summary>The input columns that the active output columns are made from.</summary>
     public IEnumerable<DataViewSchema.Column> Dependencies(bool[] active)
     {
-        var needsFeature = active.AsSpan(Input.Count).Contains(true);
-        return Input.Where(column => active[column.Index] || (needsFeature && column.Index == Feature.Index));
+        var needed = active.AsSpan(0, Input.Count).ToArray();
+        if (active.AsSpan(Input.Count).Contains(true))
+        {
+            foreach (var column in Inputs.All)
+                needed[column.Index] = true;
+        }
+        return Input.Where(column => needed[column.Index]);
     }
 
     /// <summary>Checks a request for a getter and returns the getter in its type.</summary>

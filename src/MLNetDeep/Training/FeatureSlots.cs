@@ -25,16 +25,18 @@ internal static class FeatureSlots
     }
 
     /// <summary>The slots that are NaN in every row.</summary>
-    public static int[] WithoutValues(TensorTable features)
+    /// <param name="rawRows">Raw rows.</param>
+    /// <param name="featureCount">How many slots they begin with.</param>
+    public static int[] WithoutValues(TensorTable rawRows, int featureCount)
     {
-        var isEmpty = new bool[features.Width];
+        var isEmpty = new bool[featureCount];
         Array.Fill(isEmpty, true);
-        for (var row = 0; row < features.RowCount; row++)
+        for (var row = 0; row < rawRows.RowCount; row++)
         {
-            var values = features.Row(row);
-            for (var slot = 0; slot < values.Length; slot++)
+            var values = rawRows.Row(row);
+            for (var slot = 0; slot < featureCount; slot++)
                 isEmpty[slot] &= float.IsNaN(values[slot]);
         }
-        return [.. Enumerable.Range(0, features.Width).Where(slot => isEmpty[slot])];
+        return [.. Enumerable.Range(0, featureCount).Where(slot => isEmpty[slot])];
     }
 }

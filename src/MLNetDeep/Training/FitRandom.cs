@@ -64,4 +64,7 @@ internal enum RandomUse
 
     /// <summary>Changes to the rows of a batch, such as noise and mixup; the index is the step.</summary>
     Augmentation,
+
+    /// <summary>The noise that parts equal values while quantiles are taken; the index is the column's.</summary>
+    QuantileNoise,
 }

@@ -1,3 +1,5 @@
+using MLNetDeep.Networks;
+
 namespace MLNetDeep.Training;
 
 /// <summary>How the loop trains, task and architecture aside: the options once presets and defaults are filled in.</summary>
@@ -65,6 +67,12 @@ internal sealed record FitSettings
 
     /// <summary>Whether the last of equally good epochs is the best (RealMLP, arXiv:2407.04491), not the first.</summary>
     public bool KeepsLastOfTies { get; init; }
+
+    /// <summary>How numeric features are brought to one size.</summary>
+    public NumericScaling NumericScaling { get; init; } = NumericScaling.RobustSmoothClip;
+
+    /// <summary>The most values of a category that becomes one-hot columns (RealMLP's 9 counts the missing value); at least 0.</summary>
+    public int OneHotLimit { get; init; } = 8;
 
     /// <summary>Where the random numbers of the fit start.</summary>
     public int Seed { get; init; }

@@ -3,80 +3,107 @@ using MLNetDeep.Scoring;
 
 namespace MLNetDeep.Training;
 
-/// <summary>What input normalisation learned from the training rows.</summary>
+/// <summary>The network's first layer, fitted to the training rows.</summary>
 internal sealed class InputNormalization
 {
-    private InputNormalization(InputNormalizationSpec spec, float[] median, float[] scale)
+    private readonly IReadOnlyDictionary<string, float[]> _tensors;
+
+    private InputNormalization(
+        InputNormalizationSpec spec, int inputWidth, IReadOnlyList<bool> isBinary, IReadOnlyDictionary<string, float[]> tensors)
     {
         Spec = spec;
-        Median = median;
-        Scale = scale;
+        InputWidth = inputWidth;
+        Input = new NetworkInput(spec, inputWidth) { IsBinaryFeature = isBinary };
+        _tensors = tensors;
     }
 
     /// <summary>The first layer of the network to train.</summary>
     public InputNormalizationSpec Spec { get; }
 
-    /// <summary>Shape [features]; 0 for a column without any value.</summary>
-    public float[] Median { get; }
+    /// <summary>What the layer gives to the network.</summary>
+    public NetworkInput Input { get; }
 
-    /// <summary>Shape [features]; 0 for a constant column, which then says nothing.</summary>
-    public float[] Scale { get; }
+    /// <summary>Width of a raw row.</summary>
+    public int InputWidth { get; }
 
     /// <summary>Width of a row after the layer.</summary>
-    public int OutputWidth => Median.Length + Spec.IndicatorColumns.Count;
+    public int OutputWidth => Input.Width;
 
-    /// <summary>Learns medians, scales and the columns that miss values (RealMLP's robust scale, arXiv:2407.04491).</summary>
-    /// <param name="features">The table; NaN is a missing value.</param>
+    /// <summary>What was learned: a tensor of the layer by its name.</summary>
+    public float[] this[string tensor] => _tensors[tensor];
+
+    /// <summary>Fits the layer to rows of numeric features alone, with robust scale and smooth clip.</summary>
+    public static InputNormalization Fit(TensorTable features, ReadOnlySpan<int> rows) => Fit(features, rows, [], new FitSettings());
+
+    /// <summary>Fits the layer.</summary>
+    /// <param name="rawRows">Features, then categories; NaN is a missing value.</param>
     /// <param name="rows">The training rows; no other row is looked at.</param>
-    public static InputNormalization Fit(TensorTable features, ReadOnlySpan<int> rows)
+    /// <param name="valueCounts">Values of each category.</param>
+    /// <param name="settings">How to scale and encode.</param>
+    public static InputNormalization Fit(
+        TensorTable rawRows, ReadOnlySpan<int> rows, IReadOnlyList<int> valueCounts, FitSettings settings) =>
+        Fit(rawRows, rows, InputCounts.Of(rawRows, rows, valueCounts), settings);
+
+    /// <summary>Fits the layer to a sample of the rows and to what was counted over all.</summary>
+    /// <param name="sample">Raw rows.</param>
+    /// <param name="rows">Those to look at.</param>
+    /// <param name="counts">What was counted over all training rows.</param>
+    /// <param name="settings">How to scale and encode.</param>
+    public static InputNormalization Fit(TensorTable sample, ReadOnlySpan<int> rows, InputCounts counts, FitSettings settings)
     {
-        (float[] median, float[] scale) = (new float[features.Width], new float[features.Width]);
-        var indicators = new List<int>();
+        var spec = new InputNormalizationSpec([.. Enumerable.Range(0, counts.FeatureCount).Where(column => counts.Missing[column] > 0)])
+        {
+            Scaling = settings.NumericScaling,
+            QuantileCount = settings.NumericScaling == NumericScaling.Quantile ? FeatureFit.QuantileCount(rows.Length) : 0,
+            Categories = [.. counts.Values.Select(values => Choose(values.Length - 1, settings.OneHotLimit))],
+        };
+        var fit = new FeatureFit(spec, counts);
+        var random = new FitRandom(settings.Seed);
         float[] values = new float[rows.Length];
-        for (int column = 0; column < features.Width; column++)
+        for (int column = 0; column < counts.FeatureCount; column++)
         {
             int count = 0;
             foreach (int row in rows)
             {
-                float value = features.Row(row)[column];
+                float value = sample.Row(row)[column];
                 if (!float.IsNaN(value))
                     values[count++] = value;
             }
 
-            if (count < rows.Length)
-                indicators.Add(column);
-            (median[column], scale[column]) = Describe(values.AsSpan(0, count));
+            fit.Learn(column, values.AsSpan(0, count), random);
         }
 
-        return new InputNormalization(new InputNormalizationSpec(indicators), median, scale);
+        bool[] isBinary = [.. Enumerable.Range(0, counts.FeatureCount).Select(counts.IsBinary)];
+        return new InputNormalization(spec, counts.FeatureCount + spec.Categories.Count, isBinary, fit.Tensors());
     }
 
-    /// <summary>Normalises a whole table with the code that scores later, so that training and scoring see the same bits.</summary>
-    public TensorTable Apply(TensorTable features)
+    /// <summary>Encodes a whole table with the code that scores later, so that training and scoring see the same bits.</summary>
+    public TensorTable Apply(TensorTable rawRows)
     {
-        ForwardPlan plan = ForwardPlan.Compile(new NetworkSpec([features.Width], [Spec]), [.. Median, .. Scale]);
-        float[] values = new float[checked(features.RowCount * OutputWidth)];
-        plan.Run(features.Values, features.RowCount, values);
-        return new TensorTable(features.RowCount, OutputWidth, values);
+        float[] values = new float[checked(rawRows.RowCount * OutputWidth)];
+        Compile().Run(rawRows.Values, rawRows.RowCount, values);
+        return new TensorTable(rawRows.RowCount, OutputWidth, values);
+    }
+
+    /// <summary>The layer alone, ready to encode rows.</summary>
+    public ForwardPlan Compile()
+    {
+        var alone = new NetworkSpec([InputWidth], [Spec]);
+        float[] tensors = new float[alone.ElementCount];
+        WriteTo(alone, tensors);
+        return ForwardPlan.Compile(alone, tensors);
     }
 
     /// <summary>Writes what was learned into the flat tensors of a network whose first layer this is.</summary>
     public void WriteTo(NetworkSpec network, Span<float> tensors)
     {
         foreach (TensorSpec tensor in network.GetTensors(0))
-            (tensor.Source.Name == "median" ? Median : Scale).CopyTo(tensors[tensor.Offset..]);
+            _tensors[tensor.Source.Name].CopyTo(tensors[tensor.Offset..]);
     }
 
-    private static (float Median, float Scale) Describe(Span<float> values)
-    {
-        if (values.IsEmpty)
-            return (0, 0);
-        values.Sort();
-        double spread = Quantile(values, 0.75) - Quantile(values, 0.25);
-        double range = (double)values[^1] - values[0];
-        double scale = spread > 0 ? 1 / spread : range > 0 ? 2 / range : 0;
-        return ((float)Quantile(values, 0.5), (float)Math.Min(scale, float.MaxValue));
-    }
+    private static CategorySpec Choose(int valueCount, int oneHotLimit) => new(
+        valueCount,
+        valueCount > oneHotLimit ? CategoryEncoding.Index : valueCount == 2 ? CategoryEncoding.Binary : CategoryEncoding.OneHot);
 
     /// <summary>Linear interpolation between order statistics, as NumPy does by default.</summary>
     internal static double Quantile(ReadOnlySpan<float> sorted, double share)

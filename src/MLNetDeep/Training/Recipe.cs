@@ -16,10 +16,9 @@ internal sealed record Recipe
 /// <summary>What is known of the data before anything is fitted.</summary>
 /// <param name="Task">What is to be predicted.</param>
 /// <param name="RowCount">Rows given, validation rows included.</param>
-/// <param name="FeatureCount">Raw features of a row.</param>
-internal sealed record DataSummary(LearningTask Task, int RowCount, int FeatureCount);
-
-/// <summary>What reaches the first layer that is trained.</summary>
-/// <param name="Encoding">The first layer: it takes the raw features, and has been fitted to the training rows.</param>
-/// <param name="RawWidth">Raw features of a row.</param>
-internal sealed record NetworkInput(InputNormalizationSpec Encoding, int RawWidth);
+/// <param name="FeatureCount">Numeric features of a row.</param>
+internal sealed record DataSummary(LearningTask Task, int RowCount, int FeatureCount)
+{
+    /// <summary>How many values each category has, missing ones aside, in the order of the option's names.</summary>
+    public IReadOnlyList<int> ValueCounts { get; init; } = [];
+}

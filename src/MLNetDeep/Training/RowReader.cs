@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using MLNetDeep.Scoring;
 using MLNetDeep.Tasks;
 
 namespace MLNetDeep.Training;
@@ -10,31 +10,33 @@ internal static class RowReader
 {
     /// <summary>Reads all rows.</summary>
     /// <param name="data">The data; its schema has been checked.</param>
-    /// <param name="options">Which columns to read.</param>
+    /// <param name="inputs">The columns of the features.</param>
+    /// <param name="options">Which other columns to read.</param>
     /// <param name="task">How to read the label.</param>
     /// <param name="checkAlive">Called now and then; throws when the user has cancelled.</param>
     /// <exception cref="InvalidOperationException">
     /// There are no rows, or one holds a value that cannot be learned from; the message names column and row.
     /// </exception>
-    public static LabeledRows Read(IDataView data, DeepTrainerOptions options, LearningTask task, Action checkAlive)
+    public static LabeledRows Read(
+        IDataView data, BoundInputs inputs, DeepTrainerOptions options, LearningTask task, Action checkAlive)
     {
         var label = data.Schema[options.LabelColumnName];
-        var feature = data.Schema[options.FeatureColumnName];
         DataViewSchema.Column? weight = options.ExampleWeightColumnName is { } name ? data.Schema[name] : null;
-        using var cursor = data.GetRowCursor(weight is { } column ? [label, feature, column] : [label, feature]);
+        using var cursor = data.GetRowCursor(weight is { } column ? [label, .. inputs.All, column] : [label, .. inputs.All]);
 
-        var width = ((VectorDataViewType)feature.Type).Size;
-        var features = new TensorTableBuilder(width);
+        var features = new TensorTableBuilder(inputs.Columns.Width);
         var targets = new TensorTableBuilder(task.TargetWidth(label));
         var weights = weight == null ? null : new TensorTableBuilder(1);
-        var readFeatures = FeatureReader(cursor, feature);
+        var readFeatures = new FeatureReader(cursor, inputs);
         var readTarget = task.CreateReader(cursor, label);
         var readWeight = weight is { } weightColumn ? WeightReader(cursor, weightColumn) : null;
         for (long rowNumber = 1; cursor.MoveNext(); rowNumber++)
         {
             if (rowNumber % 1024 == 0)
                 checkAlive();
-            readFeatures(rowNumber, features.AddRow());
+            var row = features.AddRow();
+            readFeatures.Read(rowNumber, row);
+            RefuseInfinite(row[..inputs.Columns.FeatureCount], inputs.Feature, rowNumber);
             readTarget(rowNumber, targets.AddRow());
             readWeight?.Invoke(rowNumber, weights!.AddRow());
         }
@@ -46,25 +48,15 @@ internal static class RowReader
         return new LabeledRows(features.ToTable(), targets.ToTable(), weightValues);
     }
 
-    private static TargetReader FeatureReader(DataViewRow row, DataViewSchema.Column column)
+    private static void RefuseInfinite(ReadOnlySpan<float> features, DataViewSchema.Column? column, long rowNumber)
     {
-        var getter = row.GetGetter<VBuffer<float>>(column);
-        VBuffer<float> buffer = default;
-        return (rowNumber, destination) =>
+        for (var slot = 0; slot < features.Length; slot++)
         {
-            getter(ref buffer);
-            var expected = destination.Length;
-            if (buffer.Length != expected)
-                throw Refused("Feature", column, $"{expected} values long in every row, but was {buffer.Length} in row {rowNumber}");
-            buffer.CopyTo(destination);
-            for (var slot = 0; slot < destination.Length; slot++)
-            {
-                if (!float.IsInfinity(destination[slot]))
-                    continue;
-                var where = $"{NonFinite.Name(destination[slot])} in row {rowNumber}, slot {FeatureSlots.Describe(column, slot)}";
-                throw Refused("Feature", column, $"finite or NaN in every row, but was {where}");
-            }
-        };
+            if (!float.IsInfinity(features[slot]))
+                continue;
+            var where = $"{NonFinite.Name(features[slot])} in row {rowNumber}, slot {FeatureSlots.Describe(column!.Value, slot)}";
+            throw Refused("Feature", column.Value, $"finite or NaN in every row, but was {where}");
+        }
     }
 
     private static TargetReader WeightReader(DataViewRow row, DataViewSchema.Column column)

@@ -116,8 +116,28 @@ public sealed class NetworkSpecTests
         { "Layer 0 (BatchNorm1d): BatchNorm1dSpec.Epsilon must be finite and above 0, but was NaN.", new BatchNorm1dSpec(0.1, double.NaN) },
         { "Layer 0 (77): ActivationSpec.Function must be a known activation, but was 77.", new ActivationSpec((Activation)77) },
         {
-            "Layer 0 (InputNormalization +2 missing): InputNormalizationSpec.IndicatorColumns must be ascending and below the input "
-            + "width 5, but was [2, 2].", new InputNormalizationSpec([2, 2])
+            "Layer 0 (InputNormalization +2 missing): InputNormalizationSpec.IndicatorColumns must be ascending and below the "
+            + "number of numeric features, 5, but was [2, 2].", new InputNormalizationSpec([2, 2])
+        },
+        {
+            "Layer 0 (InputNormalization +6 categories): InputNormalizationSpec.Categories must be at most the 5 numbers of a row, but was 6.",
+            new InputNormalizationSpec([]) { Categories = [.. Enumerable.Repeat(new CategorySpec(3, CategoryEncoding.Index), 6)] }
+        },
+        {
+            "Layer 0 (InputNormalization +1 categories): CategorySpec.ValueCount must be from 1 to 16777216, but was 0.",
+            new InputNormalizationSpec([]) { Categories = [new CategorySpec(0, CategoryEncoding.OneHot)] }
+        },
+        {
+            "Layer 0 (InputNormalization +1 categories): CategorySpec.Encoding must be one that 3 values allow, but was Binary.",
+            new InputNormalizationSpec([]) { Categories = [new CategorySpec(3, CategoryEncoding.Binary)] }
+        },
+        {
+            "Layer 0 (InputNormalization): InputNormalizationSpec.QuantileCount must be at least 2, but was 1.",
+            new InputNormalizationSpec([]) { Scaling = NumericScaling.Quantile, QuantileCount = 1 }
+        },
+        {
+            "Layer 0 (InputNormalization): InputNormalizationSpec.QuantileCount must be 0 for RobustSmoothClip, but was 10.",
+            new InputNormalizationSpec([]) { QuantileCount = 10 }
         },
     };
 

@@ -14,7 +14,8 @@ public sealed class ModelFormatTests
     private static readonly Lazy<ModelParts> Saved = new(() =>
     {
         var ml = new MLContext(seed: 1);
-        return ModelFormat.Write(ml.MulticlassClassification.Trainers.Mlp(Tables.Small("Label")).Fit(Tables.Keyed(ml)).Model, "Features");
+        var fitted = ml.MulticlassClassification.Trainers.Mlp(Tables.Small("Label")).Fit(Tables.Keyed(ml));
+        return ModelFormat.Write(fitted.Model, fitted.Inputs);
     });
 
     [Theory]
@@ -24,6 +25,7 @@ public sealed class ModelFormatTests
     [InlineData("head", "{\"classCount\": 4}", "network.json", "the task needs 4 outputs, but the network has 3")]
     [InlineData("head", "{\"classCount\": 0}", "network.json", "there are 0 classes")]
     [InlineData("network", null, "network.json", "'network' is missing")]
+    [InlineData("categoricalColumns", "[\"A\"]", "network.json", "it names 1 categorical columns, but the network has 0")]
     public void ANetworkThatMakesNoSenseIsRefused(string member, string? value, string part, string why)
     {
         var json = JsonNode.Parse(Saved.Value.File("network.json"))!.AsObject();
@@ -77,7 +79,7 @@ public sealed class ModelFormatTests
         using var zip = ZipFile.OpenRead(Path.Combine(AppContext.BaseDirectory, "Persistence", "Formats", name + ".zip"));
         using var header = new BinaryReader(zip.GetEntry("header")!.Open());
         var parts = ModelParts.Read(header, file => zip.GetEntry(file) is { } entry ? Read(entry) : null);
-        var model = ModelFormat.Read(parts);
+        var (model, _) = ModelFormat.Read(parts);
         var expected = JsonSerializer.Deserialize<float[][]>(Read(zip.GetEntry("scores.json")!))!;
         Assert.Equal("Features", parts.FeatureColumnName);
         Assert.Equal("multiclass", model.Task);

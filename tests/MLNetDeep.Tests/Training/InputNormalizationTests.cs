@@ -23,8 +23,8 @@ public sealed class InputNormalizationTests
     public void LearnsMedianAndScaleFromTheTrainingRowsOnly()
     {
         InputNormalization learned = InputNormalization.Fit(Table, TrainRows);
-        Assert.Equal([3, 25, 4, 0, 0], learned.Median);
-        Assert.Equal([1f / 2, 1f / 15, 0, 2f / 8, 0], learned.Scale); // quartiles 2..4, 17.5..32.5, none, range 8, none
+        Assert.Equal([3, 25, 4, 0, 0], learned["median"]);
+        Assert.Equal([1f / 2, 1f / 15, 0, 2f / 8, 0], learned["scale"]); // quartiles 2..4, 17.5..32.5, none, range 8, none
         Assert.Equal([1, 4], learned.Spec.IndicatorColumns);
         Assert.Equal(7, learned.OutputWidth);
     }

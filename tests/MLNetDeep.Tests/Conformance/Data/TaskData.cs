@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNetDeep.Tests.Conformance.Data;
 
@@ -50,8 +51,13 @@ internal abstract class TaskData
         var features = Features(rows, seed, width);
         var label = Label(Signal(features));
         edit?.Invoke(features);
-        return new(new VectorColumn("Features", features, width), label);
+        return new(new VectorColumn("Features", features, width), Category("Size", features, 3), Category("City", features, 12), label);
     }
+
+    /// <summary>A key that follows the last feature, which hardly matters; 0, a missing value, now and then.</summary>
+    private static TestColumn<uint> Category(string name, float[][] features, int count) => new(
+        name, new KeyDataViewType(typeof(uint), count),
+        [.. features.Select((x, row) => row % 7 == 3 ? 0 : (uint)Math.Clamp((x[^1] + 2) / 4 * count, 0, count - 1) + 1)]);
 
     /// <summary>The signal behind the labels of <see cref="Table"/>.</summary>
     public static double[] Signal(int rows = 160, int seed = 1, int width = 4) => Signal(Features(rows, seed, width));

@@ -1,0 +1,53 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Networks;
+
+namespace MLNetDeep;
+
+/// <summary>
+/// The columns a model reads. A raw row is the values of the feature vector, then one number for each categorical column: its key, or
+/// 0 when that is missing or unknown.
+/// </summary>
+/// <param name="FeatureColumnName">The feature vector; null when there are only categories.</param>
+/// <param name="FeatureCount">Its length; 0 when there is none.</param>
+/// <param name="CategoryNames">The categorical columns.</param>
+/// <param name="ValueCounts">How many values each of them had in training, missing ones aside.</param>
+internal sealed record InputColumns(
+    string? FeatureColumnName, int FeatureCount, IReadOnlyList<string> CategoryNames, IReadOnlyList<int> ValueCounts)
+{
+    /// <summary>Numbers in a raw row.</summary>
+    public int Width => FeatureCount + CategoryNames.Count;
+
+    /// <summary>The columns of training data whose types have been checked.</summary>
+    /// <exception cref="InvalidOperationException">A key has more values than float32 has whole numbers.</exception>
+    public static InputColumns Of(DataViewSchema schema, DeepTrainerOptions options)
+    {
+        var featureCount = options.FeatureColumnName is { } name ? ((VectorDataViewType)schema[name].Type).Size : 0;
+        return new InputColumns(
+            options.FeatureColumnName, featureCount, options.CategoricalFeatureColumnNames,
+            [.. options.CategoricalFeatureColumnNames.Select(category => ValueCount(schema[category]))]);
+    }
+
+    /// <summary>Finds the columns in the schema of data to read.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type or width; the message names it.</exception>
+    public BoundInputs Bind(DataViewSchema schema) => ColumnChecks.CheckInputs(schema, this);
+
+    private static int ValueCount(DataViewSchema.Column column)
+    {
+        var count = ((KeyDataViewType)column.Type).Count;
+        return count is >= 1 and <= CategorySpec.MaximumValueCount
+            ? (int)count
+            : throw new InvalidOperationException(
+                $"Categorical column '{column.Name}' must be a key of 1 to {CategorySpec.MaximumValueCount} values, but was {column.Type}.");
+    }
+}
+
+/// <summary>A model's columns as they stand in one schema.</summary>
+/// <param name="Columns">What the model reads.</param>
+/// <param name="Feature">The feature vector; null when there are only categories.</param>
+/// <param name="Categories">The categorical columns.</param>
+internal sealed record BoundInputs(InputColumns Columns, DataViewSchema.Column? Feature, IReadOnlyList<DataViewSchema.Column> Categories)
+{
+    /// <summary>All columns that are read.</summary>
+    public IEnumerable<DataViewSchema.Column> All => Feature is { } feature ? [feature, .. Categories] : Categories;
+}
