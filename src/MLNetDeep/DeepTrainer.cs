@@ -19,12 +19,13 @@ namespace MLNetDeep;
 /// A trainer is immutable: it may be fitted again, on other data, on several threads, and each fit stands alone.
 /// With a seed (its own, or the <see cref="MLContext"/>'s) the same data give the same bits.
 /// </remarks>
-public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, DeepModel>
+public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, DeepModel>
 {
     private readonly IHost _host;
     private readonly DeepTrainerOptions _options;
     private readonly LearningTask _task;
     private readonly int _seed;
+    private readonly Func<FitSettings, FitSettings> _adjust = static fit => fit;
 
     internal DeepTrainer(IHostEnvironment environment, DeepTrainerOptions options, LearningTask task)
     {
@@ -109,7 +110,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepPredictionTransformer, D
     {
         var data = new DataSummary(_task, rows.Count, inputs.FeatureCount) { ValueCounts = inputs.ValueCounts };
         var recipe = _options.ChooseRecipe(data);
-        return recipe with { Fit = _options.Complete(recipe.Fit, ChooseSeed()) };
+        return recipe with { Fit = _adjust(_options.Complete(recipe.Fit, ChooseSeed())) };
     }
 
     /// <summary>The options' seed, or that of the checkpoint to go on from, or the one drawn.</summary>

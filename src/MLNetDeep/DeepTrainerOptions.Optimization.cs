@@ -8,7 +8,7 @@ public abstract partial record DeepTrainerOptions
     /// <summary>The rule that turns gradients into steps.</summary>
     /// <value>
     /// Default <see langword="null"/>: the recipe's. Step sizes do not carry over from one rule to another: set
-    /// <see cref="LearningRate"/> too.
+    /// <see cref="LearningRate"/> too, which <see cref="DeepTrainer.FindLearningRate"/> suggests.
     /// </value>
     public Optimizer? Optimizer { get; init; }
 

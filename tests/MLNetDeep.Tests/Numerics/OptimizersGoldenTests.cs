@@ -3,7 +3,7 @@ using MLNetDeep.Training;
 
 namespace MLNetDeep.Tests.Numerics;
 
-/// <summary>Every optimiser with decay, penalties, clipping and factors against PyTorch, whose numbers optimizers_golden.py wrote.</summary>
+/// <summary>Every optimiser with decay, penalties, clipping and factors against PyTorch; optimizers_golden.py wrote its numbers.</summary>
 public sealed class OptimizersGoldenTests
 {
     private const int Count = 20; // two vectors and a rest on most machines
@@ -60,7 +60,8 @@ public sealed class OptimizersGoldenTests
     [Fact]
     public void EveryOptimizerHasItsCase()
     {
-        IEnumerable<string> all = typeof(Optimizer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Optimizer))).Select(type => type.Name);
+        IEnumerable<string> all = typeof(Optimizer).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(Optimizer))).Select(type => type.Name);
         Assert.Equal(all.Order(), Optimizers.Values.Select(optimizer => optimizer.GetType().Name).Distinct().Order());
     }
 

@@ -8,7 +8,7 @@ public sealed record ExponentialMovingAverage : WeightAveraging
     /// <value>Default 0.999, as in PyTorch's get_ema_multi_avg_fn: about the last 1,000 steps count. At least 0 and below 1.</value>
     public double Decay { get; init; } = 0.999;
 
-    /// <summary>Whether the first steps fade faster, so that the first weights do not linger: step n keeps at most (1 + n) / (10 + n).</summary>
+    /// <summary>Whether the first steps fade faster and do not linger: step n keeps at most (1 + n) / (10 + n).</summary>
     /// <value>Default <see langword="true"/>; TensorFlow's ExponentialMovingAverage does so when it is told the step.</value>
     public bool WarmsUp { get; init; } = true;
 

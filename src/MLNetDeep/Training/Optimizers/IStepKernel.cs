@@ -3,7 +3,7 @@ using System.Numerics;
 namespace MLNetDeep.Training;
 
 /// <summary>The arithmetic of an optimiser for one step and one stretch of parameters, on a vector of them at a time.</summary>
-/// <remarks>A struct, so that the loop of <see cref="KernelRun{TKernel}"/> is compiled once for each, with the arithmetic inlined.</remarks>
+/// <remarks>A struct, so that the loop of <see cref="KernelRun{TKernel}"/> is compiled for each, with the arithmetic inlined.</remarks>
 internal interface IStepKernel
 {
     /// <summary>How many of the three numbers remembered of each parameter are used, the first ones first.</summary>

@@ -40,8 +40,7 @@ internal sealed class KernelRun<TKernel>(Func<long, OptimizerStep, TKernel> prep
         for (int i = 0; i < memory.Length; i++)
             Stretch(i, start, weights.Length).CopyTo(filled[((2 + i) * lane)..]);
         MoveWhole(
-            kernel, filled[..lane], filled[lane..], filled.Slice(2 * lane, lane), filled.Slice(3 * lane, lane), filled.Slice(4 * lane, lane),
-            scale);
+            kernel, filled[..lane], filled[lane..], filled[(2 * lane)..], filled[(3 * lane)..], filled[(4 * lane)..], scale);
         filled[..weights.Length].CopyTo(weights);
         for (int i = 0; i < memory.Length; i++)
             filled.Slice((2 + i) * lane, weights.Length).CopyTo(Stretch(i, start, weights.Length));

@@ -38,7 +38,7 @@ public sealed record NAdam : Optimizer
     }
 }
 
-/// <summary>The momenta of <see cref="NAdam"/> and their product, which a fit that is resumed works out again from the step alone.</summary>
+/// <summary>The momenta of <see cref="NAdam"/> and their product, which a resumed fit works out again from the step alone.</summary>
 internal sealed class NAdamMomentum(NAdam settings)
 {
     private long _count;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Training;
 
-/// <summary>Adam whose first steps, while the mean square is still unsure, are plain momentum (arXiv:1908.03265), as PyTorch has it.</summary>
+/// <summary>Adam whose first steps, while the mean square is unsure, are plain momentum (arXiv:1908.03265), as PyTorch has it.</summary>
 public sealed record RAdam : Optimizer
 {
     /// <summary>Decay of the running mean of gradients.</summary>

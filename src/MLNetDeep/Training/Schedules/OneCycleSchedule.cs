@@ -34,7 +34,10 @@ public sealed record OneCycleSchedule : Schedule
     internal override void Check(OptionRules rules)
     {
         RequireFraction(rules, WarmupFraction, nameof(WarmupFraction));
-        rules.Require(double.IsFinite(InitialDivisor) && InitialDivisor >= 1, nameof(InitialDivisor), "finite and at least 1", InitialDivisor);
-        rules.Require(double.IsFinite(FinalDivisor) && FinalDivisor >= 1, nameof(FinalDivisor), "finite and at least 1", FinalDivisor);
+        RequireDivisor(rules, InitialDivisor, nameof(InitialDivisor));
+        RequireDivisor(rules, FinalDivisor, nameof(FinalDivisor));
     }
+
+    private static void RequireDivisor(OptionRules rules, double value, string member) =>
+        rules.Require(double.IsFinite(value) && value >= 1, member, "finite and at least 1", value);
 }
