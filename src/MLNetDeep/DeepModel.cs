@@ -15,8 +15,12 @@ public sealed class DeepModel
     {
         if (tensors.Length != network.ElementCount)
             throw new FormatException($"the network needs {network.ElementCount} numbers, but there are {tensors.Length}");
-        if (head.OutputWidth != network.OutputWidth)
-            throw new FormatException($"the task needs {head.OutputWidth} outputs, but the network has {network.OutputWidth}");
+        if ((long)head.OutputWidth * network.MemberCount != network.OutputWidth)
+        {
+            throw new FormatException(
+                $"the task needs {head.OutputWidth} outputs, but the network has {network.OutputWidth / network.MemberCount}");
+        }
+
         Network = network;
         Tensors = tensors;
         Head = head;
@@ -47,7 +51,20 @@ public sealed class DeepModel
     /// <param name="scores">Shape [<paramref name="rowCount"/>, outputs]: logit, class probabilities or predicted values.</param>
     internal void Score(ReadOnlySpan<float> features, int rowCount, Span<float> scores)
     {
-        _plan.Value.Run(features, rowCount, scores);
-        Head.Finish(scores);
+        if (Network.MemberCount == 1)
+        {
+            _plan.Value.Run(features, rowCount, scores);
+            Head.Finish(scores);
+            return;
+        }
+
+        using Scratch members = Scratch.Take(rowCount * Network.OutputWidth);
+        _plan.Value.Run(features, rowCount, members.Values);
+        Head.Finish(members.Values);
+        for (var row = 0; row < rowCount; row++)
+        {
+            var rowScores = scores.Slice(row * Head.OutputWidth, Head.OutputWidth);
+            Head.Average(members.Values.Slice(row * Network.OutputWidth, Network.OutputWidth), rowScores);
+        }
     }
 }

@@ -26,6 +26,10 @@ namespace MLNetDeep.Networks;
 [JsonDerivedType(typeof(PeriodicEmbeddingSpec), "periodic-embedding")]
 [JsonDerivedType(typeof(PiecewiseLinearEmbeddingSpec), "piecewise-linear-embedding")]
 [JsonDerivedType(typeof(CategoryEmbeddingSpec), "category-embedding")]
+[JsonDerivedType(typeof(EnsembleViewSpec), "ensemble-view")]
+[JsonDerivedType(typeof(EnsembleLinearSpec), "ensemble-linear")]
+[JsonDerivedType(typeof(MemberScaleSpec), "member-scale")]
+[JsonDerivedType(typeof(MemberLinearSpec), "member-linear")]
 public abstract record LayerSpec
 {
     private protected LayerSpec()
@@ -84,6 +88,16 @@ public abstract record LayerSpec
     {
         int count = inputShape.SkipLast(1).Aggregate(1, (product, size) => checked(product * size));
         return count == 1 ? kernel : new RepeatedKernel(kernel, count);
+    }
+
+    private protected static void RequireMembers(IReadOnlyList<int> inputShape)
+    {
+        if (inputShape.Count != 2)
+        {
+            throw new ArgumentException(
+                $"takes rows of shape [members, features], as EnsembleViewSpec makes them, but its input has shape "
+                + $"{NetworkSpec.Format(inputShape)}.");
+        }
     }
 
     private protected static void RequireFactor(double factor, string member) =>

@@ -61,6 +61,11 @@ public sealed class NetworkSpec : IEquatable<NetworkSpec>
     /// <summary>Shape of one output row, without the batch dimension.</summary>
     public IReadOnlyList<int> OutputShape => _shapes[^1];
 
+    /// <summary>Members of the ensemble that the network is, when its output has shape [members, outputs]; else 1.</summary>
+    public int MemberCount => IsEnsemble ? OutputShape[0] : 1;
+
+    internal bool IsEnsemble => OutputShape.Count == 2;
+
     /// <summary>How many numbers training adjusts.</summary>
     public long ParameterCount => Tensors.Where(tensor => tensor.IsParameter).Sum(tensor => (long)tensor.ElementCount);
 

@@ -57,10 +57,20 @@ internal sealed class LinearKernel : Kernel
         return new LinearKernel(InputWidth, OutputWidth, weight, bias);
     }
 
-    public override void Run(ReadOnlySpan<float> input, Span<float> output, int rows)
+    public override void Run(ReadOnlySpan<float> input, Span<float> output, int rows) =>
+        Run(input, InputStride, output, OutputStride, rows);
+
+    /// <summary>Runs the layer on rows that lie further apart.</summary>
+    /// <param name="input">The first row at its start.</param>
+    /// <param name="inputStride">Distance between rows of the input.</param>
+    /// <param name="output">The first row at its start.</param>
+    /// <param name="outputStride">Distance between rows of the output.</param>
+    /// <param name="rows">Number of rows.</param>
+    public void Run(ReadOnlySpan<float> input, int inputStride, Span<float> output, int outputStride, int rows)
     {
-        (int inputStride, int outputStride) = (Pad(InputWidth), Pad(OutputWidth));
-        if (input.Length < rows * inputStride || output.Length < rows * outputStride)
+        int gaps = Math.Max(rows - 1, 0);
+        bool fits = input.Length >= gaps * inputStride + Pad(InputWidth) && output.Length >= gaps * outputStride + Pad(OutputWidth);
+        if (rows > 0 && !fits)
             throw new ArgumentException($"Blocks of {input.Length} and {output.Length} floats are too small for {rows} rows.");
         ref float x = ref MemoryMarshal.GetReference(input);
         ref float y = ref MemoryMarshal.GetReference(output);

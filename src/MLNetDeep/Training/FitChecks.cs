@@ -9,10 +9,11 @@ internal static class FitChecks
     /// <exception cref="ArgumentException">Network, head and data do not fit together; the message says how.</exception>
     public static void Check(NetworkSpec spec, ITrainingHead head, TrainingData data)
     {
-        if (spec.OutputWidth != head.OutputWidth)
+        if (spec.OutputWidth != (long)spec.MemberCount * head.OutputWidth)
         {
             throw new ArgumentException(
-                $"The network puts out {spec.OutputWidth} numbers a row, but the task needs {head.OutputWidth}.", nameof(spec));
+                $"The network puts out {spec.OutputWidth / spec.MemberCount} numbers a row, but the task needs {head.OutputWidth}.",
+                nameof(spec));
         }
 
         if (spec.ParameterCount == 0)

@@ -40,7 +40,7 @@ internal sealed class TrainingLoop
         _keeper = new CheckpointKeeper(spec, settings, state, _control, fingerprint);
         _rows = rows;
         _step = new TrainingStep(head, settings, _random, state, rows);
-        _validation = validation is { RowCount: > 0 } ? new ValidationPass(head, validation) : null;
+        _validation = validation is { RowCount: > 0 } ? new ValidationPass(head, validation, spec.MemberCount) : null;
     }
 
     /// <summary>Trains a network.</summary>

@@ -15,11 +15,14 @@ internal sealed class TrainingNetwork
     private readonly float[] _values;
     private readonly float[] _gradients;
     private readonly List<LayerModule> _modules = [];
+    private readonly bool _isEnsemble;
 
     /// <summary>Makes the network; its numbers are 0 until <see cref="Load"/>.</summary>
     public TrainingNetwork(NetworkSpec network, int batchRows)
     {
         _layout = new FlatLayout(network);
+        MemberCount = network.MemberCount;
+        _isEnsemble = network.IsEnsemble;
         _values = GC.AllocateArray<float>(_layout.Count, pinned: true);
         _gradients = GC.AllocateArray<float>(_layout.ParameterCount, pinned: true);
         using torch.Tensor? values = _values.Length == 0 ? null : torch.from_array(_values);
@@ -35,6 +38,9 @@ internal sealed class TrainingNetwork
                 _modules.Add(module);
         }
     }
+
+    /// <summary>Members of the ensemble that the network is; 1 when it is none.</summary>
+    public int MemberCount { get; }
 
     public int ParameterCount => _layout.ParameterCount;
 
@@ -56,6 +62,20 @@ internal sealed class TrainingNetwork
         foreach (LayerModule module in _modules)
             input = module.Forward(input, pass);
         return input;
+    }
+
+    /// <summary>The loss of a batch: of an ensemble the mean of its members' losses, never the loss of their mean.</summary>
+    /// <param name="head">The loss of one network.</param>
+    /// <param name="output">What <see cref="Forward"/> put out, shape [rows, outputs] or [rows, members, outputs].</param>
+    /// <param name="batch">The rows' targets and weights.</param>
+    /// <param name="labelSmoothing">Passed on to the head.</param>
+    public torch.Tensor Loss(ITrainingHead head, torch.Tensor output, Batch batch, double labelSmoothing)
+    {
+        if (!_isEnsemble)
+            return head.Loss(output, batch.Targets, batch.Weights, labelSmoothing);
+        torch.Tensor targets = batch.Targets.unsqueeze(1).expand(-1, MemberCount, -1).flatten(0, 1);
+        torch.Tensor? weights = batch.Weights?.unsqueeze(1).expand(-1, MemberCount).flatten();
+        return head.Loss(output.flatten(0, 1), targets, weights, labelSmoothing);
     }
 
     /// <summary>Sets all numbers from the description's order.</summary>

@@ -38,7 +38,7 @@ internal sealed class TrainingStep(ITrainingHead head, FitSettings settings, Fit
         network.Step.DropoutFactor = settings.DropoutSchedule.Factor(time);
         network.Gradients.Clear();
         double smoothing = settings.LabelSmoothing * settings.LabelSmoothingSchedule.Factor(time);
-        torch.Tensor loss = head.Loss(network.Forward(batch.Features, Pass.Training), batch.Targets, batch.Weights, smoothing);
+        torch.Tensor loss = network.Loss(head, network.Forward(batch.Features, Pass.Training), batch, smoothing);
         float value = loss.item<float>();
         if (!float.IsFinite(value))
             throw Diverged($"the loss became {NonFiniteName(value)}");

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MLNetDeep.Comparison;
 using MLNetDeep.Networks.Modules;
 using TorchSharp;
@@ -15,13 +16,13 @@ internal sealed class ValidationPass
     private readonly float[]? _outputs; // null when the loss is the only metric
     private readonly float[] _targets = [];
 
-    public ValidationPass(ITrainingHead head, Batcher rows)
+    public ValidationPass(ITrainingHead head, Batcher rows, int memberCount)
     {
         _head = head;
         _rows = rows;
         if (head.Metrics.Count < 2)
             return;
-        _outputs = new float[checked(rows.RowCount * head.OutputWidth)];
+        _outputs = new float[checked(rows.RowCount * head.OutputWidth * memberCount)];
         _targets = rows.TargetValues;
     }
 
@@ -45,21 +46,23 @@ internal sealed class ValidationPass
             using DisposeScope scope = torch.NewDisposeScope();
             Batch batch = _rows.Get(i);
             torch.Tensor output = network.Forward(batch.Features, Pass.Scoring);
-            float value = _head.Loss(output, batch.Targets, batch.Weights, labelSmoothing: 0).item<float>();
+            float value = network.Loss(_head, output, batch, labelSmoothing: 0).item<float>();
             if (!float.IsFinite(value))
                 return [value];
             lossSum += value * batch.TotalWeight;
             weightSum += batch.TotalWeight;
             if (_outputs is not null)
             {
-                float[] values = output.data<float>().ToArray();
-                values.CopyTo(_outputs, done);
+                ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(output.contiguous().bytes);
+                values.CopyTo(_outputs.AsSpan(done));
                 done += values.Length;
             }
         }
 
         double[] metrics = _outputs is null ? new double[1] : _head.Measure(_outputs, _targets, _rows.WeightValues);
-        metrics[0] = lossSum / weightSum;
+        // The members of an ensemble are judged together: not by the mean of their losses, but by the loss of their mean.
+        if (network.MemberCount == 1 || !double.IsFinite(metrics[0]) || _outputs is null)
+            metrics[0] = lossSum / weightSum;
         return metrics;
     }
 

@@ -20,6 +20,29 @@ internal static class Trainers
         ["Mlp+BatchNorm"] = Tiny(
             new MlpOptions { HiddenSizes = [8, 8], BatchNormalization = true, Dropout = 0, Activation = Activation.Tanh }),
         ["Mlp+Categories"] = Tiny(new MlpOptions { HiddenSizes = [16], CategoricalFeatureColumnNames = ["Size", "City"] }),
+        ["Network"] = Tiny(new NetworkOptions
+        {
+            Layers =
+            [
+                new ParallelSpec([[PeriodicEmbeddingSpec.Pbld(4)], [new PiecewiseLinearEmbeddingSpec(4, 2)], []], BranchJoin.Concatenate),
+                new ScaleSpec(),
+                new LinearSpec(12, true, WeightInitialization.UnitOutput)
+                {
+                    NtkParametrization = true,
+                    BiasInitialization = BiasInitialization.AtData,
+                },
+                ParallelSpec.Residual(new LayerNormSpec(), new LinearSpec(12), new ParametricActivationSpec(Activation.Mish)),
+                new StochasticDepthSpec(0.95),
+            ],
+        }),
+        ["Network+Ensemble"] = Tiny(new NetworkOptions
+        {
+            Layers =
+            [
+                new EnsembleViewSpec(3), new EnsembleLinearSpec(12, MemberScaling.RandomSigns), new BatchNorm1dSpec(),
+                new ActivationSpec(Activation.Relu), new DropoutSpec(0.1), new EnsembleLinearSpec(8), new ParametricReluSpec(),
+            ],
+        }),
     };
 
     /// <summary>Every architecture, task and variant of settings.</summary>

@@ -71,8 +71,15 @@ public sealed class CompositeLayerTests
         LayerSpec[] others =
         [
             new PiecewiseLinearEmbeddingSpec(), new PiecewiseLinearEmbeddingSpec(8, 4) { Relu = true, Shortcut = false, Bins = BinSource.Tree },
-            PeriodicEmbeddingSpec.Plr(3, 0.5, 2, lite: true),
+            PeriodicEmbeddingSpec.Plr(3, 0.5, 2, lite: true), new EnsembleViewSpec(2),
         ];
+        LayerSpec[] ofMembers =
+        [
+            new EnsembleLinearSpec(3), new EnsembleLinearSpec(3, MemberScaling.Normal, [1, 1]), new MemberScaleSpec(),
+            new MemberScaleSpec(MemberScaling.Ones, [2]), new MemberLinearSpec(4),
+        ];
+        foreach (LayerSpec layer in ofMembers)
+            Assert.Equal(layer, NetworkSpec.FromJson(new NetworkSpec([3, 2], [layer]).ToJson()).Layers[0]);
         foreach (LayerSpec layer in others)
             Assert.Equal(layer, NetworkSpec.FromJson(new NetworkSpec([2], [layer]).ToJson()).Layers[0]);
         Assert.NotEqual(ParallelSpec.Residual(new ScaleSpec()), ParallelSpec.Residual(new ScaleSpec(), new ScaleSpec()));
@@ -119,6 +126,10 @@ public sealed class CompositeLayerTests
             new StochasticDepthSpec(0)
         },
         { "Layer 0 (Scale): ScaleSpec.LearningRateFactor must be finite and at least 0, but was -1.", new ScaleSpec(-1) },
+        {
+            "Layer 0 (MemberLinear 2): takes rows of shape [members, features], as EnsembleViewSpec makes them, but its input has shape [5].",
+            new MemberLinearSpec(2)
+        },
         {
             "Layer 0 (PiecewiseLinear 4): PiecewiseLinearEmbeddingSpec.Relu must be false without an embedding, but was True.",
             new PiecewiseLinearEmbeddingSpec(4) { Relu = true }

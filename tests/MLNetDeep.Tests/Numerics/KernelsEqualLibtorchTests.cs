@@ -126,6 +126,13 @@ public sealed class KernelsEqualLibtorchTests
             ["piecewise linear embedding with ReLU"] = new NetworkSpec([3], [new PiecewiseLinearEmbeddingSpec(9, 24) { Relu = true }]),
             ["piecewise linear embedding, version A"] = new NetworkSpec(
                 [3], [new PiecewiseLinearEmbeddingSpec(9, 5) { Relu = true, Shortcut = false }]),
+            ["ensemble"] = new NetworkSpec(
+                [13],
+                [
+                    new EnsembleViewSpec(5), new EnsembleLinearSpec(37, MemberScaling.RandomSigns), new ActivationSpec(Activation.Relu),
+                    new EnsembleLinearSpec(16), new BatchNorm1dSpec(), new MemberScaleSpec(), new MemberLinearSpec(33), new LinearSpec(7),
+                    new BatchNorm1dSpec(), new MemberLinearSpec(3),
+                ]),
             ["category embedding"] = new NetworkSpec([3], [new CategoryEmbeddingSpec([1, 2, 1], 5)]),
         };
     }

@@ -1,0 +1,122 @@
+using MLNetDeep;
+using MLNetDeep.Interop;
+using MLNetDeep.Networks;
+using MLNetDeep.Tasks;
+
+namespace Microsoft.ML;
+
+/// <summary>Puts networks that the user describes among ML.NET's trainers.</summary>
+public static class NetworkCatalog
+{
+    /// <summary>A network of the given layers that tells two classes apart.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label: Boolean.</param>
+    /// <param name="featureColumnName">The features: a float vector of known length; raw values and NaN will do.</param>
+    /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
+    /// <param name="layers">
+    /// The layers between the encoded features and the output layer, which the trainer adds; <see langword="null"/> for none, a linear model.
+    /// </param>
+    /// <param name="maximumEpochCount">Passes over the training rows at most; <see langword="null"/> leaves it to the recipe.</param>
+    /// <param name="learningRate">The optimiser's peak step size; <see langword="null"/> leaves it to the recipe.</param>
+    /// <param name="seed">Where the random numbers start; <see langword="null"/> draws it from the <see cref="MLContext"/>.</param>
+    /// <returns>A trainer that adds <c>PredictedLabel</c>, <c>Score</c> (the logit) and <c>Probability</c>.</returns>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
+    public static DeepTrainer Network(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null,
+        IEnumerable<LayerSpec>? layers = null,
+        int? maximumEpochCount = null,
+        double? learningRate = null,
+        int? seed = null) =>
+        Network(catalog, Options(
+            labelColumnName, featureColumnName, exampleWeightColumnName, layers, maximumEpochCount, learningRate, seed));
+
+    /// <summary>A network of the given layers that tells two classes apart, with all options.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <returns>A trainer that adds <c>PredictedLabel</c>, <c>Score</c> (the logit) and <c>Probability</c>.</returns>
+    /// <exception cref="ArgumentException">An option is out of range; the message lists all that are.</exception>
+    public static DeepTrainer Network(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, NetworkOptions options) =>
+        new(HostAccess.EnvironmentOf(catalog), options, BinaryTask.Instance);
+
+    /// <summary>A network of the given layers that tells several classes apart.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label: a key, as <c>MapValueToKey</c> makes it.</param>
+    /// <param name="featureColumnName">The features: a float vector of known length; raw values and NaN will do.</param>
+    /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
+    /// <param name="layers">
+    /// The layers between the encoded features and the output layer, which the trainer adds; <see langword="null"/> for none, a linear model.
+    /// </param>
+    /// <param name="maximumEpochCount">Passes over the training rows at most; <see langword="null"/> leaves it to the recipe.</param>
+    /// <param name="learningRate">The optimiser's peak step size; <see langword="null"/> leaves it to the recipe.</param>
+    /// <param name="seed">Where the random numbers start; <see langword="null"/> draws it from the <see cref="MLContext"/>.</param>
+    /// <returns>A trainer that adds <c>PredictedLabel</c>, a key with the label's values, and <c>Score</c>, their probabilities.</returns>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
+    public static DeepTrainer Network(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null,
+        IEnumerable<LayerSpec>? layers = null,
+        int? maximumEpochCount = null,
+        double? learningRate = null,
+        int? seed = null) =>
+        Network(catalog, Options(
+            labelColumnName, featureColumnName, exampleWeightColumnName, layers, maximumEpochCount, learningRate, seed));
+
+    /// <summary>A network of the given layers that tells several classes apart, with all options.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <returns>A trainer that adds <c>PredictedLabel</c>, a key with the label's values, and <c>Score</c>, their probabilities.</returns>
+    /// <exception cref="ArgumentException">An option is out of range; the message lists all that are.</exception>
+    public static DeepTrainer Network(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, NetworkOptions options) =>
+        new(HostAccess.EnvironmentOf(catalog), options, MulticlassTask.Instance);
+
+    /// <summary>A network of the given layers that predicts a number, or several.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label: a float, or a float vector of known length for several targets.</param>
+    /// <param name="featureColumnName">The features: a float vector of known length; raw values and NaN will do.</param>
+    /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
+    /// <param name="layers">
+    /// The layers between the encoded features and the output layer, which the trainer adds; <see langword="null"/> for none, a linear model.
+    /// </param>
+    /// <param name="maximumEpochCount">Passes over the training rows at most; <see langword="null"/> leaves it to the recipe.</param>
+    /// <param name="learningRate">The optimiser's peak step size; <see langword="null"/> leaves it to the recipe.</param>
+    /// <param name="seed">Where the random numbers start; <see langword="null"/> draws it from the <see cref="MLContext"/>.</param>
+    /// <returns>A trainer that adds <c>Score</c>, in the unit of the label.</returns>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
+    public static DeepTrainer Network(
+        this RegressionCatalog.RegressionTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null,
+        IEnumerable<LayerSpec>? layers = null,
+        int? maximumEpochCount = null,
+        double? learningRate = null,
+        int? seed = null) =>
+        Network(catalog, Options(
+            labelColumnName, featureColumnName, exampleWeightColumnName, layers, maximumEpochCount, learningRate, seed));
+
+    /// <summary>A network of the given layers that predicts a number, or several, with all options.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <returns>A trainer that adds <c>Score</c>, in the unit of the label.</returns>
+    /// <exception cref="ArgumentException">An option is out of range; the message lists all that are.</exception>
+    public static DeepTrainer Network(this RegressionCatalog.RegressionTrainers catalog, NetworkOptions options) =>
+        new(HostAccess.EnvironmentOf(catalog), options, RegressionTask.Instance);
+
+    private static NetworkOptions Options(
+        string label, string features, string? weight, IEnumerable<LayerSpec>? layers, int? maximumEpochCount, double? learningRate, int? seed)
+        => new()
+        {
+            LabelColumnName = label,
+            FeatureColumnName = features,
+            ExampleWeightColumnName = weight,
+            Layers = [.. layers ?? []],
+            MaximumEpochCount = maximumEpochCount,
+            LearningRate = learningRate,
+            Seed = seed,
+        };
+}
