@@ -147,7 +147,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             Callbacks = _options.Callbacks,
             ResumeFrom = _options.ResumeFrom,
         };
-        var result = TrainingLoop.Run(network, head, data, recipe.Fit, hooks);
+        var result = TrainingLoop.Run(network, recipe.TrainingHead(head), data, recipe.Fit, hooks);
         var record = new TrainingRecord(
             _options.Architecture,
             JsonSerializer.SerializeToElement(_options, _options.GetType(), ModelJson.Options),

@@ -9,6 +9,9 @@ public enum TrainingStopReason
     /// <summary>The validation metric had not improved for as many epochs as the patience allows.</summary>
     NoImprovement,
 
+    /// <summary>An epoch made no mistake, so that a perceptron would not change any more.</summary>
+    NoError,
+
     /// <summary>A callback asked for it; <see cref="TrainingHistory.StopMessage"/> says why.</summary>
     CallbackRequested,
 

@@ -74,6 +74,9 @@ internal sealed record FitSettings
     /// <summary>The most values of a category that becomes one-hot columns (RealMLP's 9 counts the missing value); at least 0.</summary>
     public int OneHotLimit { get; init; } = 8;
 
+    /// <summary>Whether the fit ends with the first epoch whose training loss is 0, since nothing moves any more.</summary>
+    public bool StopsWithoutError { get; init; }
+
     /// <summary>Where the random numbers of the fit start.</summary>
     public int Seed { get; init; }
 

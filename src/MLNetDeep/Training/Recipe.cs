@@ -11,6 +11,9 @@ internal sealed record Recipe
 
     /// <summary>Describes the network, once the inputs are encoded and the head knows its width.</summary>
     public required Func<NetworkInput, int, NetworkSpec> BuildNetwork { get; init; }
+
+    /// <summary>What the loop learns from in place of the task's own head, for architectures with a rule of their own.</summary>
+    public Func<ITrainingHead, ITrainingHead> TrainingHead { get; init; } = static head => head;
 }
 
 /// <summary>What is known of the data before anything is fitted.</summary>

@@ -122,10 +122,11 @@ internal sealed class TrainingLoop
             reason = _control.Reason!.Value;
         else if (_state.Best.IsTimeToStop(_state.Reports.Count))
             reason = TrainingStopReason.NoImprovement;
+        else if (_settings.StopsWithoutError && _state.Reports is [.., { TrainingLoss: 0 }])
+            reason = TrainingStopReason.NoError;
         else
             reason = TrainingStopReason.EpochCountReached;
-        return isStopping || _control.IsBroken || reason == TrainingStopReason.NoImprovement
-            || _state.Epoch.Number > _settings.MaximumEpochCount;
+        return reason != TrainingStopReason.EpochCountReached || _state.Epoch.Number > _settings.MaximumEpochCount;
     }
 
     /// <summary>Does the batches of the epoch that are not done yet, and measures it; less when the fit is to stop.</summary>

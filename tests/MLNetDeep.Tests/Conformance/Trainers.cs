@@ -19,6 +19,7 @@ internal static class Trainers
         ["Mlp"] = Tiny(new MlpOptions { HiddenSizes = [16] }),
         ["Mlp+BatchNorm"] = Tiny(
             new MlpOptions { HiddenSizes = [8, 8], BatchNormalization = true, Dropout = 0, Activation = Activation.Tanh }),
+        ["Perceptron"] = new PerceptronOptions { MaximumEpochCount = 5 },
         ["Mlp+Categories"] = Tiny(new MlpOptions { HiddenSizes = [16], CategoricalFeatureColumnNames = ["Size", "City"] }),
         ["Network"] = Tiny(new NetworkOptions
         {
