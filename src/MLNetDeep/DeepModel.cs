@@ -4,7 +4,9 @@ using MLNetDeep.Tasks;
 
 namespace MLNetDeep;
 
-/// <summary>A trained network with what its task needs to turn outputs into predictions.</summary>
+/// <summary>
+/// A trained network with what its task needs to turn outputs into predictions; or several, whose predictions are averaged.
+/// </summary>
 /// <remarks>Immutable and safe to share between threads.</remarks>
 public sealed class DeepModel
 {
@@ -25,10 +27,35 @@ public sealed class DeepModel
         Tensors = tensors;
         Head = head;
         Training = training;
+        Members = [this];
         _plan = new Lazy<ForwardPlan>(() => ForwardPlan.Compile(network, tensors));
     }
 
-    /// <summary>The layers, from raw features to outputs.</summary>
+    /// <summary>An ensemble.</summary>
+    /// <exception cref="FormatException">There is no member, or they do not fit together.</exception>
+    internal DeepModel(IReadOnlyList<DeepModel> members, TaskHead head, TrainingRecord training)
+        : this(FirstOf(members).Network, members[0].Tensors, head, training)
+    {
+        if (members.Any(member => member.Head.OutputWidth != head.OutputWidth || member.Network.InputWidth != Network.InputWidth))
+            throw new FormatException("the members of the ensemble differ in inputs or outputs");
+        Members = members;
+    }
+
+    /// <summary>The networks whose predictions are averaged; a model of one network is its own only member.</summary>
+    public IReadOnlyList<DeepModel> Members { get; }
+
+    /// <summary>Whether the model averages the predictions of its <see cref="Members"/>.</summary>
+    public bool IsEnsemble => Members[0] != this;
+
+    /// <summary>How well the members predict the rows that they did not learn from, by the name of the metric.</summary>
+    /// <value><see langword="null"/> for a single network.</value>
+    public IReadOnlyDictionary<string, double>? OutOfFoldMetrics { get; internal init; }
+
+    /// <summary>The predictions for each training row of the members that did not learn from it.</summary>
+    /// <value><see langword="null"/> for a single network, and after loading: files hold the metrics alone.</value>
+    public OutOfFoldScores? OutOfFoldScores { get; internal init; }
+
+    /// <summary>The layers, from raw features to outputs; an ensemble's are its first member's.</summary>
     public NetworkSpec Network { get; }
 
     /// <summary>How the model came to be: options, seed, versions, data shape and history.</summary>
@@ -51,6 +78,11 @@ public sealed class DeepModel
     /// <param name="scores">Shape [<paramref name="rowCount"/>, outputs]: logit, class probabilities or predicted values.</param>
     internal void Score(ReadOnlySpan<float> features, int rowCount, Span<float> scores)
     {
+        if (IsEnsemble)
+        {
+            Average(features, rowCount, scores);
+            return;
+        }
         if (Network.MemberCount == 1)
         {
             _plan.Value.Run(features, rowCount, scores);
@@ -67,4 +99,24 @@ public sealed class DeepModel
             Head.Average(members.Values.Slice(row * Network.OutputWidth, Network.OutputWidth), rowScores);
         }
     }
+
+    private void Average(ReadOnlySpan<float> features, int rowCount, Span<float> scores)
+    {
+        var width = Head.OutputWidth;
+        using Scratch ownScratch = Scratch.Take(rowCount * width);
+        using Scratch allScratch = Scratch.Take(Members.Count * rowCount * width);
+        var own = ownScratch.Values;
+        var all = allScratch.Values; // [rows, members, outputs]
+        for (var member = 0; member < Members.Count; member++)
+        {
+            Members[member].Score(features, rowCount, own);
+            for (var row = 0; row < rowCount; row++)
+                own.Slice(row * width, width).CopyTo(all[(((row * Members.Count) + member) * width)..]);
+        }
+        for (var row = 0; row < rowCount; row++)
+            Head.Average(all.Slice(row * Members.Count * width, Members.Count * width), scores.Slice(row * width, width));
+    }
+
+    private static DeepModel FirstOf(IReadOnlyList<DeepModel> members) =>
+        members.Count > 0 ? members[0] : throw new FormatException("the ensemble has no member");
 }

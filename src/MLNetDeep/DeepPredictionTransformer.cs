@@ -57,6 +57,9 @@ public sealed partial class DeepPredictionTransformer : ISingleFeaturePrediction
     /// <exception cref="ArgumentOutOfRangeException">A column of the features is missing or has another type or width; the message names it.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new ScoredRowMapper(Bind(inputSchema), Model);
 
+    /// <summary>A transformer of another model with the same columns.</summary>
+    internal DeepPredictionTransformer With(DeepModel model) => new(model, Inputs);
+
     private ScoredSchema Bind(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

@@ -27,6 +27,9 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     private readonly int _seed;
     private readonly Func<FitSettings, FitSettings> _adjust = static fit => fit;
 
+    // Members of an ensemble are fitted at the same time; the user's object hears of them one by one.
+    private readonly Lock _reporting = new();
+
     internal DeepTrainer(IHostEnvironment environment, DeepTrainerOptions options, LearningTask task)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -55,7 +58,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         var inputs = CheckColumns(input);
         var rows = Read(input, inputs);
         var strata = _task.IsStratified ? rows.Targets.Values.ToArray() : null;
-        var recipe = ChooseRecipe(rows, inputs);
+        var recipe = ChooseRecipe(rows, inputs, ChooseSeed());
         var split = ValidationSplit.Draw(rows.Count, recipe.Fit.ValidationFraction, strata, recipe.Fit.Seed);
         return Train(rows, inputs, recipe, split, input.Schema);
     }
@@ -79,7 +82,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         foreach (var name in new[] { _options.LabelColumnName, _options.FeatureColumnName }.OfType<string>())
             ColumnChecks.RequireSameType(trainData.Schema[name], validationData.Schema.GetColumnOrNull(name));
         var all = rows.Append(Read(validationData, inputs));
-        return Train(all, inputs, ChooseRecipe(all, inputs), ValidationSplit.Given(rows.Count, all.Count), trainData.Schema);
+        return Train(all, inputs, ChooseRecipe(all, inputs, ChooseSeed()), ValidationSplit.Given(rows.Count, all.Count), trainData.Schema);
     }
 
     /// <summary>The schema a fitted transformer will give.</summary>
@@ -96,21 +99,39 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         return new SchemaShape(columns.Values);
     }
 
-    private InputColumns CheckColumns(IDataView data)
+    internal DeepTrainerOptions Options => _options;
+
+    internal LearningTask Task => _task;
+
+    /// <summary>The seed in fact used.</summary>
+    internal int Seed => _seed;
+
+    /// <summary>Trains a member of an ensemble, which learns from some of the rows and chooses its epoch by others.</summary>
+    /// <param name="rows">All rows, as read; they stay as they are.</param>
+    /// <param name="inputs">The columns they were read from.</param>
+    /// <param name="split">Which to learn from.</param>
+    /// <param name="schema">Where the rows come from.</param>
+    /// <param name="seed">Where the member's random numbers start.</param>
+    /// <param name="stop">Ends the fit when another member failed.</param>
+    internal DeepPredictionTransformer FitMember(
+        LabeledRows rows, InputColumns inputs, ValidationSplit split, DataViewSchema schema, int seed, CancellationToken stop) =>
+        Train(rows.WithOwnTargets(), inputs, ChooseRecipe(rows, inputs, seed), split, schema, stop);
+
+    internal InputColumns CheckColumns(IDataView data)
     {
         ColumnChecks.CheckTraining(SchemaShapes.Of(data.Schema), _options, _task);
         return InputColumns.Of(data.Schema, _options);
     }
 
-    private LabeledRows Read(IDataView data, InputColumns inputs) =>
+    internal LabeledRows Read(IDataView data, InputColumns inputs) =>
         RowReader.Read(data, inputs.Bind(data.Schema), _options, _task, CheckAlive);
 
     /// <summary>The architecture's choice for these rows, with the user's options on top.</summary>
-    private Recipe ChooseRecipe(LabeledRows rows, InputColumns inputs)
+    private Recipe ChooseRecipe(LabeledRows rows, InputColumns inputs, int seed)
     {
         var data = new DataSummary(_task, rows.Count, inputs.FeatureCount) { ValueCounts = inputs.ValueCounts };
         var recipe = _options.ChooseRecipe(data);
-        return recipe with { Fit = _adjust(_options.Complete(recipe.Fit, ChooseSeed())) };
+        return recipe with { Fit = _adjust(_options.Complete(recipe.Fit, seed)) };
     }
 
     /// <summary>The options' seed, or that of the checkpoint to go on from, or the one drawn.</summary>
@@ -119,7 +140,8 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         : _seed;
 
     private DeepPredictionTransformer Train(
-        LabeledRows rows, InputColumns inputs, Recipe recipe, ValidationSplit split, DataViewSchema schema)
+        LabeledRows rows, InputColumns inputs, Recipe recipe, ValidationSplit split, DataViewSchema schema,
+        CancellationToken stop = default)
     {
         using var channel = _host.Start("Training");
         DataViewSchema.Column? feature = inputs.FeatureColumnName is { } name ? schema[name] : null;
@@ -140,8 +162,12 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         };
         var hooks = new FitHooks
         {
-            Progress = new Reporter(channel, _options.Progress),
-            CheckAlive = CheckAlive,
+            Progress = new Reporter(channel, _options.Progress, _reporting),
+            CheckAlive = () =>
+            {
+                stop.ThrowIfCancellationRequested();
+                CheckAlive();
+            },
             OnCancellation = _options.OnCancellation,
             MaximumTime = _options.MaximumTime,
             Callbacks = _options.Callbacks,
@@ -191,7 +217,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     }
 
     /// <summary>Writes every epoch to ML.NET's log and passes it on.</summary>
-    private sealed class Reporter(IChannel channel, IProgress<EpochReport>? next) : IProgress<EpochReport>
+    private sealed class Reporter(IChannel channel, IProgress<EpochReport>? next, Lock reporting) : IProgress<EpochReport>
     {
         public void Report(EpochReport value)
         {
@@ -199,7 +225,8 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
                 CultureInfo.InvariantCulture,
                 $"Epoch {value.Epoch}/{value.EpochCount}: training loss {value.TrainingLoss:G6}, "
                 + $"validation loss {value.ValidationLoss:G6}{(value.IsBest ? ", best so far" : "")}"));
-            next?.Report(value);
+            lock (reporting)
+                next?.Report(value);
         }
     }
 }

@@ -66,9 +66,9 @@ internal sealed class TabularReport
         # Tabular trainers beside classical ones and peers
 
         Printed by `./build.sh bench tabular --data FOLDER`: {_tables.Length} tables, the first three of five folds (scikit-learn's,
-        shuffled, random state 0; chicago-l by rolling origin), at most 10,000 training rows, one thread a fit, two fits at a time, every trainer
-        with its defaults. Featurised as `mlnetdeep compare` does it; the peers get the same one-hot numbers. Several classes: trees
-        one versus all.
+        shuffled, random state 0; chicago-l by rolling origin), at most 10,000 training rows, one thread a fit, two fits at a time,
+        every trainer with its defaults. Featurised as `mlnetdeep compare` does it; the peers get the same one-hot numbers. Several
+        classes: trees one versus all.
         {versions}.
 
         ```

@@ -25,6 +25,7 @@ internal sealed record TabularTrainer(
     public static IReadOnlyList<TabularTrainer> All { get; } =
     [
         Deep(Default, new MlpOptions()),
+        Ensemble(DefaultEnsemble, new MlpOptions()),
         Classical(FastTree, normalize: false, FastTrees),
         Classical(FastForest, normalize: false, FastForests),
         Classical(Lbfgs, normalize: true, Quasi),
@@ -45,6 +46,19 @@ internal sealed record TabularTrainer(
 
     private static TabularTrainer Deep(string name, MlpOptions options) =>
         new(name, Describe(options), (data, cancellation) => data.Pipeline.Mlp(options with { CancellationToken = cancellation }));
+
+    /// <summary>The network once for each of five folds; one after the other, for the times to be comparable.</summary>
+    private static TabularTrainer Ensemble(string name, MlpOptions options)
+    {
+        var folds = new CrossValidationEnsembleOptions { MaximumParallelism = 1 };
+        return new(name, $"{{{folds}, {Describe(options)}}}", (data, cancellation) =>
+            data.Pipeline.Mlp(options with { CancellationToken = cancellation }, trainer => data.Plan.Task.Name switch
+            {
+                "binary" => data.ML.BinaryClassification.Trainers.CrossValidationEnsemble(trainer, folds),
+                "multiclass" => data.ML.MulticlassClassification.Trainers.CrossValidationEnsemble(trainer, folds),
+                _ => data.ML.Regression.Trainers.CrossValidationEnsemble(trainer, folds),
+            }));
+    }
 
     private static string Describe(MlpOptions options) => JsonSerializer.Serialize(options, ModelJson.Options);
 

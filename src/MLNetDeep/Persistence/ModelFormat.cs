@@ -15,6 +15,10 @@ internal static class ModelFormat
 
     private const string CategoriesMember = "categoricalColumns";
 
+    // In place of one network, an ensemble has these members in network.json and in training.json.
+    private const string MembersMember = "members";
+    private const string OutOfFoldMember = "outOfFoldMetrics";
+
     public static ModelParts Write(DeepModel model, InputColumns inputs)
     {
         var network = new JsonObject
@@ -22,33 +26,97 @@ internal static class ModelFormat
             ["task"] = model.Task,
             ["head"] = model.Head.ToJson(),
             [CategoriesMember] = new JsonArray([.. inputs.CategoryNames.Select(name => JsonValue.Create(name))]),
-            ["network"] = JsonNode.Parse(model.Network.ToJson()),
         };
+        var training = JsonSerializer.SerializeToNode(model.Training, ModelJson.Options)!.AsObject();
+        if (model.IsEnsemble)
+        {
+            network[MembersMember] = new JsonArray(
+                [.. model.Members.Select(member => new JsonObject { ["head"] = member.Head.ToJson(), ["network"] = ToJson(member) })]);
+            training[MembersMember] = JsonSerializer.SerializeToNode(model.Members.Select(member => member.Training), ModelJson.Options);
+            training[OutOfFoldMember] = JsonSerializer.SerializeToNode(model.OutOfFoldMetrics, ModelJson.Options);
+        }
+        else
+        {
+            network["network"] = ToJson(model);
+        }
         return new ModelParts(inputs.FeatureColumnName ?? "", new Dictionary<string, byte[]>
         {
             [NetworkFile] = Encoding.UTF8.GetBytes(network.ToJsonString(ModelJson.Options)),
-            [WeightsFile] = SafeTensors.Write(model.Network.Tensors, model.Tensors),
-            [TrainingFile] = JsonSerializer.SerializeToUtf8Bytes(model.Training, ModelJson.Options),
+            [WeightsFile] = model.IsEnsemble
+                ? SafeTensors.Write(
+                    TensorsOf(model.Members.Select(member => member.Network)), [.. model.Members.SelectMany(member => member.Tensors)])
+                : SafeTensors.Write(model.Network.Tensors, model.Tensors),
+            [TrainingFile] = Encoding.UTF8.GetBytes(training.ToJsonString(ModelJson.Options)),
         });
     }
 
     /// <exception cref="FormatException">A part is missing or does not make sense; the message names it.</exception>
     public static (DeepModel Model, InputColumns Inputs) Read(ModelParts parts)
     {
-        var (network, head, inputs) = Guard(NetworkFile, () => ReadNetwork(parts));
+        var json = Guard(NetworkFile, () => ReadObject(parts.File(NetworkFile)));
+        var task = Guard(NetworkFile, () => LearningTask.ByName(json.Required<string>("task")));
+        var training = Guard(TrainingFile, () => ReadObject(parts.File(TrainingFile)));
+        var record = Guard(TrainingFile, () => training.Deserialize<TrainingRecord>(ModelJson.Options)!);
+        if (json.ContainsKey(MembersMember))
+            return ReadEnsemble(parts, json, task, training, record);
+        var (network, head, inputs) = Guard(NetworkFile, () => ReadNetwork(json, json, parts, task));
         var tensors = Guard(WeightsFile, () => SafeTensors.Read(network.Tensors, parts.File(WeightsFile)));
-        var training = Guard(TrainingFile, () => JsonSerializer.Deserialize<TrainingRecord>(parts.File(TrainingFile), ModelJson.Options)
-            ?? throw new FormatException("it is empty"));
-        return (Guard(NetworkFile, () => new DeepModel(network, tensors, head, training)), inputs);
+        return (Guard(NetworkFile, () => new DeepModel(network, tensors, head, record)), inputs);
     }
 
-    private static (NetworkSpec Network, TaskHead Head, InputColumns Inputs) ReadNetwork(ModelParts parts)
+    private static (DeepModel Model, InputColumns Inputs) ReadEnsemble(
+        ModelParts parts, JsonObject json, LearningTask task, JsonObject training, TrainingRecord record)
     {
-        var json = JsonSerializer.Deserialize<JsonObject>(parts.File(NetworkFile), ModelJson.Options)
-            ?? throw new FormatException("it is empty");
-        var task = LearningTask.ByName(json.Required<string>("task"));
+        var networks = Guard(NetworkFile, () => json.Required<JsonObject[]>(MembersMember) is { Length: > 0 } members
+            ? members.Select(member => ReadNetwork(member, json, parts, task)).ToArray()
+            : throw new FormatException("the ensemble has no member"));
+        var tensors = Guard(WeightsFile, () => SafeTensors.Read(
+            TensorsOf(networks.Select(member => member.Network)), parts.File(WeightsFile)));
+        var records = Guard(TrainingFile, () =>
+            training.Required<TrainingRecord[]>(MembersMember) is var given && given.Length == networks.Length
+                ? given
+                : throw new FormatException($"there are {given.Length} records of {networks.Length} members"));
+        var metrics = Guard(TrainingFile, () => training[OutOfFoldMember].Deserialize<Dictionary<string, double>>(ModelJson.Options));
+        var model = Guard(NetworkFile, () =>
+        {
+            var members = new DeepModel[networks.Length];
+            var start = 0;
+            for (var member = 0; member < members.Length; member++)
+            {
+                var (network, head, _) = networks[member];
+                members[member] = new DeepModel(network, tensors[start..(start + network.ElementCount)], head, records[member]);
+                start += network.ElementCount;
+            }
+            return new DeepModel(members, task.ReadHead(json.Required<JsonObject>("head")), record) { OutOfFoldMetrics = metrics };
+        });
+        return (model, networks[0].Inputs);
+    }
+
+    private static JsonNode ToJson(DeepModel model) => JsonNode.Parse(model.Network.ToJson())!;
+
+    /// <summary>The tensors of all members one behind the other, each named after its member: <c>members.0.1.weight</c>.</summary>
+    private static List<TensorSpec> TensorsOf(IEnumerable<NetworkSpec> members)
+    {
+        var all = new List<TensorSpec>();
+        var start = 0;
+        foreach (var (number, network) in members.Index())
+        {
+            foreach (var tensor in network.Tensors)
+                all.Add(tensor with { Name = $"{MembersMember}.{number}.{tensor.Name}", Offset = start + tensor.Offset });
+            start += network.ElementCount;
+        }
+        return all;
+    }
+
+    private static JsonObject ReadObject(byte[] file) =>
+        JsonSerializer.Deserialize<JsonObject>(file, ModelJson.Options) ?? throw new FormatException("it is empty");
+
+    /// <summary>Reads the network and the head of a model or of one member; the columns are those of the whole model.</summary>
+    private static (NetworkSpec Network, TaskHead Head, InputColumns Inputs) ReadNetwork(
+        JsonObject json, JsonObject whole, ModelParts parts, LearningTask task)
+    {
         var network = NetworkSpec.FromJson(json.Required<JsonObject>("network").ToJsonString(ModelJson.Options));
-        return (network, task.ReadHead(json.Required<JsonObject>("head")), ReadInputs(parts.FeatureColumnName, json, network));
+        return (network, task.ReadHead(json.Required<JsonObject>("head")), ReadInputs(parts.FeatureColumnName, whole, network));
     }
 
     /// <summary>Version 1 had a feature vector only.</summary>

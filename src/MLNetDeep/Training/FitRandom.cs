@@ -67,4 +67,13 @@ internal enum RandomUse
 
     /// <summary>The noise that parts equal values while quantiles are taken; the index is the column's.</summary>
     QuantileNoise,
+
+    /// <summary>Which fold of an ensemble a row is in; the index is the repeat's.</summary>
+    Folds,
+
+    /// <summary>The seeds of the members of an ensemble; the index is the member's.</summary>
+    Members,
+
+    /// <summary>Which candidates a round of ensemble selection may choose from; the index is the round's.</summary>
+    Bags,
 }

@@ -9,6 +9,10 @@ internal sealed record LabeledRows(TensorTable Features, TensorTable Targets, fl
     /// <summary>Number of rows.</summary>
     public int Count => Features.RowCount;
 
+    /// <summary>These rows with targets that may be encoded without the other fits on the same rows seeing it.</summary>
+    public LabeledRows WithOwnTargets() =>
+        this with { Targets = new TensorTable(Targets.RowCount, Targets.Width, Targets.Values.ToArray()) };
+
     /// <summary>These rows, then <paramref name="others"/>.</summary>
     public LabeledRows Append(LabeledRows others) => new(
         Join(Features, others.Features), Join(Targets, others.Targets),

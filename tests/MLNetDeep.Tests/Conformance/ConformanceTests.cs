@@ -36,7 +36,10 @@ public sealed class ConformanceTests
     public void Catalog_methods_come_in_two_forms_and_are_registered(string taskName)
     {
         var task = TaskData.All.Single(task => task.Name == taskName);
-        var methods = Trainers.Extensions(task).GroupBy(method => method.Name).ToList();
+        var ensembles = Trainers.EnsembleMethods(task).ToList();
+        Assert.All(ensembles.GroupBy(method => method.Name), forms => Assert.Equal(
+            ["CrossValidationEnsembleOptions", "Int32"], forms.Select(m => m.GetParameters()[2].ParameterType.Name).Order()));
+        var methods = Trainers.Extensions(task).Except(ensembles).GroupBy(method => method.Name).ToList();
         Assert.NotEmpty(methods);
         Assert.All(methods, forms =>
         {

@@ -53,6 +53,7 @@ internal static class Trainers
          from settings in TinySettings
          where settings.Key.Split('+')[0] == method.Name && method.GetParameters()[1].ParameterType.IsInstanceOfType(settings.Value)
          select new Subject($"{settings.Key}.{task.Name}", task, settings.Value, Call(task, method)))
+        .Concat(TaskData.All.Select(Ensemble))
         .ToImmutableSortedDictionary(subject => subject.Name, subject => subject);
 
     /// <summary>The methods of a task's catalog that take an options record.</summary>
@@ -66,6 +67,21 @@ internal static class Trainers
             .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public))
             .Where(method => method.IsDefined(typeof(ExtensionAttribute))
                 && method.GetParameters()[0].ParameterType.IsInstanceOfType(task.Trainers(new MLContext())));
+
+    /// <summary>The methods that make an ensemble of another trainer.</summary>
+    public static IEnumerable<MethodInfo> EnsembleMethods(TaskData task)
+        => Extensions(task).Where(method => method.GetParameters()[1].Name == "trainer");
+
+    /// <summary>A small ensemble of small networks: it must conform as its members do.</summary>
+    private static Subject Ensemble(TaskData task)
+    {
+        var mlp = Call(task, CatalogMethods(task).Single(method => method.Name == "Mlp"));
+        var method = EnsembleMethods(task).Single(method => method.GetParameters().Length == 3);
+        var folds = new CrossValidationEnsembleOptions { FoldCount = 2, LeaveOneOutRowLimit = 0 };
+        return new Subject($"{method.Name}.{task.Name}", task, Tiny(new MlpOptions { HiddenSizes = [8] }), (ml, options) =>
+            (IEstimator<ITransformer>)method.Invoke(
+                null, BindingFlags.DoNotWrapExceptions, null, [task.Trainers(ml), mlp(ml, options), folds], null)!);
+    }
 
     private static Func<MLContext, DeepTrainerOptions, IEstimator<ITransformer>> Call(TaskData task, MethodInfo method)
         => (ml, options) => (IEstimator<ITransformer>)method.Invoke(

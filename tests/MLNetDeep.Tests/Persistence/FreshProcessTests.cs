@@ -7,17 +7,24 @@ namespace MLNetDeep.Tests.Persistence;
 /// <summary>A saved model in a process that was never told about MLNetDeep's types, and that must not load libtorch.</summary>
 public sealed class FreshProcessTests
 {
+    private readonly MLContext _ml = new(seed: 1);
+
     [Fact]
-    public void LoadsWithAPlainCallAndPredictsTheSameNumbers()
+    public void LoadsWithAPlainCallAndPredictsTheSameNumbers() => PredictsTheSame(_ml.BinaryClassification.Trainers.Mlp(Tables.Small()));
+
+    [Fact]
+    public void AnEnsembleDoesSoToo() => PredictsTheSame(_ml.BinaryClassification.Trainers.CrossValidationEnsemble(
+        _ml.BinaryClassification.Trainers.Mlp(Tables.Small()), foldCount: 2));
+
+    private void PredictsTheSame(IEstimator<ITransformer> estimator)
     {
-        var ml = new MLContext(seed: 1);
         var rows = Tables.Rows(40, missing: 0.2);
-        var data = Tables.View(ml, rows);
-        var model = ml.BinaryClassification.Trainers.Mlp(Tables.Small()).Fit(data);
+        var data = Tables.View(_ml, rows);
+        var model = estimator.Fit(data);
         var zip = Path.Combine(Path.GetTempPath(), $"mlnetdeep-{Guid.NewGuid():N}.zip");
         try
         {
-            ml.Model.Save(model, data.Schema, zip);
+            _ml.Model.Save(model, data.Schema, zip);
             var printed = FreshProgram.Run(rows.Select(row => string.Join(' ', row.Features.Select(Format))), zip);
             Assert.Equal(model.Transform(data).Column<float>("Score").Select(Format), printed);
         }
