@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Interop;
 using MLNetDeep.Tasks;
+using MLNetDeep.Training;
 
 namespace MLNetDeep;
 
@@ -28,6 +29,13 @@ internal static class ColumnChecks
         {
             var weight = Find(schema, "weight", name);
             Require(SchemaShapes.Describe(weight) == "Single", "weight", weight, "Single", "inputSchema");
+        }
+        if (options.SamplingKeyColumnName is { } keyName)
+        {
+            var key = Find(schema, "sampling key", keyName);
+            Require(
+                key.Kind == SchemaShape.Column.VectorKind.Scalar && SamplingKeyReader.Accepts(key.ItemType), "sampling key", key,
+                "a number, a text, a Boolean or a key", "inputSchema");
         }
         var label = Find(schema, "label", options.LabelColumnName);
         Require(task.Accepts(label), "label", label, task.ExpectedLabelType, "labelCol");

@@ -56,11 +56,9 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     {
         ArgumentNullException.ThrowIfNull(input);
         var inputs = CheckColumns(input);
-        var rows = Read(input, inputs);
-        var strata = _task.IsStratified ? rows.Targets.Values.ToArray() : null;
-        var recipe = ChooseRecipe(rows, inputs, ChooseSeed());
-        var split = ValidationSplit.Draw(rows.Count, recipe.Fit.ValidationFraction, strata, recipe.Fit.Seed);
-        return Train(rows, inputs, recipe, split, input.Schema);
+        using var rows = Collect(input.Schema, inputs);
+        Read(input, rows, inputs);
+        return Train(rows, givenTrainCount: null, inputs, input.Schema);
     }
 
     /// <summary>Trains on one data view and chooses the best epoch by another.</summary>
@@ -77,12 +75,14 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         ArgumentNullException.ThrowIfNull(trainData);
         ArgumentNullException.ThrowIfNull(validationData);
         var inputs = CheckColumns(trainData);
-        var rows = Read(trainData, inputs);
         CheckColumns(validationData);
         foreach (var name in new[] { _options.LabelColumnName, _options.FeatureColumnName }.OfType<string>())
             ColumnChecks.RequireSameType(trainData.Schema[name], validationData.Schema.GetColumnOrNull(name));
-        var all = rows.Append(Read(validationData, inputs));
-        return Train(all, inputs, ChooseRecipe(all, inputs, ChooseSeed()), ValidationSplit.Given(rows.Count, all.Count), trainData.Schema);
+        using var rows = Collect(trainData.Schema, inputs);
+        Read(trainData, rows, inputs);
+        var trainCount = rows.RowCount;
+        Read(validationData, rows, inputs);
+        return Train(rows, trainCount, inputs, trainData.Schema);
     }
 
     /// <summary>The schema a fitted transformer will give.</summary>
@@ -115,7 +115,8 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     /// <param name="stop">Ends the fit when another member failed.</param>
     internal DeepPredictionTransformer FitMember(
         LabeledRows rows, InputColumns inputs, ValidationSplit split, DataViewSchema schema, int seed, CancellationToken stop) =>
-        Train(rows.WithOwnTargets(), inputs, ChooseRecipe(rows, inputs, seed), split, schema, stop);
+        Train(
+            FitRows.Of(rows.WithOwnTargets(), split, inputs), inputs, ChooseRecipe(rows.Count, inputs, seed), schema, stop);
 
     internal InputColumns CheckColumns(IDataView data)
     {
@@ -123,13 +124,27 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         return InputColumns.Of(data.Schema, _options);
     }
 
-    internal LabeledRows Read(IDataView data, InputColumns inputs) =>
-        RowReader.Read(data, inputs.Bind(data.Schema), _options, _task, CheckAlive);
+    /// <summary>Reads all rows into memory, however many they are.</summary>
+    internal LabeledRows Read(IDataView data, InputColumns inputs)
+    {
+        using var rows = new RowCollector(RowReader.Layout(data.Schema, inputs, _options, _task), long.MaxValue);
+        Read(data, rows, inputs);
+        return rows.ToTables();
+    }
+
+    private RowCollector Collect(DataViewSchema schema, InputColumns inputs)
+    {
+        var layout = RowReader.Layout(schema, inputs, _options, _task);
+        return new RowCollector(layout, RowBudget.RowsInMemory(layout, inputs, RowBudget.Bytes(_options)));
+    }
+
+    private void Read(IDataView data, RowCollector rows, InputColumns inputs) =>
+        RowReader.Read(data, rows, inputs.Bind(data.Schema), _options, _task, CheckAlive);
 
     /// <summary>The architecture's choice for these rows, with the user's options on top.</summary>
-    private Recipe ChooseRecipe(LabeledRows rows, InputColumns inputs, int seed)
+    private Recipe ChooseRecipe(int rowCount, InputColumns inputs, int seed)
     {
-        var data = new DataSummary(_task, rows.Count, inputs.FeatureCount) { ValueCounts = inputs.ValueCounts };
+        var data = new DataSummary(_task, rowCount, inputs.FeatureCount) { ValueCounts = inputs.ValueCounts };
         var recipe = _options.ChooseRecipe(data);
         return recipe with { Fit = _adjust(_options.Complete(recipe.Fit, seed)) };
     }
@@ -139,25 +154,33 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         ? CheckpointFile.Read(file).State.Seed
         : _seed;
 
+    private DeepPredictionTransformer Train(RowCollector rows, int? givenTrainCount, InputColumns inputs, DataViewSchema schema)
+    {
+        var recipe = ChooseRecipe(rows.RowCount, inputs, ChooseSeed());
+        var source = new RowSource(rows, givenTrainCount, inputs, recipe.Fit, RowBudget.Bytes(_options));
+        return Train(source.Divide(_task.IsStratified, CheckAlive), inputs, recipe, schema);
+    }
+
     private DeepPredictionTransformer Train(
-        LabeledRows rows, InputColumns inputs, Recipe recipe, ValidationSplit split, DataViewSchema schema,
-        CancellationToken stop = default)
+        FitRows rows, InputColumns inputs, Recipe recipe, DataViewSchema schema, CancellationToken stop = default)
     {
         using var channel = _host.Start("Training");
         DataViewSchema.Column? feature = inputs.FeatureColumnName is { } name ? schema[name] : null;
         if (feature is { } vector)
-            CheckValues(channel, vector, rows.Features, inputs);
-        var head = _task.CreateHead(schema[_options.LabelColumnName], rows.Targets.Values, split.TrainRows);
+            CheckValues(channel, vector, rows.SlotsWithoutValues, inputs);
+        var head = _task.CreateHead(schema[_options.LabelColumnName], rows.Targets.Values, rows.TrainRows);
         head.Encode(rows.Targets.Values);
-        var normalization = InputNormalization.Fit(rows.Features, split.TrainRows, inputs.ValueCounts, recipe.Fit);
+        var normalization = InputNormalization.Fit(rows.Features, rows.TrainRows, rows.Counts, recipe.Fit);
         var network = recipe.BuildNetwork(normalization.Input, head.OutputWidth);
         var data = new TrainingData
         {
             Features = rows.Features,
             Targets = rows.Targets,
             Weights = rows.Weights,
-            TrainRows = split.TrainRows,
-            ValidationRows = split.ValidationRows,
+            TrainRows = rows.TrainRows,
+            ValidationRows = rows.ValidationRows,
+            Stream = rows.Stream,
+            EncodeTargets = head.Encode,
             Normalization = normalization,
         };
         var hooks = new FitHooks
@@ -179,15 +202,15 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             JsonSerializer.SerializeToElement(_options, _options.GetType(), ModelJson.Options),
             recipe.Fit.Seed,
             PackageVersions.Current(typeof(torch).Assembly),
-            Describe(split, inputs, feature),
+            Describe(data, inputs, feature),
             result.History);
         return new DeepPredictionTransformer(new DeepModel(network, result.Tensors, head, record), inputs);
     }
 
-    private static TrainingDataShape Describe(ValidationSplit split, InputColumns inputs, DataViewSchema.Column? feature)
+    private static TrainingDataShape Describe(TrainingData data, InputColumns inputs, DataViewSchema.Column? feature)
     {
         var names = feature is { } vector ? FeatureSlots.Names(vector) : null;
-        return new TrainingDataShape(split.TrainRows.Length, split.ValidationRows.Length, inputs.FeatureCount, names)
+        return new TrainingDataShape(data.TrainRowCount, data.ValidationRowCount, inputs.FeatureCount, names)
         {
             CategoricalColumnNames = inputs.CategoryNames,
         };
@@ -200,10 +223,9 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     }
 
     /// <summary>Refuses features without any value, and says which ones can tell nothing.</summary>
-    private static void CheckValues(IChannel channel, DataViewSchema.Column feature, TensorTable rawRows, InputColumns inputs)
+    private static void CheckValues(IChannel channel, DataViewSchema.Column feature, int[] empty, InputColumns inputs)
     {
         const int Named = 5;
-        var empty = FeatureSlots.WithoutValues(rawRows, inputs.FeatureCount);
         if (empty.Length == inputs.Width)
             throw new InvalidOperationException($"Feature column '{feature.Name}' must have a value in some row, but is NaN in every row.");
         if (empty.Length > 0)

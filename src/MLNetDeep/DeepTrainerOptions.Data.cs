@@ -28,6 +28,25 @@ public abstract partial record DeepTrainerOptions
     /// <value>Default <see langword="null"/>: all rows count alike. The values must be finite and at least 0.</value>
     public string? ExampleWeightColumnName { get; init; }
 
+    /// <summary>
+    /// The column that tells groups of rows apart which belong together, such as the rows of one patient: all rows of a group are either
+    /// learned from or held out. A scalar of any type.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: every row stands for itself.</value>
+    public string? SamplingKeyColumnName { get; init; }
+
+    /// <summary>
+    /// How many bytes the rows of a fit may take in memory. A table that would take more is written to a temporary file, of which each
+    /// epoch reads shards in a random order through a shuffle buffer of an eighth of the budget. Medians, quantiles and the scale of
+    /// targets are then those of a sample of up to 200,000 rows and a sixteenth of the budget; what is counted is counted over all rows.
+    /// Each row, or group, is held out by chance, with no regard to its class.
+    /// </summary>
+    /// <value>
+    /// Default <see langword="null"/>: a quarter of the memory that the process may use. At least 1, though a handful of rows is held in any case.
+    /// Network, optimiser and libtorch itself come on top.
+    /// </value>
+    public long? MemoryBudget { get; init; }
+
     /// <summary>How numeric features are brought to one size; learned from the training rows and stored in the model.</summary>
     /// <value>
     /// Default <see langword="null"/>: the recipe's, mostly <see cref="NumericScaling.RobustSmoothClip"/> (RealMLP, arXiv:2407.04491).
@@ -49,6 +68,8 @@ public abstract partial record DeepTrainerOptions
             hasCategories ? "a column name or null" : "a column name unless there are CategoricalFeatureColumnNames", FeatureColumnName);
         rules.Require(ExampleWeightColumnName != "", nameof(ExampleWeightColumnName), "a column name or null", ExampleWeightColumnName);
         CheckCategories(rules);
+        rules.Require(SamplingKeyColumnName != "", nameof(SamplingKeyColumnName), "a column name or null", SamplingKeyColumnName);
+        rules.Require(MemoryBudget is null or >= 1, nameof(MemoryBudget), "at least 1", MemoryBudget);
         rules.Require(
             NumericScaling is null || Enum.IsDefined(NumericScaling.Value), nameof(NumericScaling), "one of the scalings", NumericScaling);
         rules.Require(OneHotLimit is null or >= 0, nameof(OneHotLimit), "at least 0", OneHotLimit);

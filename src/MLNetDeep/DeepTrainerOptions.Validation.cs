@@ -11,6 +11,13 @@ public abstract partial record DeepTrainerOptions
     /// </value>
     public double? ValidationFraction { get; init; }
 
+    /// <summary>Which rows are held out.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: the recipe's, mostly <see cref="ValidationRowChoice.Random"/>. <see cref="ValidationRowChoice.Last"/>
+    /// goes without <see cref="SamplingKeyColumnName"/>.
+    /// </value>
+    public ValidationRowChoice? ValidationRows { get; init; }
+
     /// <summary>The metric of the validation rows that chooses the best epoch and that patience watches, by name.</summary>
     /// <value>
     /// Default <see langword="null"/>: the loss. One of the task's metrics, such as <c>Accuracy</c>; the names stand in
@@ -39,6 +46,11 @@ public abstract partial record DeepTrainerOptions
     {
         var isShare = ValidationFraction is null or (>= 0 and < 1);
         rules.Require(isShare, nameof(ValidationFraction), "at least 0 and below 1", ValidationFraction);
+        rules.Require(
+            ValidationRows is null || Enum.IsDefined(ValidationRows.Value), nameof(ValidationRows), "one of the choices", ValidationRows);
+        rules.Require(
+            ValidationRows != ValidationRowChoice.Last || SamplingKeyColumnName is null, nameof(ValidationRows),
+            "Random where there is a SamplingKeyColumnName", ValidationRows);
         rules.Require(ValidationMetric != "", nameof(ValidationMetric), "the name of a metric or null", ValidationMetric);
         rules.Require(Patience is null or >= 0, nameof(Patience), "at least 0", Patience);
         var isFactor = PatienceFactor is null || (double.IsFinite(PatienceFactor.Value) && PatienceFactor >= 1);
@@ -49,6 +61,7 @@ public abstract partial record DeepTrainerOptions
     private FitSettings CompleteValidation(FitSettings recipe) => recipe with
     {
         ValidationFraction = ValidationFraction ?? recipe.ValidationFraction,
+        ValidationRows = ValidationRows ?? recipe.ValidationRows,
         ValidationMetric = ValidationMetric ?? recipe.ValidationMetric,
         Patience = Patience ?? recipe.Patience,
         PatienceFactor = PatienceFactor ?? recipe.PatienceFactor,

@@ -26,6 +26,7 @@ internal static class FitFingerprint
             ["weights"] = data.Weights is null ? "" : Hash<float>(data.Weights),
             ["training rows"] = Hash<int>(data.TrainRows),
             ["validation rows"] = Hash<int>(data.ValidationRows),
+            ["streamed rows"] = data.Stream is { } stream ? Digest + Convert.ToHexStringLower(stream.File.Digest()) : "",
             ["initial model"] = initial.IsEmpty ? "" : Hash(initial),
         };
         foreach ((string name, JsonElement value) in JsonSerializer.SerializeToElement(settings, ModelJson.Options)

@@ -76,4 +76,13 @@ internal enum RandomUse
 
     /// <summary>Which candidates a round of ensemble selection may choose from; the index is the round's.</summary>
     Bags,
+
+    /// <summary>The sample of the rows of a table that is not held in memory.</summary>
+    Sample,
+
+    /// <summary>The order of the rows in the shuffle buffer; the index is epoch and buffer.</summary>
+    ShuffleBuffer,
+
+    /// <summary>Which rows of a table that is not held in memory choose the epoch; the index is the row's or the group's.</summary>
+    HoldOut,
 }

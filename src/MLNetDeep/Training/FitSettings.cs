@@ -53,6 +53,9 @@ internal sealed record FitSettings
     /// <summary>Share of the rows that is held out to choose the best epoch; 0 runs all epochs and keeps the last.</summary>
     public double ValidationFraction { get; init; } = 0.2;
 
+    /// <summary>Which rows are held out.</summary>
+    public ValidationRowChoice ValidationRows { get; init; }
+
     /// <summary>The metric of the validation rows that chooses the epoch, by name; null for the loss.</summary>
     public string? ValidationMetric { get; init; }
 

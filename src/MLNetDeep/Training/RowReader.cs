@@ -5,11 +5,17 @@ using MLNetDeep.Tasks;
 
 namespace MLNetDeep.Training;
 
-/// <summary>Reads features, targets and weights of a data view into contiguous blocks, in one pass.</summary>
+/// <summary>Reads features, targets, weights and groups of a data view, in one pass.</summary>
 internal static class RowReader
 {
+    /// <summary>What a row of some data holds.</summary>
+    public static RowLayout Layout(DataViewSchema schema, InputColumns inputs, DeepTrainerOptions options, LearningTask task) => new(
+        inputs.Width, task.TargetWidth(schema[options.LabelColumnName]), options.ExampleWeightColumnName is not null,
+        options.SamplingKeyColumnName is not null);
+
     /// <summary>Reads all rows.</summary>
     /// <param name="data">The data; its schema has been checked.</param>
+    /// <param name="rows">Takes the rows.</param>
     /// <param name="inputs">The columns of the features.</param>
     /// <param name="options">Which other columns to read.</param>
     /// <param name="task">How to read the label.</param>
@@ -17,35 +23,40 @@ internal static class RowReader
     /// <exception cref="InvalidOperationException">
     /// There are no rows, or one holds a value that cannot be learned from; the message names column and row.
     /// </exception>
-    public static LabeledRows Read(
-        IDataView data, BoundInputs inputs, DeepTrainerOptions options, LearningTask task, Action checkAlive)
+    public static void Read(
+        IDataView data, RowCollector rows, BoundInputs inputs, DeepTrainerOptions options, LearningTask task, Action checkAlive)
     {
         var label = data.Schema[options.LabelColumnName];
         DataViewSchema.Column? weight = options.ExampleWeightColumnName is { } name ? data.Schema[name] : null;
-        using var cursor = data.GetRowCursor(weight is { } column ? [label, .. inputs.All, column] : [label, .. inputs.All]);
+        DataViewSchema.Column? group = options.SamplingKeyColumnName is { } key ? data.Schema[key] : null;
+        DataViewSchema.Column?[] more = [weight, group];
+        using var cursor = data.GetRowCursor([label, .. inputs.All, .. more.OfType<DataViewSchema.Column>()]);
 
-        var features = new TensorTableBuilder(inputs.Columns.Width);
-        var targets = new TensorTableBuilder(task.TargetWidth(label));
-        var weights = weight == null ? null : new TensorTableBuilder(1);
+        var layout = rows.Layout;
         var readFeatures = new FeatureReader(cursor, inputs);
         var readTarget = task.CreateReader(cursor, label);
         var readWeight = weight is { } weightColumn ? WeightReader(cursor, weightColumn) : null;
-        for (long rowNumber = 1; cursor.MoveNext(); rowNumber++)
+        var readGroup = group is { } groupColumn ? SamplingKeyReader.Create(cursor, groupColumn) : null;
+        var hasWeight = false;
+        long rowNumber = 0;
+        while (cursor.MoveNext())
         {
-            if (rowNumber % 1024 == 0)
+            if (++rowNumber % 1024 == 0)
                 checkAlive();
-            var row = features.AddRow();
-            readFeatures.Read(rowNumber, row);
+            var row = rows.AddRow();
+            readFeatures.Read(rowNumber, layout.Features(row));
             RefuseInfinite(row[..inputs.Columns.FeatureCount], inputs.Feature, rowNumber);
-            readTarget(rowNumber, targets.AddRow());
-            readWeight?.Invoke(rowNumber, weights!.AddRow());
+            readTarget(rowNumber, layout.Targets(row));
+            readWeight?.Invoke(rowNumber, layout.Weight(row));
+            hasWeight |= layout.WeightOf(row) > 0;
+            if (readGroup is not null)
+                row[^1] = BitConverter.UInt32BitsToSingle(readGroup());
         }
-        if (features.RowCount == 0)
+        rows.Flush();
+        if (rowNumber == 0)
             throw new InvalidOperationException("Training data must have at least one row, but was empty.");
-        var weightValues = weights?.ToTable().Values.ToArray();
-        if (weightValues != null && Array.TrueForAll(weightValues, value => value == 0))
+        if (!hasWeight)
             throw Refused("Weight", weight!.Value, "above 0 in some row, but was 0 in every row");
-        return new LabeledRows(features.ToTable(), targets.ToTable(), weightValues);
     }
 
     private static void RefuseInfinite(ReadOnlySpan<float> features, DataViewSchema.Column? column, long rowNumber)

@@ -65,12 +65,10 @@ internal sealed class TrainingLoop
 
         TensorTable features = data.Normalization?.Apply(data.Features) ?? data.Features;
         bool usesBatchStatistics = spec.Layers.Any(layer => layer.UsesBatchStatistics);
-        int batchSize = settings.BatchSize > 0 ? settings.BatchSize : AutomaticBatchSize.For(data.TrainRows.Length);
-        var rows = new Batcher(features, data.Targets, data.Weights, data.TrainRows, batchSize, usesBatchStatistics);
+        int batchSize = settings.BatchSize > 0 ? settings.BatchSize : AutomaticBatchSize.For(data.TrainRowCount);
+        Batcher rows = data.OpenTraining(features, batchSize, usesBatchStatistics);
         FitChecks.RequireRows(rows.RowCount, usesBatchStatistics);
-        Batcher? validation = data.ValidationRows.Length == 0
-            ? null
-            : new Batcher(features, data.Targets, data.Weights, data.ValidationRows, ValidationPass.BatchSize, joinLoneRow: false);
+        Batcher? validation = data.OpenValidation(features, ValidationPass.BatchSize);
 
         var network = new TrainingNetwork(spec, rows.LargestBatch);
         float[] tensors = initial.IsEmpty ? new FitRandom(settings.Seed).InitialTensors(spec) : initial.ToArray();
@@ -132,7 +130,7 @@ internal sealed class TrainingLoop
     /// <summary>Does the batches of the epoch that are not done yet, and measures it; less when the fit is to stop.</summary>
     private void RunEpoch(FitEvents events)
     {
-        _rows.Reorder(_random.Permutation(_state.Epoch.Number, _rows.RowCount));
+        _rows.BeginEpoch(_state.Epoch.Number, _random);
         if (_state.Epoch.BatchCount == 0)
             events.EpochBegin();
         while (_state.Epoch.BatchCount < _rows.BatchCount)

@@ -20,6 +20,7 @@ internal static class Trainers
         ["Mlp+BatchNorm"] = Tiny(
             new MlpOptions { HiddenSizes = [8, 8], BatchNormalization = true, Dropout = 0, Activation = Activation.Tanh }),
         ["Perceptron"] = new PerceptronOptions { MaximumEpochCount = 5 },
+        ["Mlp+Streaming"] = Tiny(new MlpOptions { HiddenSizes = [16], MemoryBudget = 2048, CategoricalFeatureColumnNames = ["City"] }),
         ["Mlp+Categories"] = Tiny(new MlpOptions { HiddenSizes = [16], CategoricalFeatureColumnNames = ["Size", "City"] }),
         ["Network"] = Tiny(new NetworkOptions
         {

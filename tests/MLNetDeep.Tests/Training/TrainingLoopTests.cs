@@ -94,8 +94,8 @@ public sealed class TrainingLoopTests
     {
         using DisposeScope scope = torch.NewDisposeScope();
         TrainingData data = Fits.Data(rows + 3, 3, normalise: false, weighted: false);
-        var batcher = new Batcher(data.Features, data.Targets, null, data.TrainRows, batchSize, joinLoneRow);
-        batcher.Reorder(new FitRandom(1).Permutation(1, rows));
+        var batcher = new TableBatcher(data.Features, data.Targets, null, data.TrainRows, batchSize, joinLoneRow);
+        batcher.BeginEpoch(1, new FitRandom(1));
         Assert.Equal(batches, batcher.BatchCount);
         var seen = new List<float>();
         for (int i = 0; i < batches; i++)
