@@ -30,8 +30,17 @@ var trees = new Command("trees", "Seconds that FastTree takes to fit a table, be
 trees.SetAction(parsed => TreesCommand.Run(
     parsed.GetValue(tables)!, parsed.GetValue(python)!, parsed.GetValue(table)!, parsed.GetValue(threads)));
 
+var rows = new Option<int>("--rows") { Description = "Rows of the large table.", DefaultValueFactory = _ => 10_000_000 };
+var budget = new Option<int>("--budget") { Description = "Megabytes.", DefaultValueFactory = _ => 500 };
+var small = new Option<int>("--small") { Description = "Rows of the table that is fitted both ways.", DefaultValueFactory = _ => 300_000 };
+var stream = new Command("stream", "One epoch of a table that is larger than a memory budget; fails when the process takes more.")
+{
+    rows, budget, small,
+};
+stream.SetAction(parsed => StreamCommand.Run(parsed.GetValue(rows), parsed.GetValue(budget), parsed.GetValue(small)));
+
 var root = new RootCommand("Measures MLNetDeep and the baselines that it is compared with.")
 {
-    memory, steps, scoring, text, classical, TabularCommand.Create(tables, python), trees,
+    memory, steps, scoring, text, classical, TabularCommand.Create(tables, python), trees, stream,
 };
 return await root.Parse(args).InvokeAsync();
