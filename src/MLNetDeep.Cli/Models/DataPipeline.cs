@@ -35,13 +35,25 @@ internal sealed class DataPipeline
     /// <summary>The columns a model reads: the features without the label, which new data need not have.</summary>
     public DataViewSchema InputSchema => Loader([.. FeatureColumns()]).GetOutputSchema();
 
-    /// <summary>Featurisation and MLP, which takes raw numbers, missing ones too.</summary>
+    /// <summary>The MLP, which takes raw numbers, missing ones too, and categories as keys.</summary>
     /// <param name="options">The network; the columns are filled in.</param>
     /// <param name="wrap">Makes another trainer of it, such as an ensemble; null leaves it as it is.</param>
     public IEstimator<ITransformer> Mlp(MlpOptions options, Func<DeepTrainer, IEstimator<ITransformer>>? wrap = null)
     {
-        var trainer = _plan.Task.Mlp(_ml, options with { LabelColumnName = LabelColumnName, FeatureColumnName = FeatureColumnName });
-        return Features().Append(wrap == null ? trainer : wrap(trainer));
+        var numeric = _plan.Numeric.Select(f => f.Name).ToArray();
+        var keys = _plan.Categorical.Select(f => new InputOutputColumnPair(KeyName(f), f.Name)).ToArray();
+        var trainer = _plan.Task.Mlp(_ml, options with
+        {
+            LabelColumnName = LabelColumnName,
+            FeatureColumnName = numeric.Length == 0 ? null : FeatureColumnName,
+            CategoricalFeatureColumnNames = [.. keys.Select(key => key.OutputColumnName)],
+        });
+        IEstimator<ITransformer> fit = wrap == null ? trainer : wrap(trainer);
+        if (numeric.Length > 0)
+            fit = _ml.Transforms.Concatenate(FeatureColumnName, numeric).Append(fit);
+        foreach (var key in keys.Reverse())
+            fit = _ml.Transforms.Conversion.MapValueToKey(key.OutputColumnName, key.InputColumnName).Append(fit);
+        return fit;
     }
 
     /// <summary>Featurisation and a classical trainer: the same features, prepared as such trainers usually get them.</summary>
@@ -69,6 +81,10 @@ internal sealed class DataPipeline
         var concatenation = _ml.Transforms.Concatenate(FeatureColumnName, [.. _plan.Features.Select(f => f.Name)]);
         return pipeline == null ? concatenation : pipeline.Append(concatenation);
     }
+
+    /// <summary>A value that the training rows lack becomes a missing key, and so does a missing text.</summary>
+    private static string KeyName(FeatureColumn column) =>
+        OutputColumns.Contains(column.Name) ? $"{column.Name} (category)" : column.Name;
 
     private IEnumerable<TextLoader.Column> FeatureColumns() => _plan.Features.Select(f =>
         new TextLoader.Column(f.Name, f.Role == FeatureRole.Numeric ? DataKind.Single : DataKind.String, f.Index));

@@ -87,8 +87,9 @@ internal sealed record InspectReport(string Path, long ByteCount, ModelFile File
     private void WriteData(CliStreams streams)
     {
         var data = Model.Training.Data;
+        var categories = data.CategoricalColumnNames.Count > 0 ? $", {data.CategoricalColumnNames.Count:N0} categorical" : "";
         Text.WriteWrapped(streams, $"{data.TrainingRowCount:N0} training and {data.ValidationRowCount:N0} validation rows, " +
-            $"{data.FeatureCount:N0} features.");
+            $"{data.FeatureCount:N0} numeric features{categories}.");
         if (File.Card is not { } card)
             return;
         var classes = card.Classes.Count is > 0 and <= 10 ? $" ({string.Join(", ", card.Classes)})" : "";

@@ -143,7 +143,8 @@ public sealed class TrainTests : IDisposable
 
         var json = ToolRun.Of("inspect", model, "--json").Succeeded().Json;
         Assert.Equal("binary", json.GetProperty("task").GetString());
-        Assert.Equal(5, json.GetProperty("data").GetProperty("featureCount").GetInt32());
+        Assert.Equal(2, json.GetProperty("data").GetProperty("featureCount").GetInt32());
+        Assert.Equal(1, json.GetProperty("data").GetProperty("categoricalColumnNames").GetArrayLength());
         Assert.Equal("target", json.GetProperty("table").GetProperty("label").GetString());
         Assert.True(json.GetProperty("history").GetProperty("epochs").GetArrayLength() > 0);
         Assert.True(json.GetProperty("versions").TryGetProperty("Microsoft.ML", out _));

@@ -93,6 +93,25 @@ public sealed class ModelFormatTests
         }
     }
 
+    /// <summary>Version 2 brought categories: the file has a feature vector, a category of 3 and one of 12.</summary>
+    [Fact]
+    public void AModelOfVersion2KeepsLoading()
+    {
+        using var zip = ZipFile.OpenRead(Path.Combine(AppContext.BaseDirectory, "Persistence", "Formats", "format-2.zip"));
+        using var header = new BinaryReader(zip.GetEntry("header")!.Open());
+        var (model, inputs) = ModelFormat.Read(ModelParts.Read(header, file => zip.GetEntry(file) is { } entry ? Read(entry) : null));
+        Assert.Equal(("Features", 2), (inputs.FeatureColumnName, inputs.FeatureCount));
+        Assert.Equal(["Size", "City"], inputs.CategoryNames);
+        Assert.Equal([3, 12], inputs.ValueCounts);
+        foreach (var line in JsonSerializer.Deserialize<float?[][]>(Read(zip.GetEntry("rows.json")!))!)
+        {
+            var row = line[..^1].Select(value => value ?? float.NaN).ToArray();
+            var actual = new float[1];
+            model.Score(row, 1, actual);
+            Assert.Equal(line[^1]!.Value, actual[0], 1e-5f);
+        }
+    }
+
     private static ModelParts With(string file, byte[] content) =>
         Saved.Value with { Files = new Dictionary<string, byte[]>(Saved.Value.Files) { [file] = content } };
 
