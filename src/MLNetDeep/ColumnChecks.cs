@@ -37,7 +37,14 @@ internal static class ColumnChecks
                 key.Kind == SchemaShape.Column.VectorKind.Scalar && SamplingKeyReader.Accepts(key.ItemType), "sampling key", key,
                 "a number, a text, a Boolean or a key", "inputSchema");
         }
-        var label = Find(schema, "label", options.LabelColumnName);
+        return CheckLabel(schema, options.LabelColumnName, task);
+    }
+
+    /// <summary>Checks the label column, and returns it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing or has another type.</exception>
+    public static SchemaShape.Column CheckLabel(SchemaShape schema, string name, LearningTask task)
+    {
+        var label = Find(schema, "label", name);
         Require(task.Accepts(label), "label", label, task.ExpectedLabelType, "labelCol");
         return label;
     }

@@ -26,6 +26,7 @@ internal sealed record TabularTrainer(
     [
         Deep(Default, new MlpOptions()),
         Ensemble(DefaultEnsemble, new MlpOptions()),
+        Weighted(Mix, new MlpOptions()),
         Classical(FastTree, normalize: false, FastTrees),
         Classical(FastForest, normalize: false, FastForests),
         Classical(Lbfgs, normalize: true, Quasi),
@@ -58,6 +59,27 @@ internal sealed record TabularTrainer(
                 "multiclass" => data.ML.MulticlassClassification.Trainers.CrossValidationEnsemble(trainer, folds),
                 _ => data.ML.Regression.Trainers.CrossValidationEnsemble(trainer, folds),
             }));
+    }
+
+    /// <summary>The network, boosted trees and a linear model, weighted by what they predict on three folds.</summary>
+    private static TabularTrainer Weighted(string name, MlpOptions options)
+    {
+        string[] classical = [FastTree, Lbfgs];
+        return new(name, $"{{{string.Join(' ', classical)} 3 folds, {Describe(options)}}}", (data, cancellation) =>
+        {
+            IEstimator<ITransformer>[] members =
+            [
+                data.Pipeline.Mlp(options with { CancellationToken = cancellation }),
+                .. classical.Select(member => All.Single(trainer => trainer.Name == member).Create!(data, cancellation)),
+            ];
+            var settings = new WeightedEnsembleOptions { LabelColumnName = data.Pipeline.LabelColumnName, FoldCount = 3 };
+            return data.Plan.Task.Name switch
+            {
+                "binary" => data.ML.BinaryClassification.Trainers.WeightedEnsemble(members, settings),
+                "multiclass" => data.ML.MulticlassClassification.Trainers.WeightedEnsemble(members, settings),
+                _ => data.ML.Regression.Trainers.WeightedEnsemble(members, settings),
+            };
+        });
     }
 
     private static string Describe(MlpOptions options) => JsonSerializer.Serialize(options, ModelJson.Options);

@@ -61,7 +61,8 @@ public sealed class CrossValidationEnsemble : ITrainerEstimator<DeepPredictionTr
         var rows = _trainer.Read(input, inputs);
         var seed = _options.Seed ?? _trainer.Seed;
         var random = new FitRandom(seed);
-        var splits = Split(rows, GroupReader.Read(input, _options.SamplingKeyColumnName), random);
+        var groups = GroupReader.Read(input, _options.SamplingKeyColumnName ?? _trainer.Options.SamplingKeyColumnName);
+        var splits = Split(rows, groups, random);
         var members = Train(rows, inputs, splits, input.Schema, random);
         var trained = members.OfType<DeepPredictionTransformer>().ToArray();
         var label = input.Schema[_trainer.Options.LabelColumnName];

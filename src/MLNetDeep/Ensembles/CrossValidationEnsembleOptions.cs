@@ -24,7 +24,10 @@ public sealed record CrossValidationEnsembleOptions
     public int LeaveOneOutRowLimit { get; init; } = 20;
 
     /// <summary>The column whose equal values belong together: such rows are never on both sides of a split.</summary>
-    /// <value>Default <see langword="null"/>: each row for itself, and every fold has the same share of each class.</value>
+    /// <value>
+    /// Default <see langword="null"/>: the trainer's; where it has none, each row stands for itself, and every fold has the same share of
+    /// each class.
+    /// </value>
     public string? SamplingKeyColumnName { get; init; }
 
     /// <summary>How many members are trained at the same time, each on a thread of its own. The result does not depend on it.</summary>

@@ -16,6 +16,15 @@ internal sealed class BinaryTask : LearningTask
 
     public override string ExpectedLabelType => "Boolean";
 
+    public override string MemberColumn => "Probability";
+
+    /// <summary>The logit of a probability, which float32 may have rounded to 0 or 1.</summary>
+    public override float ToScore(float value)
+    {
+        var probability = Math.Clamp((double)value, 1e-9, 1 - 1e-9);
+        return (float)Math.Log(probability / (1 - probability));
+    }
+
     public override bool Accepts(SchemaShape.Column label) =>
         label.Kind == SchemaShape.Column.VectorKind.Scalar
         && (label.ItemType is BooleanDataViewType || (label.IsKey && label.ItemType.RawType == typeof(uint)));

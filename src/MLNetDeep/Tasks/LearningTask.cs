@@ -18,6 +18,12 @@ internal abstract class LearningTask
     /// <summary>The label type the task takes, in ML.NET's words.</summary>
     public abstract string ExpectedLabelType { get; }
 
+    /// <summary>The column in which trainers of the task put what an ensemble of them averages.</summary>
+    public virtual string MemberColumn => "Score";
+
+    /// <summary>Turns an average of <see cref="MemberColumn"/> into a finished score of the head.</summary>
+    public virtual float ToScore(float value) => value;
+
     /// <summary>Whether a label column of this shape will do.</summary>
     public abstract bool Accepts(SchemaShape.Column label);
 

@@ -37,8 +37,12 @@ public sealed class ConformanceTests
     {
         var task = TaskData.All.Single(task => task.Name == taskName);
         var ensembles = Trainers.EnsembleMethods(task).ToList();
-        Assert.All(ensembles.GroupBy(method => method.Name), forms => Assert.Equal(
-            ["CrossValidationEnsembleOptions", "Int32"], forms.Select(m => m.GetParameters()[2].ParameterType.Name).Order()));
+        Assert.All(ensembles.GroupBy(method => method.Name), forms =>
+        {
+            Assert.Single(forms, method => method.GetParameters()[2].Name == "options");
+            var parameters = Assert.Single(forms, method => method.GetParameters()[2].Name != "options").GetParameters();
+            Assert.All(parameters.Skip(2), parameter => Assert.True(parameter.HasDefaultValue, parameter.Name));
+        });
         var methods = Trainers.Extensions(task).Except(ensembles).GroupBy(method => method.Name).ToList();
         Assert.NotEmpty(methods);
         Assert.All(methods, forms =>

@@ -71,13 +71,14 @@ internal static class Trainers
 
     /// <summary>The methods that make an ensemble of another trainer.</summary>
     public static IEnumerable<MethodInfo> EnsembleMethods(TaskData task)
-        => Extensions(task).Where(method => method.GetParameters()[1].Name == "trainer");
+        => Extensions(task).Where(method => method.GetParameters()[1].Name is "trainer" or "members");
 
     /// <summary>A small ensemble of small networks: it must conform as its members do.</summary>
     private static Subject Ensemble(TaskData task)
     {
         var mlp = Call(task, CatalogMethods(task).Single(method => method.Name == "Mlp"));
-        var method = EnsembleMethods(task).Single(method => method.GetParameters().Length == 3);
+        var method = EnsembleMethods(task).Single(method =>
+            method.GetParameters()[^1].ParameterType == typeof(CrossValidationEnsembleOptions));
         var folds = new CrossValidationEnsembleOptions { FoldCount = 2, LeaveOneOutRowLimit = 0 };
         return new Subject($"{method.Name}.{task.Name}", task, Tiny(new MlpOptions { HiddenSizes = [8] }), (ml, options) =>
             (IEstimator<ITransformer>)method.Invoke(

@@ -1,0 +1,69 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Ensembles;
+using MLNetDeep.Scoring;
+using MLNetDeep.Tasks;
+
+namespace MLNetDeep;
+
+/// <summary>Adds the weighted average of what several models predict to data; the columns are those of any trainer of the task.</summary>
+/// <remarks>
+/// Immutable and safe to share between threads; a cursor or prediction engine belongs to one thread, as always in ML.NET.
+/// </remarks>
+public sealed partial class WeightedEnsembleTransformer : ITransformer
+{
+    private readonly TaskHead _head;
+
+    internal WeightedEnsembleTransformer(TaskHead head, IReadOnlyList<WeightedEnsembleMember> members)
+    {
+        _head = head;
+        Members = members;
+    }
+
+    /// <summary>The members with their weights.</summary>
+    public IReadOnlyList<WeightedEnsembleMember> Members { get; }
+
+    /// <summary>The kind of problem: <c>binary</c>, <c>multiclass</c> or <c>regression</c>.</summary>
+    public string Task => _head.Task.Name;
+
+    /// <summary>Whether rows are scored one by one, each from itself alone: always.</summary>
+    public bool IsRowToRowMapper => true;
+
+    /// <summary>The input's columns and the predictions.</summary>
+    /// <param name="inputSchema">The schema of the data to score.</param>
+    /// <returns>The schema of <see cref="Transform"/>'s result.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column that a member reads is missing or has another type.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Schema.Output;
+
+    /// <summary>Adds the predictions; nothing is computed before rows are read.</summary>
+    /// <param name="input">The data to score.</param>
+    /// <returns>The data with the predictions.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column that a member reads is missing or has another type.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new EnsembleView(input, Bind(input.Schema));
+    }
+
+    /// <summary>Scores single rows, for prediction engines.</summary>
+    /// <param name="inputSchema">The schema of the rows to score.</param>
+    /// <returns>A mapper from rows to scored rows.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column that a member reads is missing or has another type.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new EnsembleRowMapper(Bind(inputSchema));
+
+    private EnsembleBinding Bind(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        List<(IRowToRowMapper Mapper, DataViewSchema.Column Column, double Weight)> models = [];
+        foreach (var member in Members)
+        {
+            foreach (var model in member.Models)
+            {
+                var mapper = model.GetRowToRowMapper(inputSchema);
+                models.Add((mapper, MemberColumn.Find(mapper.OutputSchema, _head, member.Name), member.Weight / member.Models.Count));
+            }
+        }
+        var reads = models.SelectMany(model => model.Mapper.GetDependencies([model.Column])).DistinctBy(column => column.Index);
+        return new EnsembleBinding(new ScoredSchema(inputSchema, BoundInputs.Of([.. reads]), _head), _head, models);
+    }
+}
