@@ -64,6 +64,9 @@ public sealed class DeepModel
     /// <summary>The course of the fit, epoch by epoch.</summary>
     public TrainingHistory History => Training.History;
 
+    /// <summary>What the examination after the fit found, the gravest first; empty when all is well.</summary>
+    public IReadOnlyList<Finding> Findings => Training.Findings;
+
     /// <summary>The kind of problem: <c>binary</c>, <c>multiclass</c> or <c>regression</c>.</summary>
     public string Task => Head.Task.Name;
 

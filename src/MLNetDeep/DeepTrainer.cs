@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
+using MLNetDeep.Diagnosis;
 using MLNetDeep.Interop;
 using MLNetDeep.Persistence;
 using MLNetDeep.Tasks;
@@ -168,6 +169,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         DataViewSchema.Column? feature = inputs.FeatureColumnName is { } name ? schema[name] : null;
         if (feature is { } vector)
             CheckValues(channel, vector, rows.SlotsWithoutValues, inputs);
+        TensorTable? labels = _options.Diagnose ? rows.Targets.Copy() : null;
         var head = _task.CreateHead(schema[_options.LabelColumnName], rows.Targets.Values, rows.TrainRows);
         head.Encode(rows.Targets.Values);
         var normalization = InputNormalization.Fit(rows.Features, rows.TrainRows, rows.Counts, recipe.Fit);
@@ -203,7 +205,21 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             recipe.Fit.Seed,
             PackageVersions.Current(typeof(torch).Assembly),
             Describe(data, inputs, feature),
-            result.History);
+            result.History)
+        {
+            Findings = labels is null ? [] : Examine(new FitEvidence
+            {
+                Data = data,
+                Labels = labels,
+                ColumnNames = EvidenceColumn.Of(inputs, schema),
+                ClassNames = KeyNames.ClassesOf(schema[_options.LabelColumnName]),
+                Head = recipe.TrainingHead(head),
+                Settings = recipe.Fit,
+                Network = network,
+                Tensors = result.Tensors,
+                History = result.History,
+            }, channel),
+        };
         return new DeepPredictionTransformer(new DeepModel(network, result.Tensors, head, record), inputs);
     }
 
@@ -214,6 +230,26 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         {
             CategoricalColumnNames = inputs.CategoryNames,
         };
+    }
+
+    /// <summary>Examines a finished fit and writes what is found to ML.NET's log.</summary>
+    private IReadOnlyList<Finding> Examine(FitEvidence evidence, IChannel channel)
+    {
+        var returnsBest = _options.OnCancellation == CancellationBehavior.ReturnBestSoFar;
+        if (evidence.History.StopReason == TrainingStopReason.Cancelled)
+            return [];
+        var findings = Doctor.Examine(evidence, returnsBest ? static () => { } : CheckAlive);
+        foreach (var finding in findings)
+        {
+            // Messages name columns and quote values.
+            var sensitivity = MessageSensitivity.Schema | MessageSensitivity.UserData;
+            var text = $"{finding.Message} {finding.Advice} ({finding.Code})";
+            if (finding.Severity == FindingSeverity.Note)
+                channel.Info(sensitivity, text);
+            else
+                channel.Warning(sensitivity, text);
+        }
+        return findings;
     }
 
     private void CheckAlive()

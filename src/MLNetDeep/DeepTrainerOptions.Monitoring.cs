@@ -34,6 +34,16 @@ public abstract partial record DeepTrainerOptions
     [JsonIgnore]
     public CancellationBehavior OnCancellation { get; init; }
 
+    /// <summary>
+    /// Whether a fit is examined when it is done: dead units, gradients, the course of the loss, leakage suspects, drift and more. What
+    /// is found goes into <see cref="DeepModel.Findings"/> and into ML.NET's log.
+    /// </summary>
+    /// <value>
+    /// Default <see langword="true"/>. It looks at no more than 10,000 rows and 2,000 feature columns, fewer rows where columns are many,
+    /// and takes less than a second.
+    /// </value>
+    public bool Diagnose { get; init; } = true;
+
     private void CheckMonitoring(OptionRules rules)
     {
         rules.Require(Callbacks?.Contains(null!) == false, nameof(Callbacks), "a list without nulls", Callbacks);

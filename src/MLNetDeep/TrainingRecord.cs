@@ -15,4 +15,9 @@ public sealed record TrainingRecord(
     int Seed,
     IReadOnlyDictionary<string, string> Versions,
     TrainingDataShape Data,
-    TrainingHistory History);
+    TrainingHistory History)
+{
+    /// <summary>What the examination after the fit found, the gravest first.</summary>
+    /// <value>Empty when nothing was found, when <see cref="DeepTrainerOptions.Diagnose"/> was off, or in models of older versions.</value>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+}

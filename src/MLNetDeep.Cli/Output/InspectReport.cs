@@ -47,6 +47,7 @@ internal sealed record InspectReport(string Path, long ByteCount, ModelFile File
                     e.IsBest,
                 }),
             },
+            Findings = FindingsText.Documents(Model.Findings),
             Table = File.Card,
             Model.Training.Versions,
         };
@@ -62,6 +63,7 @@ internal sealed record InspectReport(string Path, long ByteCount, ModelFile File
         WriteHistory(streams);
         output.WriteLine();
         WriteData(streams);
+        FindingsText.Write(streams, Model.Findings);
         Text.WriteWrapped(streams, $"Trained with {Versions.Join(Model.Training.Versions)}; seed {Model.Training.Seed}.");
     }
 

@@ -88,18 +88,18 @@ internal static class Text
     public static string PValue(double p) => p < 0.01 ? "p < 0.01" : string.Create(CultureInfo.InvariantCulture, $"p = {p:F2}");
 
     /// <summary>Writes a sentence, broken between words so that no line is wider than the streams.</summary>
-    public static void WriteWrapped(CliStreams streams, string sentence)
+    public static void WriteWrapped(CliStreams streams, string sentence, string firstIndent = "", string nextIndent = "")
     {
-        var line = "";
+        var (line, indent) = ("", firstIndent);
         foreach (var word in sentence.Split(' '))
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > streams.Width)
+            if (line.Length > 0 && indent.Length + line.Length + 1 + word.Length > streams.Width)
             {
-                streams.Out.WriteLine(line);
-                line = "";
+                streams.Out.WriteLine(indent + line);
+                (line, indent) = ("", nextIndent);
             }
             line += line.Length == 0 ? word : " " + word;
         }
-        streams.Out.WriteLine(line);
+        streams.Out.WriteLine(indent + line);
     }
 }

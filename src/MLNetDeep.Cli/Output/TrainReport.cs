@@ -33,6 +33,7 @@ internal sealed record TrainReport(
         ModelByteCount,
         Predictions = PredictionsPath,
         Plan.Notes,
+        Findings = FindingsText.Documents(Model.Findings),
         Versions = Versions.Current,
     };
 
@@ -45,6 +46,7 @@ internal sealed record TrainReport(
             $"{Text.Seconds(history.Epochs[^1].Elapsed.TotalSeconds)} s.");
         Text.WriteWrapped(streams, $"On the {Card.TestRowCount:N0} rows held out: " +
             string.Join(", ", Card.TestMetrics.Select(m => $"{m.Name} {Text.Number(m.Value)}")) + ".");
+        FindingsText.Write(streams, Model.Findings);
         Text.WriteWrapped(streams, $"Saved {ModelPath} ({Text.Bytes(ModelByteCount)}); the held-out rows took no part in it.");
         if (PredictionsPath != null)
             Text.WriteWrapped(streams, $"Predictions written to {PredictionsPath}.");

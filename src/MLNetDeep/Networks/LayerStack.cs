@@ -56,11 +56,11 @@ internal sealed class LayerStack
     /// <summary>The layers in libtorch; null when they do nothing there.</summary>
     public LayerModule? CreateModule(ModuleContext context)
     {
-        var modules = new List<LayerModule>();
+        var modules = new List<(string, LayerModule)>();
         for (int i = 0; i < Layers.Count; i++)
             if (Layers[i].CreateModule(context.Under(Prefix(i), _shapes[i])) is { } module)
-                modules.Add(module);
-        return modules.Count == 0 ? null : new SequenceModule(modules);
+                modules.Add((context.NameOf(Prefix(i)), module));
+        return modules.Count == 0 ? null : new SequenceModule(modules, context.Step);
     }
 
     /// <summary>The layers in managed code; null when they do nothing there.</summary>

@@ -49,6 +49,15 @@ internal abstract class KeyNames
         return Array.Find(Kinds, kind => kind.Type.Equals(type.ItemType))?.Read(label);
     }
 
+    /// <summary>The classes of a label in the order of their numbers, as people read them; null when it is no class.</summary>
+    public static IReadOnlyList<string>? ClassesOf(DataViewSchema.Column label) => label.Type switch
+    {
+        BooleanDataViewType => ["false", "true"],
+        KeyDataViewType key => Read(label)?.Texts
+            ?? [.. Enumerable.Range(1, (int)key.Count).Select(number => number.ToString(CultureInfo.InvariantCulture))],
+        _ => null,
+    };
+
     /// <exception cref="FormatException">The JSON does not describe names.</exception>
     public static KeyNames FromJson(JsonObject json)
     {

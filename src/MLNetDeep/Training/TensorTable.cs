@@ -25,6 +25,9 @@ internal sealed class TensorTable
     /// <summary>The whole block, shape [RowCount, Width].</summary>
     public Span<float> Values => _values.AsSpan(0, RowCount * Width);
 
+    /// <summary>A table of its own with the same values.</summary>
+    public TensorTable Copy() => new(RowCount, Width, Values.ToArray());
+
     public Span<float> Row(int row) => _values.AsSpan(row * Width, Width);
 
     /// <summary>A copy of some rows, in the order given.</summary>

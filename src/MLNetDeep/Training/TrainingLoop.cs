@@ -71,16 +71,7 @@ internal sealed class TrainingLoop
         Batcher? validation = data.OpenValidation(features, ValidationPass.BatchSize);
 
         var network = new TrainingNetwork(spec, rows.LargestBatch);
-        float[] tensors = initial.IsEmpty ? new FitRandom(settings.Seed).InitialTensors(spec) : initial.ToArray();
-        data.Normalization?.WriteTo(spec, tensors);
-        network.Load(tensors);
-        if (initial.IsEmpty && DataDrivenInitialization.IsNeeded(spec))
-        {
-            var random = new FitRandom(settings.Seed);
-            int[] sample = DataDrivenInitialization.Sample(data.TrainRows, features.Width, random);
-            DataDrivenInitialization.Run(network, features, data.Targets, sample, head.OutputWidth > data.Targets.Width, random);
-        }
-
+        StartingWeights.Load(network, spec, head, data, () => features, settings.Seed, initial);
         var state = new FitState(settings, network, metric.HigherIsBetter);
         float[] given = initial.ToArray();
         return new TrainingLoop(

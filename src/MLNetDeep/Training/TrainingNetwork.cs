@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNetDeep.Networks;
 using MLNetDeep.Networks.Modules;
 using TorchSharp;
@@ -14,7 +15,7 @@ internal sealed class TrainingNetwork
     private readonly FlatLayout _layout;
     private readonly float[] _values;
     private readonly float[] _gradients;
-    private readonly List<LayerModule> _modules = [];
+    private readonly List<(string Name, LayerModule Module)> _modules = [];
     private readonly bool _isEnsemble;
 
     /// <summary>Makes the network; its numbers are 0 until <see cref="Load"/>.</summary>
@@ -33,9 +34,10 @@ internal sealed class TrainingNetwork
             var tensors = new Dictionary<string, torch.Tensor>();
             foreach (TensorSpec tensor in network.GetTensors(i))
                 tensors.Add(tensor.Source.Name, MakeLeaf(tensor, _layout.OffsetOf(tensorIndex++), values!, gradients));
-            var context = new ModuleContext(network.GetInputShape(i), tensors, Step, batchRows);
+            string name = i.ToString(CultureInfo.InvariantCulture);
+            var context = new ModuleContext(network.GetInputShape(i), tensors, Step, batchRows, name);
             if (network.Layers[i].CreateModule(context) is { } module)
-                _modules.Add(module);
+                _modules.Add((name, module));
         }
     }
 
@@ -59,8 +61,12 @@ internal sealed class TrainingNetwork
     /// <summary>Runs the layers on normalised rows.</summary>
     public torch.Tensor Forward(torch.Tensor input, Pass pass)
     {
-        foreach (LayerModule module in _modules)
+        foreach ((string name, LayerModule module) in _modules)
+        {
             input = module.Forward(input, pass);
+            Step.Observer?.Invoke(name, input);
+        }
+
         return input;
     }
 

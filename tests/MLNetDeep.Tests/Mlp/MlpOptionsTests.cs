@@ -29,6 +29,7 @@ public sealed class MlpOptionsTests
         Assert.Null(options.Patience);
         Assert.Equal(1, options.ThreadCount);
         Assert.Null(options.Progress);
+        Assert.True(options.Diagnose);
         Assert.Equal<int>([128, 64], options.HiddenSizes.ToArray());
         Assert.Equal(Activation.Silu, options.Activation);
         Assert.Equal(0.15, options.Dropout);

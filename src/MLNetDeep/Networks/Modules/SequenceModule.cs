@@ -3,12 +3,16 @@ using TorchSharp;
 namespace MLNetDeep.Networks.Modules;
 
 /// <summary>Layers one after the other.</summary>
-internal sealed class SequenceModule(IReadOnlyList<LayerModule> layers) : LayerModule
+internal sealed class SequenceModule(IReadOnlyList<(string Name, LayerModule Module)> layers, StepState step) : LayerModule
 {
     public override torch.Tensor Forward(torch.Tensor input, Pass pass)
     {
-        foreach (LayerModule layer in layers)
-            input = layer.Forward(input, pass);
+        foreach ((string name, LayerModule module) in layers)
+        {
+            input = module.Forward(input, pass);
+            step.Observer?.Invoke(name, input);
+        }
+
         return input;
     }
 }

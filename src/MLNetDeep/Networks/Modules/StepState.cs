@@ -1,4 +1,5 @@
 using MLNetDeep.Training;
+using TorchSharp;
 
 namespace MLNetDeep.Networks.Modules;
 
@@ -12,6 +13,9 @@ internal sealed class StepState
 
     /// <summary>What every dropout probability is multiplied by, as its schedule says.</summary>
     public double DropoutFactor { get; set; } = 1;
+
+    /// <summary>Told the place of each layer, such as <c>3</c> or <c>3.branch0.2</c>, and its output; null for nobody.</summary>
+    public Action<string, torch.Tensor>? Observer { get; set; }
 
     /// <summary>The rows of a <see cref="Pass.Initialization"/>; null at all other times.</summary>
     public StartingSample? Start { get; private set; }
