@@ -1,0 +1,159 @@
+"""Makes layers_golden.json: each kind of layer in PyTorch, its outputs and the gradients of sum(output * cos(0, 1, 2, ...)).
+
+Run with PyTorch 1.13: python3 layers_golden.py > layers_golden.json
+"""
+import json
+import math
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+CASES = []
+
+
+def case(name, layers, shape, forward, tensors=(), spread=2.0, rows=4, buffers=(), integers=None):
+    """forward(x, tensors) is the reference; tensors are (name, shape) pairs or (name, values)."""
+    torch.manual_seed(len(CASES))
+    x = torch.rand(rows, *shape) * 2 * spread - spread
+    if integers is not None:
+        x = torch.tensor(integers, dtype=torch.float32)
+    x.requires_grad_()
+    values = {}
+    for key, content in list(tensors) + list(buffers):
+        values[key] = torch.randn(content) if isinstance(content, tuple) else content.clone()
+    for key, _ in tensors:
+        values[key].requires_grad_()
+    start = {key: value.detach().clone() for key, value in values.items()}
+    y = forward(x, values)
+    (y * torch.cos(torch.arange(y.numel(), dtype=torch.float32)).view(y.shape)).sum().backward()
+    CASES.append({
+        "name": name,
+        "network": {"inputShape": list(shape), "layers": layers},
+        "input": flat(x),
+        "tensors": {key: flat(value) for key, value in start.items()},
+        "output": flat(y),
+        "inputGradient": None if integers is not None or x.grad is None else flat(x.grad),
+        "gradients": {key: flat(values[key].grad) for key, _ in tensors},
+    })
+
+
+def flat(t):
+    return [float(f"{v:.8g}") for v in t.detach().reshape(-1).tolist()]
+
+
+def kind(name, **members):
+    return {"kind": name, **members}
+
+
+ACTIVATIONS = {
+    "relu": F.relu, "leakyRelu": F.leaky_relu, "elu": F.elu, "selu": F.selu, "gelu": F.gelu, "silu": F.silu, "mish": F.mish,
+    "tanh": torch.tanh, "sigmoid": torch.sigmoid, "softplus": F.softplus, "identity": lambda x: x,
+    "geluTanh": lambda x: F.gelu(x, approximate="tanh"), "hardSigmoid": F.hardsigmoid, "hardTanh": F.hardtanh,
+    "hardSwish": F.hardswish, "softsign": F.softsign, "step": lambda x: (x > 0).float() + 0 * x,
+}
+for name, function in ACTIVATIONS.items():
+    case(name, [kind("activation", function=name)], (5,), lambda x, t, f=function: f(x), spread=5)
+    case("parametric " + name, [kind("parametric-activation", function=name)], (3,),
+         lambda x, t, f=function: x + (f(x) - x) * t["0.weight"], [("0.weight", (3,))], spread=5)
+case("leaky slope", [kind("activation", function="leakyRelu", parameter=0.3)], (5,), lambda x, t: F.leaky_relu(x, 0.3))
+case("elu factor", [kind("activation", function="elu", parameter=0.7)], (5,), lambda x, t: F.elu(x, 0.7))
+case("prelu", [kind("parametric-relu")], (3,), lambda x, t: F.prelu(x, t["0.weight"]), [("0.weight", (3,))])
+case("maxout", [kind("maxout", pieceCount=3)], (6,), lambda x, t: x.view(-1, 2, 3).max(2).values)
+case("scale", [kind("scale")], (3,), lambda x, t: x * t["0.weight"], [("0.weight", (3,))])
+
+linear = [("0.weight", (4, 3)), ("0.bias", (4,))]
+case("linear", [kind("linear", outFeatures=4, bias=True, initialization="glorot")], (3,),
+     lambda x, t: F.linear(x, t["0.weight"], t["0.bias"]), linear)
+case("linear without bias", [kind("linear", outFeatures=4, bias=False, initialization="zeros")], (3,),
+     lambda x, t: F.linear(x, t["0.weight"]), linear[:1])
+for bias in (True, False):
+    for shape in ((3,), (2, 3)):
+        case(f"ntk {bias} {shape}",
+             [kind("linear", outFeatures=4, bias=bias, initialization="standardNormal", ntkParametrization=True)], shape,
+             lambda x, t, b=bias: F.linear(x, t["0.weight"]) / math.sqrt(3) + (t["0.bias"] if b else 0), linear[:1 + bias])
+case("linear of members", [kind("linear", outFeatures=4, bias=True, initialization="kaiming")], (2, 3),
+     lambda x, t: F.linear(x, t["0.weight"], t["0.bias"]), linear)
+
+norm = [("0.weight", (5,)), ("0.bias", (5,))]
+case("layer norm", [kind("layer-norm", epsilon=1e-4)], (5,), lambda x, t: F.layer_norm(x, (5,), t["0.weight"], t["0.bias"], 1e-4), norm)
+running = [("0.running_mean", torch.zeros(5)), ("0.running_var", torch.ones(5))]
+case("batch norm", [kind("batch-norm-1d", momentum=0.1, epsilon=1e-5)], (5,),
+     lambda x, t: F.batch_norm(x, None, None, t["0.weight"], t["0.bias"], True), norm, buffers=running)
+case("batch norm of members", [kind("batch-norm-1d", momentum=0.1, epsilon=1e-5)], (3, 5),
+     lambda x, t: F.batch_norm(x.flatten(0, 1), None, None, t["0.weight"], t["0.bias"], True).view(x.shape), norm, buffers=running)
+
+relu, tanh = kind("activation", function="relu"), kind("activation", function="tanh")
+case("branches", [kind("parallel", branches=[[kind("select", columns=[2, 0])], [tanh], []], join="concatenate")], (3,),
+     lambda x, t: torch.cat([x[:, [2, 0]], torch.tanh(x), x], 1))
+case("residual", [kind("parallel", branches=[[kind("linear", outFeatures=3, bias=False, initialization="leCun"), relu], []], join="add")],
+     (3,), lambda x, t: F.relu(F.linear(x, t["0.branch0.0.weight"])) + x, [("0.branch0.0.weight", (3, 3))])
+
+
+def per_feature(z, weight):
+    return torch.einsum("bfi,fio->bfo", z, weight)
+
+
+def pbld(x, t):
+    z = torch.cos(2 * math.pi * x[..., None] * t["0.frequency"] + t["0.phase"])
+    return torch.cat([per_feature(z, t["0.weight"]) + t["0.bias"], x[..., None]], 2).flatten(1)
+
+
+def plr(x, t, lite=False):
+    z = 2 * math.pi * x[..., None] * t["0.frequency"]
+    z = torch.cat([torch.cos(z), torch.sin(z)], 2)
+    y = F.linear(z, t["0.weight"], t["0.bias"]) if lite else per_feature(z, t["0.weight"]) + t["0.bias"]
+    return F.relu(y).flatten(1)
+
+
+waves = kind("periodic-embedding", frequencyCount=4, frequencyScale=0.1, embeddingSize=3)
+case("pbld", [{**waves, "learnedPhase": True, "keepInput": True}], (2,), pbld,
+     [("0.frequency", (2, 4)), ("0.phase", (2, 4)), ("0.weight", (2, 4, 3)), ("0.bias", (2, 3))], spread=0.5)
+case("plr", [{**waves, "relu": True}], (2,), plr, [("0.frequency", (2, 4)), ("0.weight", (2, 8, 3)), ("0.bias", (2, 3))], spread=0.5)
+case("plr lite", [{**waves, "relu": True, "sharedLinear": True}], (2,), lambda x, t: plr(x, t, True),
+     [("0.frequency", (2, 4)), ("0.weight", (3, 8)), ("0.bias", (3,))], spread=0.5)
+
+EDGES = [[-2.0, -0.5, 0.25, 2.0], [-1.0, 1.0]]  # three bins, and one
+
+
+def places(x, t):
+    """Component by component as arXiv:2203.05556 defines it."""
+    columns = []
+    for feature, edges in enumerate(EDGES):
+        bins = len(edges) - 1
+        for b in range(3):
+            if b >= bins:
+                columns.append(torch.zeros_like(x[:, 0]))
+                continue
+            z = (x[:, feature] - edges[b]) / (edges[b + 1] - edges[b])
+            z = z if b == 0 else z.clamp_min(0)
+            columns.append(z if b == bins - 1 else z.clamp_max(1))
+    return torch.stack(columns, 1).view(-1, 2, 3)
+
+
+HUGE = 3.4028235e38
+scale = [
+    ("0.left", torch.tensor([[-2.0, -0.5, 0.25], [-1, 0, 0]])), ("0.slope", torch.tensor([[1 / 1.5, 1 / 0.75, 1 / 1.75], [0.5, 0, 0]])),
+    ("0.lower", torch.tensor([[-HUGE, 0, 0], [-HUGE, 0, 0]])), ("0.upper", torch.tensor([[1, 1, HUGE], [HUGE, 0, 0]])),
+]
+ple = kind("piecewise-linear-embedding", binCount=3)
+case("bins", [ple], (2,), lambda x, t: places(x, t).flatten(1), buffers=scale, spread=3)
+case("bins, version A", [{**ple, "embeddingSize": 2, "relu": True, "shortcut": False}], (2,),
+     lambda x, t: F.relu(per_feature(places(x, t), t["0.weight"]) + t["0.bias"]).flatten(1),
+     [("0.weight", (2, 3, 2)), ("0.bias", (2, 2))], buffers=scale, spread=3)
+case("bins, version B", [{**ple, "embeddingSize": 2, "relu": True}], (2,),
+     lambda x, t: (F.relu(per_feature(places(x, t), t["0.weight"])) + x[..., None] * t["0.shortcut"] + t["0.bias"]).flatten(1),
+     [("0.weight", (2, 3, 2)), ("0.bias", (2, 2)), ("0.shortcut", (2, 2))], buffers=scale, spread=3)
+case("categories", [kind("category-embedding", categoryCounts=[2, 3], embeddingSize=2)], (2,),
+     lambda x, t: t["0.weight"][torch.tensor([[0, 3], [1, 4], [2, 6], [0, 3], [1, 5]])].flatten(1), [("0.weight", (7, 2))],
+     integers=[[0, 0], [1, 1], [2, 3], [3, 4], [1, 2]], rows=5)
+
+case("ensemble linear", [kind("ensemble-linear", outFeatures=4)], (2, 3),
+     lambda x, t: F.linear(x * t["0.r"], t["0.weight"]) * t["0.s"] + t["0.bias"],
+     [("0.weight", (4, 3)), ("0.r", (2, 3)), ("0.s", (2, 4)), ("0.bias", (2, 4))])
+case("ensemble view, member scale", [kind("ensemble-view", memberCount=2), kind("member-scale")], (3,),
+     lambda x, t: x[:, None] * t["1.weight"], [("1.weight", (2, 3))])
+case("member linear", [kind("member-linear", outFeatures=4)], (2, 3),
+     lambda x, t: torch.einsum("bki,koi->bko", x, t["0.weight"]) + t["0.bias"], [("0.weight", (2, 4, 3)), ("0.bias", (2, 4))])
+
+print("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in CASES) + "\n]")
