@@ -42,6 +42,15 @@ public abstract partial record DeepTrainerOptions
     /// <value>Default <see langword="null"/>: the recipe's, mostly 0. Finite and at least 0, in the metric's own unit.</value>
     public double? MinimumImprovement { get; init; }
 
+    /// <summary>Whether the model is trained afresh on all rows, once the best epoch is known, for as many epochs.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: the recipe's, mostly <see langword="false"/>. It learns from the validation rows too, which small
+    /// data gain by, and costs a second training of (best epoch / epochs run) x (all rows / training rows). Schedules run as in the first
+    /// training; ensembles of pytabkit call this n_refit. The history stays that of the first training, whose metrics are a little too
+    /// low for the model. When time is up or the fit is cancelled meanwhile, the first training's model is returned.
+    /// </value>
+    public bool? RefitOnAllRows { get; init; }
+
     private void CheckValidation(OptionRules rules)
     {
         var isShare = ValidationFraction is null or (>= 0 and < 1);
@@ -66,5 +75,6 @@ public abstract partial record DeepTrainerOptions
         Patience = Patience ?? recipe.Patience,
         PatienceFactor = PatienceFactor ?? recipe.PatienceFactor,
         MinimumImprovement = MinimumImprovement ?? recipe.MinimumImprovement,
+        RefitOnAllRows = RefitOnAllRows ?? recipe.RefitOnAllRows,
     };
 }

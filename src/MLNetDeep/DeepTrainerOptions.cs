@@ -22,6 +22,13 @@ public abstract partial record DeepTrainerOptions
     /// <value>Default 0: the recipe's, by the number of training rows from 64 to 1,024 (RealMLP's rule). At least 0.</value>
     public int BatchSize { get; init; }
 
+    /// <summary>Whether rows that do not fill a last batch are left out of the epoch; it is other rows in each.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: the recipe's; RealMLP leaves them out (arXiv:2407.04491), others learn from all. Rows that do not
+    /// even fill one batch are always learned from.
+    /// </value>
+    public bool? DropLastBatch { get; init; }
+
     /// <summary>How many threads libtorch uses for one fit.</summary>
     /// <value>Default 1, the fastest for small networks. At least 1; results depend on it.</value>
     public int ThreadCount { get; init; } = 1;
@@ -48,6 +55,7 @@ public abstract partial record DeepTrainerOptions
         CheckValidation(rules);
         CheckMonitoring(rules);
         CheckContinuation(rules);
+        CheckRegularization(rules);
         rules.Require(ThreadCount >= 1, nameof(ThreadCount), "at least 1", ThreadCount);
         Check(rules);
         rules.ThrowIfBroken();
@@ -63,6 +71,6 @@ public abstract partial record DeepTrainerOptions
             Seed = seed,
             ThreadCount = ThreadCount,
         };
-        return CompleteLoss(CompleteValidation(CompleteOptimization(CompleteData(settings))));
+        return CompleteRegularization(CompleteLoss(CompleteValidation(CompleteOptimization(CompleteData(settings)))));
     }
 }

@@ -21,6 +21,9 @@ internal abstract class Batcher
 
     public int RowCount { get; }
 
+    /// <summary>Whether rows that do not fill a last batch are left out, unless they are all there are.</summary>
+    public bool DropsLast { get; init; }
+
     /// <summary>The targets in the rows' first order, shape [rows, targets].</summary>
     public abstract float[] TargetValues { get; }
 
@@ -33,7 +36,7 @@ internal abstract class Batcher
         {
             int whole = RowCount / _batchSize;
             int rest = RowCount % _batchSize;
-            return rest == 0 || (rest == 1 && _joinLoneRow && whole > 0) ? whole : whole + 1;
+            return rest == 0 || (DropsLast && whole > 0) || (rest == 1 && _joinLoneRow && whole > 0) ? whole : whole + 1;
         }
     }
 
@@ -48,7 +51,8 @@ internal abstract class Batcher
     public Batch Get(int index)
     {
         int start = index * _batchSize;
-        return Take(start, index == BatchCount - 1 ? RowCount - start : _batchSize);
+        bool takesRest = index == BatchCount - 1 && !(DropsLast && RowCount >= _batchSize);
+        return Take(start, takesRest ? RowCount - start : _batchSize);
     }
 
     /// <summary>Some rows in the present order.</summary>

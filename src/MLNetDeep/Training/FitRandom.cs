@@ -18,19 +18,7 @@ internal sealed class FitRandom(int seed)
         RandomNumbers.Mix(RandomNumbers.Mix(RandomNumbers.Mix(unchecked((uint)seed)) ^ (ulong)use) ^ (ulong)index);
 
     /// <summary>A random order of the numbers below <paramref name="count"/>, for one epoch.</summary>
-    public long[] Permutation(int epoch, int count)
-    {
-        RandomNumbers random = For(RandomUse.Order, epoch);
-        long[] order = new long[count];
-        for (int i = 0; i < count; i++)
-        {
-            int j = random.Below(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-
-        return order;
-    }
+    public long[] Permutation(int epoch, int count) => For(RandomUse.Order, epoch).Permutation(count);
 
     /// <summary>First values of all tensors, in the description's order.</summary>
     public float[] InitialTensors(NetworkSpec network)

@@ -11,6 +11,15 @@ internal sealed record FitSettings
     /// <summary>Rows in a step; 0 chooses by the number of training rows.</summary>
     public int BatchSize { get; init; }
 
+    /// <summary>Whether the rows that do not fill a last batch are left out of the epoch, as RealMLP does; other rows each time.</summary>
+    public bool DropLastBatch { get; init; }
+
+    /// <summary>Mixup draws the rows' shares from Beta(this, this); 0 for none.</summary>
+    public double MixupAlpha { get; init; }
+
+    /// <summary>Deviation of the noise on numeric features; at least 0.</summary>
+    public double InputNoise { get; init; }
+
     /// <summary>The rule that turns gradients into steps.</summary>
     public Optimizer Optimizer { get; init; } = new AdamW();
 
@@ -67,6 +76,9 @@ internal sealed record FitSettings
 
     /// <summary>How much better the validation metric must be to count as better; at least 0.</summary>
     public double MinimumImprovement { get; init; }
+
+    /// <summary>Whether the model is trained again on all rows for as many epochs as were best.</summary>
+    public bool RefitOnAllRows { get; init; }
 
     /// <summary>Whether the last of equally good epochs is the best (RealMLP, arXiv:2407.04491), not the first.</summary>
     public bool KeepsLastOfTies { get; init; }

@@ -54,6 +54,44 @@ internal sealed class RandomNumbers : IRandomNumbers
     /// <summary>A normal number with mean 0 and deviation 1.</summary>
     public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Uniform())) * Math.Cos(2 * Math.PI * Uniform());
 
+    /// <summary>A number from Beta(alpha, alpha): above 0 and below 1, near both ends for a small alpha.</summary>
+    public double Beta(double alpha)
+    {
+        // By logarithms, since both gammas may be too small for a double.
+        double difference = LogGamma(alpha) - LogGamma(alpha);
+        return 1 / (1 + Math.Exp(-difference));
+    }
+
+    /// <summary>A random order of the numbers below <paramref name="count"/>.</summary>
+    public long[] Permutation(int count)
+    {
+        long[] order = new long[count];
+        for (int i = 0; i < count; i++)
+        {
+            int j = Below(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+
+        return order;
+    }
+
+    /// <summary>The logarithm of a number from Gamma(alpha, 1) (Marsaglia and Tsang 2000, doi:10.1145/358407.358414).</summary>
+    private double LogGamma(double alpha)
+    {
+        if (alpha < 1)
+            return LogGamma(alpha + 1) + Math.Log(1 - Uniform()) / alpha;
+        double d = alpha - 1.0 / 3;
+        double c = 1 / Math.Sqrt(9 * d);
+        while (true)
+        {
+            double x = Normal();
+            double v = Math.Pow(1 + c * x, 3);
+            if (v > 0 && Math.Log(1 - Uniform()) < 0.5 * x * x + d - d * v + d * Math.Log(v))
+                return Math.Log(d * v);
+        }
+    }
+
     public void Uniform(Span<float> values)
     {
         foreach (ref float value in values)

@@ -40,9 +40,10 @@ internal sealed class TrainingData
     /// <param name="encoded">All features in memory, encoded.</param>
     /// <param name="batchSize">Rows in a batch.</param>
     /// <param name="joinLoneRow">Whether a last batch of one row joins the one before.</param>
-    public Batcher OpenTraining(TensorTable encoded, int batchSize, bool joinLoneRow) => Stream is null
-        ? new TableBatcher(encoded, Targets, Weights, TrainRows, batchSize, joinLoneRow)
-        : new StreamBatcher(Stream, isValidation: false, Normalization, EncodeTargets, batchSize, joinLoneRow);
+    /// <param name="dropLast">Whether rows that do not fill a last batch are left out.</param>
+    public Batcher OpenTraining(TensorTable encoded, int batchSize, bool joinLoneRow, bool dropLast) => Stream is null
+        ? new TableBatcher(encoded, Targets, Weights, TrainRows, batchSize, joinLoneRow) { DropsLast = dropLast }
+        : new StreamBatcher(Stream, isValidation: false, Normalization, EncodeTargets, batchSize, joinLoneRow) { DropsLast = dropLast };
 
     /// <summary>The batches that choose the epoch; null when there are none.</summary>
     /// <param name="encoded">All features in memory, encoded.</param>

@@ -39,7 +39,7 @@ internal sealed class TrainingLoop
         _control = new FitControl(hooks, state);
         _keeper = new CheckpointKeeper(spec, settings, state, _control, fingerprint);
         _rows = rows;
-        _step = new TrainingStep(head, settings, _random, state, rows);
+        _step = new TrainingStep(head, settings, _random, state, rows, Augmentation.For(settings, spec));
         _validation = validation is { RowCount: > 0 } ? new ValidationPass(head, validation, spec.MemberCount) : null;
     }
 
@@ -66,7 +66,7 @@ internal sealed class TrainingLoop
         TensorTable features = data.Normalization?.Apply(data.Features) ?? data.Features;
         bool usesBatchStatistics = spec.Layers.Any(layer => layer.UsesBatchStatistics);
         int batchSize = settings.BatchSize > 0 ? settings.BatchSize : AutomaticBatchSize.For(data.TrainRowCount);
-        Batcher rows = data.OpenTraining(features, batchSize, usesBatchStatistics);
+        Batcher rows = data.OpenTraining(features, batchSize, usesBatchStatistics, settings.DropLastBatch);
         FitChecks.RequireRows(rows.RowCount, usesBatchStatistics);
         Batcher? validation = data.OpenValidation(features, ValidationPass.BatchSize);
 

@@ -5,7 +5,8 @@ using TorchSharp;
 namespace MLNetDeep.Training;
 
 /// <summary>Learns from one batch: forward, loss, backward, clipping, optimiser.</summary>
-internal sealed class TrainingStep(ITrainingHead head, FitSettings settings, FitRandom random, FitState state, Batcher rows)
+internal sealed class TrainingStep(
+    ITrainingHead head, FitSettings settings, FitRandom random, FitState state, Batcher rows, Augmentation? augmentation)
 {
     private readonly long _stepCount = (long)settings.MaximumEpochCount * rows.BatchCount;
     private readonly GradientClipping _clipping = new(settings.GradientClipNorm, settings.GradientClipValue);
@@ -38,7 +39,11 @@ internal sealed class TrainingStep(ITrainingHead head, FitSettings settings, Fit
         network.Step.DropoutFactor = settings.DropoutSchedule.Factor(time);
         network.Gradients.Clear();
         double smoothing = settings.LabelSmoothing * settings.LabelSmoothingSchedule.Factor(time);
-        torch.Tensor loss = network.Loss(head, network.Forward(batch.Features, Pass.Training), batch, smoothing);
+        AugmentedBatch changed = augmentation?.Apply(batch, random.For(RandomUse.Augmentation, state.Step)) ?? new AugmentedBatch(batch);
+        torch.Tensor output = network.Forward(changed.Own.Features, Pass.Training);
+        torch.Tensor loss = network.Loss(head, output, changed.Own, smoothing);
+        if (changed.Partners is { } partners)
+            loss = loss * changed.Share + network.Loss(head, output, partners, smoothing) * (1 - changed.Share);
         float value = loss.item<float>();
         if (!float.IsFinite(value))
             throw Diverged($"the loss became {NonFiniteName(value)}");
