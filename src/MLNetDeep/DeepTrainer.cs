@@ -56,10 +56,15 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     public DeepPredictionTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var inputs = CheckColumns(input);
+        return FitFrom(input, _options.InitialModel);
+    }
+
+    private DeepPredictionTransformer FitFrom(IDataView input, DeepModel? initial)
+    {
+        var inputs = CheckColumns(input, initial);
         using var rows = Collect(input.Schema, inputs);
         Read(input, rows, inputs);
-        return Train(rows, givenTrainCount: null, inputs, input.Schema);
+        return Train(rows, givenTrainCount: null, inputs, input.Schema, initial);
     }
 
     /// <summary>Trains on one data view and chooses the best epoch by another.</summary>
@@ -83,7 +88,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         Read(trainData, rows, inputs);
         var trainCount = rows.RowCount;
         Read(validationData, rows, inputs);
-        return Train(rows, trainCount, inputs, trainData.Schema);
+        return Train(rows, trainCount, inputs, trainData.Schema, _options.InitialModel);
     }
 
     /// <summary>The schema a fitted transformer will give.</summary>
@@ -117,12 +122,18 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     internal DeepPredictionTransformer FitMember(
         LabeledRows rows, InputColumns inputs, ValidationSplit split, DataViewSchema schema, int seed, CancellationToken stop) =>
         Train(
-            FitRows.Of(rows.WithOwnTargets(), split, inputs), inputs, ChooseRecipe(rows.Count, inputs, seed), schema, stop);
+            FitRows.Of(rows.WithOwnTargets(), split, inputs), inputs, ChooseRecipe(rows.Count, inputs, seed, _options.InitialModel), schema,
+            _options.InitialModel, stop);
 
-    internal InputColumns CheckColumns(IDataView data)
+    internal InputColumns CheckColumns(IDataView data) => CheckColumns(data, _options.InitialModel);
+
+    private InputColumns CheckColumns(IDataView data, DeepModel? initial)
     {
         ColumnChecks.CheckTraining(SchemaShapes.Of(data.Schema), _options, _task);
-        return InputColumns.Of(data.Schema, _options);
+        var inputs = InputColumns.Of(data.Schema, _options);
+        if (initial is not null)
+            WarmStart.Check(initial, _options.Architecture, _task, data.Schema[_options.LabelColumnName], inputs);
+        return inputs;
     }
 
     /// <summary>Reads all rows into memory, however many they are.</summary>
@@ -143,10 +154,10 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         RowReader.Read(data, rows, inputs.Bind(data.Schema), _options, _task, CheckAlive);
 
     /// <summary>The architecture's choice for these rows, with the user's options on top.</summary>
-    private Recipe ChooseRecipe(int rowCount, InputColumns inputs, int seed)
+    private Recipe ChooseRecipe(int rowCount, InputColumns inputs, int seed, DeepModel? initial)
     {
         var data = new DataSummary(_task, rowCount, inputs.FeatureCount) { ValueCounts = inputs.ValueCounts };
-        var recipe = _options.ChooseRecipe(data);
+        var recipe = _options.ChooseRecipe(initial is null ? data : WarmStart.Summary(initial, data));
         return recipe with { Fit = _adjust(_options.Complete(recipe.Fit, seed)) };
     }
 
@@ -155,25 +166,30 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         ? CheckpointFile.Read(file).State.Seed
         : _seed;
 
-    private DeepPredictionTransformer Train(RowCollector rows, int? givenTrainCount, InputColumns inputs, DataViewSchema schema)
+    private DeepPredictionTransformer Train(
+        RowCollector rows, int? givenTrainCount, InputColumns inputs, DataViewSchema schema, DeepModel? initial)
     {
-        var recipe = ChooseRecipe(rows.RowCount, inputs, ChooseSeed());
+        var recipe = ChooseRecipe(rows.RowCount, inputs, ChooseSeed(), initial);
         var source = new RowSource(rows, givenTrainCount, inputs, recipe.Fit, RowBudget.Bytes(_options));
-        return Train(source.Divide(_task.IsStratified, CheckAlive), inputs, recipe, schema);
+        return Train(source.Divide(_task.IsStratified, CheckAlive), inputs, recipe, schema, initial);
     }
 
     private DeepPredictionTransformer Train(
-        FitRows rows, InputColumns inputs, Recipe recipe, DataViewSchema schema, CancellationToken stop = default)
+        FitRows rows, InputColumns inputs, Recipe recipe, DataViewSchema schema, DeepModel? initial, CancellationToken stop = default)
     {
         using var channel = _host.Start("Training");
         DataViewSchema.Column? feature = inputs.FeatureColumnName is { } name ? schema[name] : null;
         if (feature is { } vector)
             CheckValues(channel, vector, rows.SlotsWithoutValues, inputs);
         TensorTable? labels = _options.Diagnose ? rows.Targets.Copy() : null;
-        var head = _task.CreateHead(schema[_options.LabelColumnName], rows.Targets.Values, rows.TrainRows);
+        var head = initial?.Head ?? _task.CreateHead(schema[_options.LabelColumnName], rows.Targets.Values, rows.TrainRows);
         head.Encode(rows.Targets.Values);
-        var normalization = InputNormalization.Fit(rows.Features, rows.TrainRows, rows.Counts, recipe.Fit);
+        var normalization = initial is null
+            ? InputNormalization.Fit(rows.Features, rows.TrainRows, rows.Counts, recipe.Fit)
+            : WarmStart.Encoding(initial);
         var network = recipe.BuildNetwork(normalization.Input, head.OutputWidth);
+        if (initial is not null)
+            network = WarmStart.Network(initial, network, _options);
         var data = new TrainingData
         {
             Features = rows.Features,
@@ -198,7 +214,9 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             Callbacks = _options.Callbacks,
             ResumeFrom = _options.ResumeFrom,
         };
-        var result = TrainingLoop.Run(network, recipe.TrainingHead(head), data, recipe.Fit, hooks);
+        var trainingHead = recipe.TrainingHead(head);
+        float[] initialWeights = initial?.Tensors ?? [];
+        var result = TrainingLoop.Run(network, trainingHead, data, recipe.Fit, hooks, initialWeights);
         var record = new TrainingRecord(
             _options.Architecture,
             JsonSerializer.SerializeToElement(_options, _options.GetType(), ModelJson.Options),
@@ -213,14 +231,15 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
                 Labels = labels,
                 ColumnNames = EvidenceColumn.Of(inputs, schema),
                 ClassNames = KeyNames.ClassesOf(schema[_options.LabelColumnName]),
-                Head = recipe.TrainingHead(head),
+                Head = trainingHead,
                 Settings = recipe.Fit,
                 Network = network,
                 Tensors = result.Tensors,
                 History = result.History,
             }, channel),
         };
-        return new DeepPredictionTransformer(new DeepModel(network, result.Tensors, head, record), inputs);
+        var model = new DeepModel(network, result.Tensors, head, record);
+        return new DeepPredictionTransformer(Refit(model, trainingHead, data, recipe.Fit, hooks, initialWeights), inputs);
     }
 
     private static TrainingDataShape Describe(TrainingData data, InputColumns inputs, DataViewSchema.Column? feature)

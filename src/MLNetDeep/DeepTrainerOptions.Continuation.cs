@@ -14,6 +14,15 @@ public abstract partial record DeepTrainerOptions
     [JsonIgnore]
     public string? ResumeFrom { get; init; }
 
+    /// <summary>A fitted model whose weights a fit begins with, to learn from new rows or for more epochs.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: fits begin with weights drawn at random. Inputs are encoded, and labels scaled and named, as the
+    /// model does. Task, features, classes and the sizes of all layers must be the model's: what differs is named. A step size below that
+    /// of the first fit keeps more of what was learned.
+    /// </value>
+    [JsonIgnore]
+    public DeepModel? InitialModel { get; init; }
+
     private void CheckContinuation(OptionRules rules) =>
         rules.Require(ResumeFrom != "", nameof(ResumeFrom), "a file name or null", ResumeFrom);
 }

@@ -31,7 +31,7 @@ public abstract partial record DeepTrainerOptions
     /// </value>
     public int? Patience { get; init; }
 
-    /// <summary>Lets patience grow with the fit: it ends in an epoch that is at least this many times the best one, plus the patience.</summary>
+    /// <summary>Lets patience grow with the fit: it ends in an epoch of at least this many times the best one, plus the patience.</summary>
     /// <value>
     /// Default <see langword="null"/>: the recipe's, mostly 1. Finite and at least 1. RealMLP's rule, where it stops early, is 3 with a
     /// patience of 40 (AutoGluon).
@@ -47,7 +47,8 @@ public abstract partial record DeepTrainerOptions
     /// Default <see langword="null"/>: the recipe's, mostly <see langword="false"/>. It learns from the validation rows too, which small
     /// data gain by, and costs a second training of (best epoch / epochs run) x (all rows / training rows). Schedules run as in the first
     /// training; ensembles of pytabkit call this n_refit. The history stays that of the first training, whose metrics are a little too
-    /// low for the model. When time is up or the fit is cancelled meanwhile, the first training's model is returned.
+    /// low for the model. When time is up or the fit is cancelled meanwhile, the first training's model is returned;
+    /// so it is where rows stream, since they are too many to hold.
     /// </value>
     public bool? RefitOnAllRows { get; init; }
 

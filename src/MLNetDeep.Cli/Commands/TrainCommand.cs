@@ -21,13 +21,15 @@ internal static class TrainCommand
         var testFraction = NewOption.Default("--test-fraction", "X", 0.2, "Share of the rows to hold out.");
         var predict = NewOption.Optional<string>("--predict", "DATA", "Table to predict with the new model, before it is saved.");
         var predictions = NewOption.Default("--predictions", "FILE", "predictions.csv", "Where to write those predictions.");
+        var watch = new WatchOptions();
         foreach (var option in new Option[] { output, testFraction, predict, predictions })
             command.Add(option);
+        watch.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
             var settings = new Settings(
                 common.ReadData(parsed), common.ReadNetwork(parsed), parsed.GetRequiredValue(output), parsed.GetValue(testFraction),
-                parsed.GetValue(predict), parsed.GetRequiredValue(predictions));
+                parsed.GetValue(predict), parsed.GetRequiredValue(predictions), watch.Read(parsed));
             Run(settings, streams, parsed.GetValue(common.Json), cancellation);
             return Tool.Success;
         }, CancellationToken.None));
@@ -44,7 +46,7 @@ internal static class TrainCommand
         var ml = new MLContext(settings.Network.Seed);
         var pipeline = new DataPipeline(ml, plan);
         var split = ml.Data.TrainTestSplit(pipeline.Load(), settings.TestFraction, seed: settings.Network.Seed);
-        var fitted = ProgressDisplay.Run(streams, display => Fit(pipeline, settings.Network, split.TrainSet, display, cancellation));
+        var fitted = ProgressDisplay.Run(streams, display => Fit(pipeline, settings, split.TrainSet, display, cancellation));
 
         var task = plan.Task.Comparison(pipeline.LabelColumnName);
         var scored = fitted.Transform(split.TestSet);
@@ -72,7 +74,7 @@ internal static class TrainCommand
     }
 
     private static ITransformer Fit(
-        DataPipeline pipeline, NetworkSettings network, IDataView train, ProgressDisplay display, CancellationToken cancellation)
+        DataPipeline pipeline, Settings settings, IDataView train, ProgressDisplay display, CancellationToken cancellation)
     {
         var progress = new EpochProgress((epoch, line) =>
         {
@@ -80,7 +82,7 @@ internal static class TrainCommand
             if (EpochProgress.IsMilestone(epoch))
                 display.Milestone(line);
         });
-        return pipeline.Mlp(network.ToOptions(progress, cancellation)).Fit(train);
+        return pipeline.Mlp(settings.Watch.AddTo(settings.Network.ToOptions(progress, cancellation))).Fit(train);
     }
 
     private static ModelCard Card(DataPlan plan, DataOperationsCatalog.TrainTestData split, IReadOnlyList<ModelCard.MetricValue> metrics)
@@ -110,14 +112,22 @@ internal static class TrainCommand
     }
 
     private sealed record Settings(
-        DataSettings Data, NetworkSettings Network, string Output, double TestFraction, string? Predict, string Predictions)
+        DataSettings Data,
+        NetworkSettings Network,
+        string Output,
+        double TestFraction,
+        string? Predict,
+        string Predictions,
+        WatchSettings Watch)
     {
         public void Check()
         {
             var rules = new SettingRules();
             Network.Check(rules);
             rules.Require(TestFraction is > 0 and < 1, "--test-fraction", "above 0 and below 1", TestFraction);
+            Watch.Check(rules);
             rules.ThrowIfBroken();
+            Watch.CheckTargets();
             AtomicFile.CheckTarget(Output, "Model file");
             if (Predict != null)
                 AtomicFile.CheckTarget(Predictions, "Predictions file");

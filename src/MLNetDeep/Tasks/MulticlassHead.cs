@@ -71,6 +71,17 @@ internal sealed class MulticlassHead : TaskHead
             score = MathF.Log(Math.Max(score, float.Epsilon));
     }
 
+    public override string? Mismatch(DataViewSchema.Column label)
+    {
+        var names = KeyNames.Read(label);
+        if (label.Type is KeyDataViewType key && key.Count != (ulong)_classCount)
+            return $"it knows {_classCount} classes, label column '{label.Name}' has {key.Count}";
+        return names is null || _names is null || names.Texts.SequenceEqual(_names.Texts)
+            ? null
+            : $"its classes are {string.Join(", ", _names.Texts)}, "
+                + $"those of label column '{label.Name}' are {string.Join(", ", names.Texts)}";
+    }
+
     public override JsonObject ToJson() => new() { ["classCount"] = _classCount, ["classes"] = _names?.ToJson() };
 
     protected override double[] MeasureOutputs(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, RowWeights weights)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Comparison;
 using MLNetDeep.Persistence;
@@ -80,6 +81,12 @@ internal sealed class RegressionHead : TaskHead
         Decode(truths);
         var (rmse, mae, rSquared) = RegressionMeasures.Measure(predictions, truths, _targets.Length, weights);
         return [loss.Value, rmse, mae, rSquared];
+    }
+
+    public override string? Mismatch(DataViewSchema.Column label)
+    {
+        var width = RegressionTask.Instance.TargetWidth(label);
+        return width == _targets.Length ? null : $"it predicts {_targets.Length} targets, label column '{label.Name}' has {width}";
     }
 
     public override JsonObject ToJson() => new()

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
 using MLNetDeep.Comparison;
+using Microsoft.ML;
 using MLNetDeep.Training;
 using TorchSharp;
 
@@ -69,6 +70,9 @@ internal abstract class TaskHead : ITrainingHead
 
     /// <summary>The columns that a transformer with this head adds, in their order.</summary>
     public abstract IReadOnlyList<OutputColumn> OutputColumns { get; }
+
+    /// <summary>What keeps the head from learning from a label column, beyond its type; null for nothing.</summary>
+    public virtual string? Mismatch(DataViewSchema.Column label) => null;
 
     /// <summary>What a reader needs to make the head again.</summary>
     public abstract JsonObject ToJson();

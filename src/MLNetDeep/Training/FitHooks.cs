@@ -21,6 +21,9 @@ internal sealed record FitHooks
     /// <summary>The checkpoint to go on from, if it exists; null to start anew.</summary>
     public string? ResumeFrom { get; init; }
 
+    /// <summary>The training whose best epoch is how far this one goes, on all rows; null for a training of its own.</summary>
+    public TrainingHistory? RefitOf { get; init; }
+
     /// <summary>Whether this is the second training, on all rows.</summary>
-    public bool IsRefit { get; init; }
+    public bool IsRefit => RefitOf is not null;
 }

@@ -32,6 +32,17 @@ internal sealed class InputNormalization
     /// <summary>What was learned: a tensor of the layer by its name.</summary>
     public float[] this[string tensor] => _tensors[tensor];
 
+    /// <summary>The first layer of a trained network.</summary>
+    /// <param name="network">A network whose first layer is one.</param>
+    /// <param name="tensors">Its numbers.</param>
+    public static InputNormalization Of(NetworkSpec network, float[] tensors)
+    {
+        var spec = (InputNormalizationSpec)network.Layers[0];
+        var learned = network.GetTensors(0).ToDictionary(
+            tensor => tensor.Source.Name, tensor => tensors.AsSpan(tensor.Offset, tensor.ElementCount).ToArray());
+        return new InputNormalization(spec, network.InputWidth, new bool[network.InputWidth - spec.Categories.Count], learned);
+    }
+
     /// <summary>Fits the layer to rows of numeric features alone, with robust scale and smooth clip.</summary>
     public static InputNormalization Fit(TensorTable features, ReadOnlySpan<int> rows) => Fit(features, rows, [], new FitSettings());
 

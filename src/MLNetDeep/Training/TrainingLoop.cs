@@ -55,7 +55,12 @@ internal sealed class TrainingLoop
     /// <exception cref="ArgumentException">Network, head, settings and data do not fit together.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled, and is to throw or has nothing to return yet.</exception>
     public static TrainingResult Run(
-        NetworkSpec spec, ITrainingHead head, TrainingData data, FitSettings settings, FitHooks hooks, ReadOnlySpan<float> initial = default)
+        NetworkSpec spec,
+        ITrainingHead head,
+        TrainingData data,
+        FitSettings settings,
+        FitHooks hooks,
+        ReadOnlySpan<float> initial = default)
     {
         FitChecks.Check(spec, head, data);
         Metric metric = FitChecks.FindMetric(head, settings.ValidationMetric);
@@ -115,7 +120,8 @@ internal sealed class TrainingLoop
             reason = TrainingStopReason.NoError;
         else
             reason = TrainingStopReason.EpochCountReached;
-        return reason != TrainingStopReason.EpochCountReached || _state.Epoch.Number > _settings.MaximumEpochCount;
+        return reason != TrainingStopReason.EpochCountReached
+            || _state.Epoch.Number > (_hooks.RefitOf?.BestEpoch ?? _settings.MaximumEpochCount);
     }
 
     /// <summary>Does the batches of the epoch that are not done yet, and measures it; less when the fit is to stop.</summary>
@@ -200,7 +206,8 @@ internal sealed class TrainingLoop
                 throw _step.Diverged($"the validation loss became {TrainingStep.NonFiniteName((float)metrics[0])}");
         }
 
-        _state.Losses.Add(_validation is null ? epoch.Loss : metrics[0]);
+        // A refit goes the way of the first training, where schedules follow its losses too.
+        _state.Losses.Add(_hooks.RefitOf?.Epochs[epoch.Number - 1].ValidationLoss ?? (_validation is null ? epoch.Loss : metrics[0]));
         double chosen = _validation is null ? double.NaN : metrics[FitChecks.IndexOf(_head, _settings.ValidationMetric)];
         bool isBest = _state.Best.Offer(epoch.Number, chosen, _state.Network.Values);
         var report = new EpochReport(

@@ -86,7 +86,8 @@ public sealed class LogTests : IDisposable
     [Theory] // RFC 3720, B.4, and the usual check value
     [InlineData("123456789", 0xE3069283)]
     [InlineData("", 0u)]
-    public void ChecksumOfText(string text, uint expected) => Assert.Equal(expected, TensorBoardFile.Checksum(Encoding.ASCII.GetBytes(text)));
+    public void ChecksumOfText(string text, uint expected) =>
+        Assert.Equal(expected, TensorBoardFile.Checksum(Encoding.ASCII.GetBytes(text)));
 
     [Fact]
     public void ChecksumsOfTheStandard()

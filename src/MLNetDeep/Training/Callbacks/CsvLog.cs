@@ -58,7 +58,8 @@ public sealed record CsvLog(string FilePath) : TrainingCallback
 
         private static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-        private static string Quote(string name) =>
-            name.AsSpan().IndexOfAny(",\"\n\r") < 0 ? name : new StringBuilder(name).Replace("\"", "\"\"").Insert(0, '"').Append('"').ToString();
+        private static string Quote(string name) => name.AsSpan().IndexOfAny(",\"\n\r") < 0
+            ? name
+            : new StringBuilder(name).Replace("\"", "\"\"").Insert(0, '"').Append('"').ToString();
     }
 }
