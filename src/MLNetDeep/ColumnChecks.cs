@@ -57,6 +57,26 @@ internal static class ColumnChecks
         return new BoundInputs(inputs, feature, [.. inputs.CategoryNames.Select(category => FindKey(schema, category))]);
     }
 
+    /// <summary>Checks that data have a vector label of a task and a score as long, and returns both.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is missing or has another type.</exception>
+    public static (DataViewSchema.Column Label, DataViewSchema.Column Score) CheckVectorEvaluation(
+        DataViewSchema schema, LearningTask task, string labelName, string scoreName)
+    {
+        var label = schema.GetColumnOrNull(labelName) ?? throw OutOfRange("data", $"Could not find label column '{labelName}'");
+        var score = schema.GetColumnOrNull(scoreName) ?? throw OutOfRange("data", $"Could not find score column '{scoreName}'");
+        var shape = SchemaShapes.Find(SchemaShapes.Of(schema), labelName)!.Value;
+        if (label.Type is not VectorDataViewType { IsKnownSize: true } || !task.Accepts(shape))
+        {
+            var item = task.ExpectedLabelType is ['V', ..] ? task.ExpectedLabelType : $"Vector<{task.ExpectedLabelType}>";
+            throw Mismatch("label", labelName, item, label.Type.ToString()!, "data");
+        }
+        var expected = new VectorDataViewType(NumberDataViewType.Single, ((VectorDataViewType)label.Type).Size);
+        return score.Type is VectorDataViewType { Size: var size, ItemType: NumberDataViewType item2 }
+            && size == expected.Size && item2.RawType == typeof(float)
+            ? (label, score)
+            : throw Mismatch("score", scoreName, expected.ToString()!, score.Type.ToString()!, "data");
+    }
+
     /// <summary>Checks that validation data have a column as the training data have it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The types differ.</exception>
     public static void RequireSameType(DataViewSchema.Column training, DataViewSchema.Column? validation)

@@ -67,7 +67,7 @@ public sealed class DeepModel
     /// <summary>What the examination after the fit found, the gravest first; empty when all is well.</summary>
     public IReadOnlyList<Finding> Findings => Training.Findings;
 
-    /// <summary>The kind of problem: <c>binary</c>, <c>multiclass</c> or <c>regression</c>.</summary>
+    /// <summary>The kind of problem: <c>binary</c>, <c>multiclass</c>, <c>multilabel</c> or <c>regression</c>.</summary>
     public string Task => Head.Task.Name;
 
     internal TaskHead Head { get; }
@@ -90,6 +90,7 @@ public sealed class DeepModel
         {
             _plan.Value.Run(features, rowCount, scores);
             Head.Finish(scores);
+            Head.Calibrate(scores);
             return;
         }
 
@@ -101,6 +102,8 @@ public sealed class DeepModel
             var rowScores = scores.Slice(row * Head.OutputWidth, Head.OutputWidth);
             Head.Average(members.Values.Slice(row * Network.OutputWidth, Network.OutputWidth), rowScores);
         }
+
+        Head.Calibrate(scores);
     }
 
     private void Average(ReadOnlySpan<float> features, int rowCount, Span<float> scores)

@@ -34,7 +34,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     internal DeepTrainer(IHostEnvironment environment, DeepTrainerOptions options, LearningTask task)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        options.Validate(task);
         _host = environment.Register(options.Architecture);
         _options = options;
         _task = task;
@@ -100,7 +100,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         ArgumentNullException.ThrowIfNull(inputSchema);
         var label = ColumnChecks.CheckTraining(inputSchema, _options, _task);
         var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach (var column in _task.Promise(label))
+        foreach (var column in _task.Promise(label, _options.HeadSettings))
             columns[column.Name] = column;
         return new SchemaShape(columns.Values);
     }
@@ -182,7 +182,12 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         if (feature is { } vector)
             CheckValues(channel, vector, rows.SlotsWithoutValues, inputs);
         TensorTable? labels = _options.Diagnose ? rows.Targets.Copy() : null;
-        var head = initial?.Head ?? _task.CreateHead(schema[_options.LabelColumnName], rows.Targets.Values, rows.TrainRows);
+        var label = schema[_options.LabelColumnName];
+        HeadCalibration.RequireRows(_options, rows);
+        var head = initial?.Head.Restart(_options.HeadSettings)
+            ?? _task.CreateHead(label, rows.Targets.Values, rows.TrainRows, _options.HeadSettings);
+        var weights = _options.ClassWeights?.Apply(
+            label.Name, _task.ClassNames(label), rows.Targets.Values, rows.TrainRows, rows.Weights) ?? rows.Weights;
         head.Encode(rows.Targets.Values);
         var normalization = initial is null
             ? InputNormalization.Fit(rows.Features, rows.TrainRows, rows.Counts, recipe.Fit)
@@ -194,7 +199,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         {
             Features = rows.Features,
             Targets = rows.Targets,
-            Weights = rows.Weights,
+            Weights = weights,
             TrainRows = rows.TrainRows,
             ValidationRows = rows.ValidationRows,
             Stream = rows.Stream,
@@ -239,6 +244,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             }, channel),
         };
         var model = new DeepModel(network, result.Tensors, head, record);
+        model = HeadCalibration.Fit(model, rows, _options.HeadSettings);
         return new DeepPredictionTransformer(Refit(model, trainingHead, data, recipe.Fit, hooks, initialWeights), inputs);
     }
 

@@ -8,7 +8,8 @@ namespace MLNetDeep;
 public abstract partial record DeepTrainerOptions
 {
     /// <summary>The column with the values to predict.</summary>
-    /// <value>Default <c>Label</c>. Boolean for binary classification, key for multiclass, float for regression.</value>
+    /// <value>Default <c>Label</c>. Boolean for binary classification, key for multiclass, float for regression; a vector of
+    /// Booleans, or of floats that are 0 or 1, for multi-label classification, and of floats for several regression targets.</value>
     public string LabelColumnName { get; init; } = "Label";
 
     /// <summary>The column with the numeric features: a float vector of known length. Raw values will do.</summary>

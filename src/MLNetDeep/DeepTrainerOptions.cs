@@ -1,3 +1,4 @@
+using MLNetDeep.Tasks;
 using MLNetDeep.Training;
 
 namespace MLNetDeep;
@@ -44,7 +45,8 @@ public abstract partial record DeepTrainerOptions
 
     /// <summary>Checks all options.</summary>
     /// <exception cref="ArgumentException">One or more options are out of range; the message lists all of them.</exception>
-    internal void Validate()
+    /// <param name="task">What is to be learned.</param>
+    internal void Validate(LearningTask task)
     {
         var rules = new OptionRules(GetType().Name);
         CheckData(rules);
@@ -52,6 +54,7 @@ public abstract partial record DeepTrainerOptions
         rules.Require(BatchSize >= 0, nameof(BatchSize), "at least 0", BatchSize);
         CheckOptimization(rules);
         CheckLoss(rules);
+        CheckTask(rules, task);
         CheckValidation(rules);
         CheckMonitoring(rules);
         CheckContinuation(rules);

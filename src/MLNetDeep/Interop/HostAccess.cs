@@ -13,6 +13,18 @@ internal static class HostAccess
         return CatalogUtils.GetEnvironment(catalog);
     }
 
+    public static IHostEnvironment EnvironmentOf(TrainCatalogBase catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return CatalogUtils.GetEnvironment(catalog);
+    }
+
+    public static IHostEnvironment EnvironmentOf(MultiLabelClassificationCatalog.MultiLabelClassificationTrainers catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return catalog.Environment;
+    }
+
     /// <summary>Ends a fit whose context was cancelled, as AutoML does with trials that take too long.</summary>
     /// <exception cref="OperationCanceledException">The environment was cancelled.</exception>
     public static void CheckAlive(IHostEnvironment environment) => Contracts.CheckAlive(environment);

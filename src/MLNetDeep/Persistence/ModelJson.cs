@@ -17,6 +17,11 @@ internal static class ModelJson
         Converters = { new JsonStringEnumConverter() },
     };
 
+    /// <summary>Reads a member that may be missing.</summary>
+    /// <exception cref="JsonException">It is of another type.</exception>
+    public static T? Optional<T>(this JsonObject json, string member) =>
+        json.TryGetPropertyValue(member, out var value) ? value.Deserialize<T>(Options) : default;
+
     /// <summary>Reads a member that must be there.</summary>
     /// <exception cref="FormatException">It is missing.</exception>
     /// <exception cref="JsonException">It is of another type.</exception>

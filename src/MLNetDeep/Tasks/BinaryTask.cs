@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Interop;
+using MLNetDeep.Persistence;
+using MLNetDeep.Training;
 
 namespace MLNetDeep.Tasks;
 
@@ -11,6 +13,8 @@ internal sealed class BinaryTask : LearningTask
     public static readonly BinaryTask Instance = new();
 
     public override string Name => "binary";
+
+    public override string Noun => "binary classification";
 
     public override bool IsStratified => true;
 
@@ -29,7 +33,7 @@ internal sealed class BinaryTask : LearningTask
         label.Kind == SchemaShape.Column.VectorKind.Scalar
         && (label.ItemType is BooleanDataViewType || (label.IsKey && label.ItemType.RawType == typeof(uint)));
 
-    public override IEnumerable<SchemaShape.Column> Promise(SchemaShape.Column label) =>
+    public override IEnumerable<SchemaShape.Column> Promise(SchemaShape.Column label, HeadSettings settings) =>
     [
         SchemaShapes.Scalar("PredictedLabel", BooleanDataViewType.Instance, ScoreAnnotations.Promise()),
         SchemaShapes.Scalar("Score", NumberDataViewType.Single, ScoreAnnotations.Promise()),
@@ -59,11 +63,24 @@ internal sealed class BinaryTask : LearningTask
         return KeyReader(row, label);
     }
 
-    public override TaskHead CreateHead(DataViewSchema.Column label, ReadOnlySpan<float> targets, ReadOnlySpan<int> trainRows)
+    public override bool Takes(LossFunction loss) => loss is IBinaryLoss;
+
+    public override void Check(DeepTrainerOptions options, OptionRules rules)
     {
-        LabelErrors.RequireTwoClasses(label.Name, targets, value => value == 1 ? "true" : "false");
-        return BinaryHead.Instance;
+        CheckClassOptions(options, rules, Noun);
+        var sets = options.PredictionSetCoverage;
+        rules.Require(sets is null, nameof(options.PredictionSetCoverage), $"null for {Noun}", sets);
     }
 
-    public override TaskHead ReadHead(JsonObject json) => BinaryHead.Instance;
+    public override IReadOnlyList<string> ClassNames(DataViewSchema.Column label) =>
+        label.Type is KeyDataViewType ? base.ClassNames(label) : ["false", "true"];
+
+    public override TaskHead CreateHead(
+        DataViewSchema.Column label, ReadOnlySpan<float> targets, ReadOnlySpan<int> trainRows, HeadSettings settings)
+    {
+        LabelErrors.RequireTwoClasses(label.Name, targets, value => value == 1 ? "true" : "false");
+        return new BinaryHead((IBinaryLoss?)settings.Loss ?? new LogisticLoss());
+    }
+
+    public override TaskHead ReadHead(JsonObject json) => new BinaryHead(new LogisticLoss(), json.Optional<double?>("temperature") ?? 1);
 }

@@ -6,6 +6,9 @@ internal static class LabelErrors
     public static InvalidOperationException Missing(string column, long rowNumber) =>
         new($"Label column '{column}' must have a value in every row, but is missing in row {rowNumber}. Filter such rows out first.");
 
+    public static InvalidOperationException NeitherNorOne(string column, long rowNumber, float value) => new(FormattableString.Invariant(
+        $"Label column '{column}' must be 0 or 1 in every slot, but was {value} in row {rowNumber}. Filter such rows out first."));
+
     public static InvalidOperationException NotFinite(string column, long rowNumber, float value) => new(
         $"Label column '{column}' must be finite in every row, but was {NonFinite.Name(value)} in row {rowNumber}. "
         + "Filter such rows out first.");

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Training;
 
 namespace MLNetDeep.Tasks;
 
@@ -7,10 +10,20 @@ namespace MLNetDeep.Tasks;
 internal abstract class LearningTask
 {
     /// <summary>Every task that a saved model can name.</summary>
-    private static readonly LearningTask[] All = [BinaryTask.Instance, MulticlassTask.Instance, RegressionTask.Instance];
+    private static readonly LearningTask[] All =
+        [BinaryTask.Instance, MulticlassTask.Instance, MultiLabelTask.Instance, RegressionTask.Instance];
 
     /// <summary>The task's name, as it stands in the model.</summary>
     public abstract string Name { get; }
+
+    /// <summary>What it is called in messages: <c>binary classification</c>.</summary>
+    public abstract string Noun { get; }
+
+    /// <summary>Whether the task can be trained with this loss.</summary>
+    public abstract bool Takes(LossFunction loss);
+
+    /// <summary>Notes options that make no sense for the task.</summary>
+    public abstract void Check(DeepTrainerOptions options, OptionRules rules);
 
     /// <summary>Whether the validation rows are drawn class by class.</summary>
     public abstract bool IsStratified { get; }
@@ -28,7 +41,9 @@ internal abstract class LearningTask
     public abstract bool Accepts(SchemaShape.Column label);
 
     /// <summary>The columns a fitted transformer will add.</summary>
-    public abstract IEnumerable<SchemaShape.Column> Promise(SchemaShape.Column label);
+    /// <param name="label">The label.</param>
+    /// <param name="settings">What the user asked of the head.</param>
+    public abstract IEnumerable<SchemaShape.Column> Promise(SchemaShape.Column label, HeadSettings settings);
 
     /// <summary>The number of target values of a row.</summary>
     public abstract int TargetWidth(DataViewSchema.Column label);
@@ -40,11 +55,27 @@ internal abstract class LearningTask
     /// <param name="label">The label column of the training data.</param>
     /// <param name="targets">The targets, shape [rows, target width].</param>
     /// <param name="trainRows">The rows the head may learn from.</param>
+    /// <param name="settings">What the user asked of the head.</param>
     /// <exception cref="InvalidOperationException">The labels cannot be learned from, for instance all are alike.</exception>
-    public abstract TaskHead CreateHead(DataViewSchema.Column label, ReadOnlySpan<float> targets, ReadOnlySpan<int> trainRows);
+    public abstract TaskHead CreateHead(
+        DataViewSchema.Column label, ReadOnlySpan<float> targets, ReadOnlySpan<int> trainRows, HeadSettings settings);
+
+    /// <summary>The classes' names as users write them, for tasks whose label is one class of several.</summary>
+    public virtual IReadOnlyList<string> ClassNames(DataViewSchema.Column label) =>
+        KeyNames.Read(label)?.Texts
+        ?? [.. Enumerable.Range(1, (int)((KeyDataViewType)label.Type).Count).Select(key => key.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>Makes the head that a saved model describes.</summary>
     public abstract TaskHead ReadHead(JsonObject json);
+
+    /// <summary>Notes options that ask for numbers where the label has classes.</summary>
+    private protected static void CheckClassOptions(DeepTrainerOptions options, OptionRules rules, string noun)
+    {
+        rules.Require(options.IntervalCoverage is null, nameof(options.IntervalCoverage), $"null for {noun}", options.IntervalCoverage);
+        var smoothed = options.LabelSmoothing is null or 0 || options.Loss is null or { TakesLabelSmoothing: true };
+        rules.Require(
+            smoothed, nameof(options.LabelSmoothing), $"null or 0 for {options.Loss?.GetType().Name}", options.LabelSmoothing);
+    }
 
     /// <summary>A reader of a key's value as a class number from 0.</summary>
     protected static TargetReader KeyReader(DataViewRow row, DataViewSchema.Column label)

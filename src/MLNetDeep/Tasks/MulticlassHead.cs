@@ -8,15 +8,24 @@ using TorchSharp;
 
 namespace MLNetDeep.Tasks;
 
-/// <summary>A logit for each class; the loss is the cross-entropy, the scores are the softmax.</summary>
+/// <summary>A logit for each class; the scores are the softmax.</summary>
 internal sealed class MulticlassHead : TaskHead
 {
     private const string Kind = "MulticlassClassification";
     private readonly int _classCount;
     private readonly KeyNames? _names;
+    private readonly IClassLoss _loss;
+    private readonly double _temperature;
+    private readonly double? _setThreshold;
 
-    /// <exception cref="FormatException">The class count is not positive, or the names are not as many.</exception>
-    public MulticlassHead(int classCount, KeyNames? names)
+    /// <param name="classCount">Number of classes.</param>
+    /// <param name="names">Their names, or null.</param>
+    /// <param name="loss">The loss; null for the cross-entropy.</param>
+    /// <param name="temperature">What all logits are divided by in the end.</param>
+    /// <param name="setThreshold">The least probability of a class in the prediction set; null for no sets.</param>
+    /// <exception cref="FormatException">The class count is not positive, the names are not as many, or a number is out of range.</exception>
+    public MulticlassHead(
+        int classCount, KeyNames? names, IClassLoss? loss = null, double temperature = 1, double? setThreshold = null)
     {
         if (classCount < 1)
             throw new FormatException($"there are {classCount} classes");
@@ -24,13 +33,12 @@ internal sealed class MulticlassHead : TaskHead
             throw new FormatException($"{classCount} classes have {names.Texts.Count} names");
         _classCount = classCount;
         _names = names;
-        OutputColumns =
-        [
-            new("PredictedLabel", new KeyDataViewType(typeof(uint), classCount),
-                setId => ScoreAnnotations.PredictedLabel(Kind, setId, names), PredictedLabel),
-            new("Score", new VectorDataViewType(NumberDataViewType.Single, classCount),
-                setId => ScoreAnnotations.Score(Kind, setId, names), ScoreSource.All),
-        ];
+        _loss = loss ?? new CrossEntropyLoss();
+        _temperature = TemperatureScaling.Checked(temperature);
+        _setThreshold = setThreshold is null or (>= 0 and <= 1)
+            ? setThreshold
+            : throw new FormatException(FormattableString.Invariant($"the threshold of prediction sets is {setThreshold}"));
+        OutputColumns = MakeColumns();
     }
 
     public override LearningTask Task => MulticlassTask.Instance;
@@ -47,11 +55,7 @@ internal sealed class MulticlassHead : TaskHead
     public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing)
     {
         var classes = target.select(1, 0).to(torch.ScalarType.Int64); // [rows]
-        if (weight is null)
-            return torch.nn.functional.cross_entropy(output, classes, label_smoothing: labelSmoothing);
-        var losses = torch.nn.functional.cross_entropy(
-            output, classes, reduction: torch.nn.Reduction.None, label_smoothing: labelSmoothing); // [rows]
-        return Mean(losses, weight);
+        return weight is null ? _loss.Mean(output, classes, labelSmoothing) : Mean(_loss.Rows(output, classes, labelSmoothing), weight);
     }
 
     public override void Finish(Span<float> output)
@@ -82,13 +86,77 @@ internal sealed class MulticlassHead : TaskHead
                 + $"those of label column '{label.Name}' are {string.Join(", ", names.Texts)}";
     }
 
-    public override JsonObject ToJson() => new() { ["classCount"] = _classCount, ["classes"] = _names?.ToJson() };
+    public override TaskHead Restart(HeadSettings settings) => new MulticlassHead(_classCount, _names, (IClassLoss?)settings.Loss);
+
+    public override void Calibrate(Span<float> scores)
+    {
+        if (_temperature == 1)
+            return;
+        Unfinish(scores);
+        TensorPrimitives.Divide(scores, (float)_temperature, scores);
+        Finish(scores);
+    }
+
+    public override TaskHead FitTo(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, RowWeights weights, HeadSettings settings)
+    {
+        var head = this;
+        if (settings.Calibration != Calibration.None)
+        {
+            var logits = scores.ToArray();
+            Unfinish(logits);
+            head = new(_classCount, _names, _loss, TemperatureScaling.FitClasses(logits, targets, weights));
+        }
+        return settings.PredictionSetCoverage is { } coverage ? head.WithSets(scores, targets, coverage) : head;
+    }
+
+    public override JsonObject ToJson()
+    {
+        var json = new JsonObject { ["classCount"] = _classCount, ["classes"] = _names?.ToJson() };
+        if (_temperature != 1)
+            json["temperature"] = _temperature;
+        if (_setThreshold is { } threshold)
+            json["setThreshold"] = threshold;
+        return json;
+    }
 
     protected override double[] MeasureOutputs(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, RowWeights weights)
     {
-        var logLoss = ClassMeasures.LogLoss(outputs, targets, weights);
+        var loss = new WeightedMean();
+        for (var row = 0; row < targets.Length; row++)
+            loss.Add(_loss.Value(outputs.Slice(row * _classCount, _classCount), (int)targets[row]), weights[row]);
         var (micro, macro) = ClassMeasures.Accuracy(outputs, targets, weights);
-        return [logLoss, micro, macro, logLoss];
+        return [loss.Value, micro, macro, ClassMeasures.LogLoss(outputs, targets, weights)];
+    }
+
+    /// <summary>The head with sets that hold the true class of a share of new rows.</summary>
+    private MulticlassHead WithSets(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, double coverage)
+    {
+        var calibrated = scores.ToArray();
+        Calibrate(calibrated);
+        var missing = new double[targets.Length];
+        for (var row = 0; row < missing.Length; row++)
+            missing[row] = 1 - (double)calibrated[(row * _classCount) + (int)targets[row]];
+        var threshold = 1 - Conformal.Threshold(missing, coverage, nameof(DeepTrainerOptions.PredictionSetCoverage));
+        return new(_classCount, _names, _loss, _temperature, Math.Clamp(threshold, 0, 1));
+    }
+
+    private OutputColumn[] MakeColumns()
+    {
+        List<OutputColumn> columns =
+        [
+            new("PredictedLabel", new KeyDataViewType(typeof(uint), _classCount),
+                setId => ScoreAnnotations.PredictedLabel(Kind, setId, _names), PredictedLabel),
+            new("Score", new VectorDataViewType(NumberDataViewType.Single, _classCount),
+                setId => ScoreAnnotations.Score(Kind, setId, _names), ScoreSource.All),
+        ];
+        if (_setThreshold is { } threshold)
+        {
+            var names = _names is { IsText: true } ? _names.Texts : null;
+            columns.Add(new(
+                "PredictionSet", new VectorDataViewType(BooleanDataViewType.Instance, _classCount),
+                _ => ScoreAnnotations.SlotNames(names), scores => ScoreSource.Above(scores, (float)threshold)));
+        }
+        return [.. columns];
     }
 
     private static ValueGetter<uint> PredictedLabel(ScoreSource scores) =>

@@ -20,6 +20,16 @@ internal abstract class ScoreSource
     /// <summary>A getter of the first score.</summary>
     public static ValueGetter<float> First(ScoreSource scores) => (ref float value) => value = scores.Current[0];
 
+    /// <summary>A getter of whether each score is at least so much.</summary>
+    public static ValueGetter<VBuffer<bool>> Above(ScoreSource scores, float threshold) => (ref VBuffer<bool> value) =>
+    {
+        var current = scores.Current;
+        var editor = VBufferEditor.Create(ref value, current.Length);
+        for (var slot = 0; slot < current.Length; slot++)
+            editor.Values[slot] = current[slot] >= threshold;
+        value = editor.Commit();
+    };
+
     /// <summary>A getter of all scores.</summary>
     public static ValueGetter<VBuffer<float>> All(ScoreSource scores) => (ref VBuffer<float> value) =>
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNetDeep.Comparison;
 using MLNetDeep.Persistence;
 using MLNetDeep.Training;
@@ -9,32 +8,46 @@ using TorchSharp;
 
 namespace MLNetDeep.Tasks;
 
-/// <summary>One output for each target, in standard deviations from the training mean; the loss is its squared error.</summary>
-/// <remarks>
-/// Predictions stay within the range of the training labels, as RealMLP's do (arXiv:2407.04491) and as trees' do by nature:
-/// one odd row must not bring a prediction that is off by orders of magnitude.
-/// </remarks>
+/// <summary>One output for each target, or one for each of its quantiles, in standard deviations from the training mean.</summary>
 internal sealed class RegressionHead : TaskHead
 {
+    private readonly RegressionShape _shape;
     private readonly TargetScale[] _targets;
-    private readonly bool _isVector;
+    private readonly IRegressionLoss _loss;
+    private readonly bool _isClamped;
+    private readonly PredictionInterval? _interval;
 
-    /// <exception cref="FormatException">There are no targets, or a scale is not usable.</exception>
-    public RegressionHead(TargetScale[] targets, bool isVector)
+    /// <param name="targets">How each target lies in the training rows.</param>
+    /// <param name="isVector">Whether the label is a vector.</param>
+    /// <param name="loss">The loss; null for the squared error.</param>
+    /// <param name="isClamped">Whether scores stay within the range of the training labels.</param>
+    /// <param name="names">Names of the targets, or null.</param>
+    /// <param name="interval">The interval around each score, or null.</param>
+    /// <exception cref="FormatException">There are no targets, or a number is not usable.</exception>
+    public RegressionHead(
+        TargetScale[] targets, bool isVector, LossFunction? loss = null, bool isClamped = true, string[]? names = null,
+        PredictionInterval? interval = null)
     {
         if (targets.Length == 0 || (!isVector && targets.Length != 1))
             throw new FormatException($"there are {targets.Length} targets");
         if (!Array.TrueForAll(targets, target => target.IsUsable))
             throw new FormatException("the scale of a target is not usable");
+        if (names is not null && names.Length != targets.Length)
+            throw new FormatException($"{targets.Length} targets have {names.Length} names");
+        if (interval is not null && !interval.IsUsable(targets.Length))
+            throw new FormatException("the interval around a score is not usable");
+        var made = loss ?? new SquaredErrorLoss();
+        _loss = made as IRegressionLoss ?? throw new FormatException($"{made.GetType().Name} is no loss of a regression");
         _targets = targets;
-        _isVector = isVector;
-        DataViewType type = isVector ? new VectorDataViewType(NumberDataViewType.Single, targets.Length) : NumberDataViewType.Single;
-        OutputColumns = [new("Score", type, ScoreAnnotations.RegressionScore, isVector ? ScoreSource.All : ScoreSource.First)];
+        _isClamped = isClamped;
+        _interval = interval;
+        _shape = new RegressionShape(targets.Length, isVector, made, names);
+        OutputColumns = _shape.MakeColumns(interval);
     }
 
     public override LearningTask Task => RegressionTask.Instance;
 
-    public override int OutputWidth => _targets.Length;
+    public override int OutputWidth => _targets.Length * _shape.LevelCount;
 
     public override int TargetWidth => _targets.Length;
 
@@ -46,40 +59,89 @@ internal sealed class RegressionHead : TaskHead
     public override void Encode(Span<float> targets)
     {
         for (var index = 0; index < targets.Length; index++)
-        {
-            var scale = _targets[index % _targets.Length];
-            targets[index] = (targets[index] - scale.Mean) / scale.Deviation;
-        }
+            targets[index] = _targets[index % _targets.Length].Encode(targets[index]);
     }
 
-    public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing)
-    {
-        if (weight is null)
-            return torch.nn.functional.mse_loss(output, target);
-        return Mean(torch.nn.functional.mse_loss(output, target, torch.nn.Reduction.None).mean([1]), weight);
-    }
+    public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing) =>
+        weight is null ? _loss.Mean(output, target) : Mean(_loss.Elements(output, target).mean([1]), weight);
 
     public override void Finish(Span<float> output)
     {
-        Decode(output);
-        for (var index = 0; index < output.Length; index++)
+        for (int start = 0, target = 0; start < output.Length; start += _shape.LevelCount, target++)
         {
-            var scale = _targets[index % _targets.Length];
-            output[index] = Math.Clamp(output[index], scale.Minimum, scale.Maximum);
+            var scale = _targets[target % _targets.Length];
+            var values = output.Slice(start, _shape.LevelCount);
+            _loss.Link(values);
+            foreach (ref var value in values)
+                value = _isClamped ? Math.Clamp(scale.Decode(value), scale.Minimum, scale.Maximum) : scale.Decode(value);
         }
     }
 
-    public override void Unfinish(Span<float> scores) => Encode(scores);
+    public override void Unfinish(Span<float> scores)
+    {
+        for (int start = 0, target = 0; start < scores.Length; start += _shape.LevelCount, target++)
+        {
+            var scale = _targets[target % _targets.Length];
+            var values = scores.Slice(start, _shape.LevelCount);
+            foreach (ref var value in values)
+                value = scale.Encode(value);
+            _loss.Unlink(values);
+        }
+    }
+
+    public override TaskHead FitTo(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, RowWeights weights, HeadSettings settings)
+    {
+        if (settings.IntervalCoverage is not { } coverage)
+            return this;
+        var truths = Truths(targets);
+        var margins = new float[_targets.Length];
+        for (var target = 0; target < margins.Length; target++)
+        {
+            var errors = new double[truths.Length / margins.Length];
+            for (var row = 0; row < errors.Length; row++)
+            {
+                var (lower, upper) = _shape.Bounds(scores.Slice(row * OutputWidth, OutputWidth), target);
+                double truth = truths[(row * margins.Length) + target];
+                errors[row] = Math.Max(lower - truth, truth - upper);
+            }
+            margins[target] = (float)Conformal.Threshold(errors, coverage, nameof(DeepTrainerOptions.IntervalCoverage));
+        }
+        return new RegressionHead(
+            _targets, _shape.IsVector, (LossFunction)_loss, _isClamped, _shape.Names, new PredictionInterval(coverage, margins));
+    }
+
+    public override JsonObject ToJson()
+    {
+        var json = new JsonObject
+        {
+            ["targets"] = JsonSerializer.SerializeToNode(_targets, ModelJson.Options),
+            ["isVector"] = _shape.IsVector,
+        };
+        if (_loss is not SquaredErrorLoss)
+            json["loss"] = JsonSerializer.SerializeToNode((LossFunction)_loss, ModelJson.Options);
+        if (!_isClamped)
+            json["isClamped"] = false;
+        if (_shape.Names is not null)
+            json["names"] = JsonSerializer.SerializeToNode(_shape.Names, ModelJson.Options);
+        if (_interval is not null)
+            json["interval"] = JsonSerializer.SerializeToNode(_interval, ModelJson.Options);
+        return json;
+    }
 
     protected override double[] MeasureOutputs(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, RowWeights weights)
     {
         var loss = new WeightedMean();
-        for (var index = 0; index < outputs.Length; index++)
-            loss.Add(Math.Pow(outputs[index] - (double)targets[index], 2), weights[index / _targets.Length]);
-        float[] predictions = outputs.ToArray(), truths = targets.ToArray();
-        Finish(predictions);
-        Decode(truths);
-        var (rmse, mae, rSquared) = RegressionMeasures.Measure(predictions, truths, _targets.Length, weights);
+        for (var index = 0; index < targets.Length; index++)
+        {
+            var value = _loss.Value(outputs.Slice(index * _shape.LevelCount, _shape.LevelCount), targets[index]);
+            loss.Add(value, weights[index / _targets.Length]);
+        }
+        var scores = outputs.ToArray();
+        Finish(scores);
+        var predictions = new float[targets.Length];
+        for (var index = 0; index < predictions.Length; index++)
+            predictions[index] = scores[(index * _shape.LevelCount) + _shape.Middle];
+        var (rmse, mae, rSquared) = RegressionMeasures.Measure(predictions, Truths(targets), _targets.Length, weights);
         return [loss.Value, rmse, mae, rSquared];
     }
 
@@ -89,19 +151,15 @@ internal sealed class RegressionHead : TaskHead
         return width == _targets.Length ? null : $"it predicts {_targets.Length} targets, label column '{label.Name}' has {width}";
     }
 
-    public override JsonObject ToJson() => new()
-    {
-        ["targets"] = JsonSerializer.SerializeToNode(_targets, ModelJson.Options),
-        ["isVector"] = _isVector,
-    };
+    public override TaskHead Restart(HeadSettings settings) => new RegressionHead(
+        _targets, _shape.IsVector, settings.Loss ?? (LossFunction)_loss, settings.ClampPredictions, _shape.Names);
 
-    /// <summary>Turns numbers in standard deviations from the mean into numbers in the label's unit, in place.</summary>
-    private void Decode(Span<float> values)
+    /// <summary>Encoded targets in the label's unit.</summary>
+    private float[] Truths(ReadOnlySpan<float> targets)
     {
-        for (var index = 0; index < values.Length; index++)
-        {
-            var scale = _targets[index % _targets.Length];
-            values[index] = (values[index] * scale.Deviation) + scale.Mean;
-        }
+        var truths = targets.ToArray();
+        for (var index = 0; index < truths.Length; index++)
+            truths[index] = _targets[index % _targets.Length].Decode(truths[index]);
+        return truths;
     }
 }

@@ -38,14 +38,39 @@ internal static class ScoreAnnotations
     }
 
     /// <summary>Annotations of a regression score.</summary>
-    public static DataViewSchema.Annotations RegressionScore(uint setId)
+    public static DataViewSchema.Annotations RegressionScore(uint setId, IReadOnlyList<string>? names = null)
     {
         var builder = new DataViewSchema.Annotations.Builder();
         builder.AddPrimitiveValue(SetId, SetIdType, setId);
         AddText(builder, Kind, "Regression");
         AddText(builder, ValueKind, "Score");
+        AddSlotNames(builder, names);
         return builder.ToAnnotations();
     }
+
+    /// <summary>Annotations of a column of multi-label predictions.</summary>
+    public static DataViewSchema.Annotations MultiLabel(uint setId, string valueKind, IReadOnlyList<string>? names)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        AddText(builder, Kind, "MultiLabelClassification");
+        builder.AddPrimitiveValue(SetId, SetIdType, setId);
+        if (valueKind == "Probability")
+            builder.AddPrimitiveValue(Normalized, BooleanDataViewType.Instance, true);
+        AddText(builder, ValueKind, valueKind);
+        AddSlotNames(builder, names);
+        return builder.ToAnnotations();
+    }
+
+    /// <summary>Annotations of a column that is no score of ML.NET's, with the names of its slots where they have some.</summary>
+    public static DataViewSchema.Annotations SlotNames(IReadOnlyList<string>? names)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        AddSlotNames(builder, names);
+        return builder.ToAnnotations();
+    }
+
+    /// <summary>The promise of names of slots.</summary>
+    public static SchemaShape.Column PromisedSlotNames() => SchemaShapes.Vector("SlotNames", TextDataViewType.Instance);
 
     /// <summary>Annotations of a calibrated probability.</summary>
     public static DataViewSchema.Annotations Probability(string kind, uint setId)
@@ -86,6 +111,17 @@ internal static class ScoreAnnotations
             next = Math.Max(next, id + 1);
         }
         return next;
+    }
+
+    private static void AddSlotNames(DataViewSchema.Annotations.Builder builder, IReadOnlyList<string>? names)
+    {
+        if (names is null)
+            return;
+        ReadOnlyMemory<char>[] texts = [.. names.Select(name => name.AsMemory())];
+        var buffer = new VBuffer<ReadOnlyMemory<char>>(texts.Length, texts);
+        builder.Add(
+            "SlotNames", new VectorDataViewType(TextDataViewType.Instance, texts.Length),
+            (ref VBuffer<ReadOnlyMemory<char>> value) => buffer.CopyTo(ref value));
     }
 
     private static void AddText(DataViewSchema.Annotations.Builder builder, string name, string value) =>

@@ -12,6 +12,15 @@ internal sealed record TargetScale(float Mean, float Deviation, float Minimum, f
         float.IsFinite(Mean) && float.IsFinite(Deviation) && Deviation > 0
         && float.IsFinite(Minimum) && float.IsFinite(Maximum) && Minimum <= Maximum;
 
+    /// <summary>A number in the label's unit, as the network learns it.</summary>
+    public float Encode(float value) => (value - Mean) / Deviation;
+
+    /// <summary>What the network learned, in the label's unit.</summary>
+    public float Decode(float value) => (value * Deviation) + Mean;
+
+    /// <summary>The scale of counts: divided by their mean, not centred.</summary>
+    public TargetScale ForCounts() => this with { Mean = 0, Deviation = Mean > 0 ? Mean : 1 };
+
     /// <summary>Measures one target.</summary>
     /// <param name="targets">Shape [rows, <paramref name="width"/>].</param>
     /// <param name="rows">The rows to look at; at least one.</param>

@@ -68,11 +68,32 @@ internal abstract class TaskHead : ITrainingHead
         TensorPrimitives.Divide(scores, count, scores);
     }
 
+    /// <summary>Mends finished scores by what was learned from held-out rows, in place: nothing, unless the head says otherwise.</summary>
+    /// <remarks>The last step of scoring, after members have been averaged.</remarks>
+    /// <param name="scores">Shape [rows, <see cref="OutputWidth"/>].</param>
+    public virtual void Calibrate(Span<float> scores)
+    {
+    }
+
+    /// <summary>Learns from held-out rows what the settings ask for: temperature, intervals, prediction sets.</summary>
+    /// <param name="scores">The held-out rows' scores, members averaged, before <see cref="Calibrate"/>.</param>
+    /// <param name="targets">Their targets, encoded, shape [rows, <see cref="TargetWidth"/>].</param>
+    /// <param name="weights">How much each row counts.</param>
+    /// <param name="settings">What is asked for.</param>
+    /// <returns>The head for the model.</returns>
+    /// <exception cref="InvalidOperationException">There are too few rows.</exception>
+    public virtual TaskHead FitTo(
+        ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, RowWeights weights, HeadSettings settings) => this;
+
     /// <summary>The columns that a transformer with this head adds, in their order.</summary>
     public abstract IReadOnlyList<OutputColumn> OutputColumns { get; }
 
     /// <summary>What keeps the head from learning from a label column, beyond its type; null for nothing.</summary>
     public virtual string? Mismatch(DataViewSchema.Column label) => null;
+
+    /// <summary>The head as a fit that goes on from its model needs it: same classes and scales, not calibrated yet.</summary>
+    /// <param name="settings">What the user asks of the fit; a loss that is not given stays as it was where the model knows it.</param>
+    public abstract TaskHead Restart(HeadSettings settings);
 
     /// <summary>What a reader needs to make the head again.</summary>
     public abstract JsonObject ToJson();

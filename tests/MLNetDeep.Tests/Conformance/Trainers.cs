@@ -3,7 +3,9 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using MLNetDeep.Networks;
+using MLNetDeep.Tasks;
 using MLNetDeep.Tests.Conformance.Data;
+using MLNetDeep.Training;
 
 namespace MLNetDeep.Tests.Conformance;
 
@@ -45,6 +47,7 @@ internal static class Trainers
                 new ActivationSpec(Activation.Relu), new DropoutSpec(0.1), new EnsembleLinearSpec(8), new ParametricReluSpec(),
             ],
         }),
+        ["Mlp+Quantiles"] = Tiny(new MlpOptions { HiddenSizes = [16], Loss = new QuantileLoss { Levels = [0.1, 0.5, 0.9] } }),
     };
 
     /// <summary>Every architecture, task and variant of settings.</summary>
@@ -52,10 +55,14 @@ internal static class Trainers
         (from task in TaskData.All
          from method in CatalogMethods(task)
          from settings in TinySettings
-         where settings.Key.Split('+')[0] == method.Name && method.GetParameters()[1].ParameterType.IsInstanceOfType(settings.Value)
+         where settings.Key.Split('+')[0] == method.Name && Takes(task, settings.Value) && method.GetParameters()[1].ParameterType.IsInstanceOfType(settings.Value)
          select new Subject($"{settings.Key}.{task.Name}", task, settings.Value, Call(task, method)))
         .Concat(TaskData.All.Select(Ensemble))
         .ToImmutableSortedDictionary(subject => subject.Name, subject => subject);
+
+    /// <summary>Whether a task can be trained with the settings' loss.</summary>
+    private static bool Takes(TaskData task, DeepTrainerOptions settings)
+        => settings.Loss is null || LearningTask.ByName(task.Name.ToLowerInvariant()).Takes(settings.Loss);
 
     /// <summary>The methods of a task's catalog that take an options record.</summary>
     public static IEnumerable<MethodInfo> CatalogMethods(TaskData task)

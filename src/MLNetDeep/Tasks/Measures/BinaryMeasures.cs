@@ -15,16 +15,26 @@ internal static class BinaryMeasures
     /// <summary>The harmonic mean of precision and recall of class 1; 0 when no such row is found, and when there is none.</summary>
     public static double F1(ReadOnlySpan<float> logits, ReadOnlySpan<float> labels, RowWeights weights)
     {
-        double found = 0, wrong = 0;
+        var (found, errors) = CountFound(logits, labels, weights);
+        return F1(found, errors);
+    }
+
+    /// <summary>F1 from what is found of class 1, and what is missed or wrongly taken for it.</summary>
+    public static double F1(double found, double errors) => found == 0 ? 0 : 2 * found / ((2 * found) + errors);
+
+    /// <summary>The rows of class 1 that are found, and those that are missed or wrongly taken for it.</summary>
+    public static (double Found, double Errors) CountFound(ReadOnlySpan<float> logits, ReadOnlySpan<float> labels, RowWeights weights)
+    {
+        double found = 0, errors = 0;
         for (var row = 0; row < logits.Length; row++)
         {
             var isPredicted = logits[row] > 0;
             if (isPredicted && labels[row] > 0.5f)
                 found += weights[row];
             else if (isPredicted != labels[row] > 0.5f)
-                wrong += weights[row];
+                errors += weights[row];
         }
-        return found == 0 ? 0 : 2 * found / ((2 * found) + wrong);
+        return (found, errors);
     }
 
     /// <summary>The mean of −log(probability of the true class), in nats.</summary>

@@ -8,6 +8,15 @@ internal readonly ref struct RowWeights(ReadOnlySpan<float> values)
 
     /// <summary>The weight of a row.</summary>
     public double this[int row] => _values.IsEmpty ? 1 : _values[row];
+
+    /// <summary>The weights of so many values, of which each row has as many.</summary>
+    public double[] ToArray(int count)
+    {
+        var weights = new double[count];
+        for (var index = 0; index < count; index++)
+            weights[index] = _values.IsEmpty ? 1 : _values[(int)((long)index * _values.Length / count)];
+        return weights;
+    }
 }
 
 /// <summary>A weighted mean under way.</summary>

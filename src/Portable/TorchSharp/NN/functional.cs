@@ -38,6 +38,9 @@ public static partial class torch
                 Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
                 Operator.Call("binary_cross_entropy_with_logits", input, target, weight, pos_weights, (long)reduction);
 
+            public static Tensor nll_loss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
+                Operator.Call("nll_loss", input, target, weight, (long)reduction, -100L);
+
             public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
                 Operator.Call("mse_loss", input, target, (long)reduction);
 

@@ -52,6 +52,9 @@ public static partial class torch
         public Tensor cos() => Operator.Call("cos", this);
         public Tensor sin() => Operator.Call("sin", this);
         public Tensor clamp(Tensor? min = null, Tensor? max = null) => Operator.Call("clamp.Tensor", this, min, max);
+        public Tensor abs() => Operator.Call("abs", this);
+        public Tensor exp() => Operator.Call("exp", this);
+        public Tensor pow(Scalar exponent) => Operator.Call("pow.Tensor_Scalar", this, exponent);
         public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Operator.InPlace("clamp_", this, min, max);
         public Tensor clamp_min(Scalar min) => Operator.Call("clamp_min", this, min);
 
@@ -91,6 +94,7 @@ public static partial class torch
         public Tensor mean() => Operator.Call("mean", this);
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
             Operator.Call("mean.dim", this, dimensions, keepdim, type);
+        public Tensor cumsum(long dim, ScalarType? type = null) => Operator.Call("cumsum", this, dim, type);
         public Tensor norm(float p = 2) => Operator.Call("norm.Scalar", this, p);
         public Tensor min() => Operator.Call("min", this);
         public Tensor max() => Operator.Call("max", this);

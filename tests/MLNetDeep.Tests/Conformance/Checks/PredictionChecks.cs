@@ -46,6 +46,8 @@ internal static class PredictionChecks
     {
         if (subject.Estimator() is not DeepTrainer trainer)
             return; // only our own trainers take a validation set
+        if (subject.Options.Loss is not null)
+            return; // the table knows the default loss of its task
         var validation = subject.Task.Table(rows: 37, seed: 6);
         var model = trainer.Fit(subject.Task.Table(), validation);
         var history = model.Model.History;

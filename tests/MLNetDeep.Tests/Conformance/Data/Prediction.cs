@@ -5,8 +5,11 @@ using Microsoft.ML.Data;
 namespace MLNetDeep.Tests.Conformance.Data;
 
 /// <summary>One row of what a trainer's transformer adds.</summary>
-internal sealed record Prediction(float[] Score, float? Probability, object? PredictedLabel)
+internal sealed record Prediction(float[] Score, float[]? Probabilities, object? PredictedLabel)
 {
+    /// <summary>The probability of a column that has one.</summary>
+    public float? Probability => Probabilities?.Single();
+
     /// <summary>Reads the prediction columns of all rows.</summary>
     public static IReadOnlyList<Prediction> Read(IDataView data)
     {
@@ -14,11 +17,12 @@ internal sealed record Prediction(float[] Score, float? Probability, object? Pre
             [data.Schema["Score"], data.Schema.GetColumnOrNull("Probability"), data.Schema.GetColumnOrNull("PredictedLabel")];
         using var cursor = data.GetRowCursor(columns.OfType<DataViewSchema.Column>());
         var score = ScoreReader(cursor, data.Schema["Score"]);
-        var probability = columns[1] is { } p ? Reader<float>(cursor, p) : null;
+        var probability = columns[1] is { } p ? ScoreReader(cursor, p) : null;
         Func<object>? label = columns[2] switch
         {
             null => null,
             { Type: BooleanDataViewType } c => Boxed(Reader<bool>(cursor, c)),
+            { Type: VectorDataViewType { ItemType: BooleanDataViewType } } c => Flags(Reader<VBuffer<bool>>(cursor, c)),
             { Type: KeyDataViewType } c => Boxed(Reader<uint>(cursor, c)),
             { } c => throw new InvalidOperationException($"PredictedLabel is {c.Type}."),
         };
@@ -32,13 +36,13 @@ internal sealed record Prediction(float[] Score, float? Probability, object? Pre
     public static void AssertSame(IEnumerable<Prediction> expected, IEnumerable<Prediction> actual)
         => Assert.Equal(expected.Select(p => p.Bits), actual.Select(p => p.Bits));
 
-    public bool IsFinite => Score.All(float.IsFinite) && float.IsFinite(Probability ?? 0);
+    public bool IsFinite => Score.All(float.IsFinite) && (Probabilities ?? []).All(float.IsFinite);
 
     public bool HasSameBits(Prediction other) => Bits == other.Bits;
 
     private string Bits => string.Create(
         CultureInfo.InvariantCulture,
-        $"{string.Join(' ', Score.Append(Probability ?? 0).Select(BitConverter.SingleToUInt32Bits))} {PredictedLabel}");
+        $"{string.Join(' ', Score.Concat(Probabilities ?? []).Select(BitConverter.SingleToUInt32Bits))} {PredictedLabel}");
 
     private static Func<float[]> ScoreReader(DataViewRow row, DataViewSchema.Column column)
     {
@@ -61,6 +65,9 @@ internal sealed record Prediction(float[] Score, float? Probability, object? Pre
             return value;
         };
     }
+
+    private static Func<object> Flags(Func<VBuffer<bool>> reader) =>
+        () => string.Concat(reader().DenseValues().Select(flag => flag ? '1' : '0'));
 
     private static Func<object> Boxed<T>(Func<T> reader) => () => reader()!;
 }

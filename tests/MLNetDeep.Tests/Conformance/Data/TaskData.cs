@@ -7,7 +7,7 @@ namespace MLNetDeep.Tests.Conformance.Data;
 internal abstract class TaskData
 {
     /// <summary>The tasks that have deep trainers.</summary>
-    public static IReadOnlyList<TaskData> All { get; } = [new BinaryData(), new MulticlassData(), new RegressionData()];
+    public static IReadOnlyList<TaskData> All { get; } = [new BinaryData(), new MulticlassData(), new RegressionData(), new MultiLabelData()];
 
     public abstract string Name { get; }
 

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Training;
+
+namespace MLNetDeep.Tasks;
+
+/// <summary>How the finished scores of a row lie, target after target and level after level, and the columns made of them.</summary>
+/// <param name="targetCount">Number of targets.</param>
+/// <param name="isVector">Whether the label, and so the score, is a vector.</param>
+/// <param name="loss">The loss, which says how many outputs a target has.</param>
+/// <param name="names">Names of the targets, or null.</param>
+internal sealed class RegressionShape(int targetCount, bool isVector, LossFunction loss, string[]? names)
+{
+    private readonly QuantileLoss? _quantiles = loss as QuantileLoss;
+
+    public bool IsVector => isVector;
+
+    public string[]? Names => names;
+
+    /// <summary>Scores of one target.</summary>
+    public int LevelCount => _quantiles?.Levels.Length ?? 1;
+
+    /// <summary>The position among them of the one that is the column <c>Score</c>.</summary>
+    public int Middle { get; } = (loss as QuantileLoss)?.MiddleIndex ?? 0;
+
+    /// <summary>The lowest and the highest score of a target; the same where there is one.</summary>
+    /// <param name="scores">The scores of a row.</param>
+    /// <param name="target">Which target.</param>
+    public (float Lower, float Upper) Bounds(ReadOnlySpan<float> scores, int target)
+    {
+        var own = scores.Slice(target * LevelCount, LevelCount);
+        return (own[0], own[^1]);
+    }
+
+    /// <summary>The columns that a transformer adds.</summary>
+    public OutputColumn[] MakeColumns(PredictionInterval? interval)
+    {
+        List<OutputColumn> columns =
+            [Column("Score", setId => ScoreAnnotations.RegressionScore(setId, names), (scores, target) => scores[(target * LevelCount) + Middle])];
+        if (_quantiles is not null)
+        {
+            columns.Add(new(
+                "Quantiles", new VectorDataViewType(NumberDataViewType.Single, targetCount * LevelCount),
+                _ => ScoreAnnotations.SlotNames(QuantileNames(_quantiles)), ScoreSource.All));
+        }
+        if (interval is not null)
+        {
+            columns.Add(Column("LowerBound", _ => ScoreAnnotations.SlotNames(names), (scores, target) => Moved(scores, target, interval).Lower));
+            columns.Add(Column("UpperBound", _ => ScoreAnnotations.SlotNames(names), (scores, target) => Moved(scores, target, interval).Upper));
+        }
+        return [.. columns];
+    }
+
+    /// <summary>The bounds of a target's interval. Where a margin below 0 would let them cross, both are in the middle.</summary>
+    private (float Lower, float Upper) Moved(ReadOnlySpan<float> scores, int target, PredictionInterval interval)
+    {
+        var (lower, upper) = Bounds(scores, target);
+        var margin = Math.Max(interval.Margins[target], (lower - upper) / 2);
+        return (lower - margin, upper + margin);
+    }
+
+    /// <summary>The level of each score, behind the target's name or number where there are several.</summary>
+    private string[] QuantileNames(QuantileLoss quantiles)
+    {
+        var levels = quantiles.Levels.Select(level => level.ToString(CultureInfo.InvariantCulture)).ToArray();
+        return isVector
+            ? [.. Enumerable.Range(0, targetCount).SelectMany(target => levels.Select(level => $"{names?[target] ?? $"{target}"}:{level}"))]
+            : levels;
+    }
+
+    /// <summary>A column with one number for each target.</summary>
+    private OutputColumn Column(string name, Func<uint, DataViewSchema.Annotations> annotate, Pick pick)
+    {
+        if (!isVector)
+        {
+            return new(name, NumberDataViewType.Single, annotate, scores =>
+                (ValueGetter<float>)((ref float value) => value = pick(scores.Current, 0)));
+        }
+        return new(name, new VectorDataViewType(NumberDataViewType.Single, targetCount), annotate, scores =>
+            (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+            {
+                var current = scores.Current;
+                var editor = VBufferEditor.Create(ref value, targetCount);
+                for (var target = 0; target < targetCount; target++)
+                    editor.Values[target] = pick(current, target);
+                value = editor.Commit();
+            }));
+    }
+
+    private delegate float Pick(ReadOnlySpan<float> scores, int target);
+}
