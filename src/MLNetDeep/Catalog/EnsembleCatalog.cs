@@ -44,6 +44,45 @@ public static class EnsembleCatalog
         return new CrossValidationEnsemble(trainer, options, BinaryTask.Instance);
     }
 
+    /// <summary>Finds labels that do not exclude each other by the average of a deep trainer's fits on folds of the rows.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="trainer">What is trained for each fold, such as <c>ml.MultiLabelClassification.Trainers.Mlp()</c>.</param>
+    /// <param name="foldCount">Into how many folds the rows are split; at least 2.</param>
+    /// <param name="repeatCount">How often they are split anew; at least 1.</param>
+    /// <param name="samplingKeyColumnName">The column whose equal values stay in one fold, or <see langword="null"/>.</param>
+    /// <param name="seed">Where the random numbers start; <see langword="null"/> takes the trainer's seed.</param>
+    /// <returns>A trainer whose transformer adds <c>PredictedLabel</c>, <c>Score</c> (logits) and <c>Probability</c>.</returns>
+    /// <exception cref="ArgumentException">An argument is out of range, or the trainer is for another task.</exception>
+    public static CrossValidationEnsemble CrossValidationEnsemble(
+        this MultiLabelClassificationCatalog.MultiLabelClassificationTrainers catalog,
+        DeepTrainer trainer,
+        int foldCount = 5,
+        int repeatCount = 1,
+        string? samplingKeyColumnName = null,
+        int? seed = null) =>
+        CrossValidationEnsemble(catalog, trainer, new CrossValidationEnsembleOptions
+        {
+            FoldCount = foldCount,
+            RepeatCount = repeatCount,
+            SamplingKeyColumnName = samplingKeyColumnName,
+            Seed = seed,
+        });
+
+    /// <summary>Finds labels that do not exclude each other by averaging a deep trainer's fits on folds, with all options.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="trainer">What is trained for each fold, such as <c>ml.MultiLabelClassification.Trainers.Mlp()</c>.</param>
+    /// <param name="options">The options.</param>
+    /// <returns>A trainer whose transformer adds <c>PredictedLabel</c>, <c>Score</c> (logits) and <c>Probability</c>.</returns>
+    /// <exception cref="ArgumentException">An argument is out of range, or the trainer is for another task.</exception>
+    public static CrossValidationEnsemble CrossValidationEnsemble(
+        this MultiLabelClassificationCatalog.MultiLabelClassificationTrainers catalog,
+        DeepTrainer trainer,
+        CrossValidationEnsembleOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new CrossValidationEnsemble(trainer, options, MultiLabelTask.Instance);
+    }
+
     /// <summary>Tells several classes apart by the average of a deep trainer's fits, one for each fold of the rows.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="trainer">What is trained for each fold, such as <c>ml.MulticlassClassification.Trainers.Mlp()</c>.</param>

@@ -14,7 +14,8 @@ public static class NetworkCatalog
     /// <param name="featureColumnName">The features: a float vector of known length; raw values and NaN will do.</param>
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="layers">
-    /// The layers between the encoded features and the output layer, which the trainer adds; <see langword="null"/> for none, a linear model.
+    /// The layers between the encoded features and the output layer, which the trainer adds; <see langword="null"/> for none, a linear
+    /// model.
     /// </param>
     /// <param name="maximumEpochCount">Passes over the training rows at most; <see langword="null"/> leaves it to the recipe.</param>
     /// <param name="learningRate">The optimiser's peak step size; <see langword="null"/> leaves it to the recipe.</param>
@@ -38,7 +39,8 @@ public static class NetworkCatalog
     /// <param name="options">The options.</param>
     /// <returns>A trainer that adds <c>PredictedLabel</c>, <c>Score</c> (the logit) and <c>Probability</c>.</returns>
     /// <exception cref="ArgumentException">An option is out of range; the message lists all that are.</exception>
-    public static DeepTrainer Network(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, NetworkOptions options) =>
+    public static DeepTrainer Network(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, NetworkOptions options) =>
         new(HostAccess.EnvironmentOf(catalog), options, BinaryTask.Instance);
 
     /// <summary>A network of the given layers that tells several classes apart.</summary>
@@ -47,7 +49,8 @@ public static class NetworkCatalog
     /// <param name="featureColumnName">The features: a float vector of known length; raw values and NaN will do.</param>
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="layers">
-    /// The layers between the encoded features and the output layer, which the trainer adds; <see langword="null"/> for none, a linear model.
+    /// The layers between the encoded features and the output layer, which the trainer adds; <see langword="null"/> for none, a linear
+    /// model.
     /// </param>
     /// <param name="maximumEpochCount">Passes over the training rows at most; <see langword="null"/> leaves it to the recipe.</param>
     /// <param name="learningRate">The optimiser's peak step size; <see langword="null"/> leaves it to the recipe.</param>
@@ -71,7 +74,8 @@ public static class NetworkCatalog
     /// <param name="options">The options.</param>
     /// <returns>A trainer that adds <c>PredictedLabel</c>, a key with the label's values, and <c>Score</c>, their probabilities.</returns>
     /// <exception cref="ArgumentException">An option is out of range; the message lists all that are.</exception>
-    public static DeepTrainer Network(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, NetworkOptions options) =>
+    public static DeepTrainer Network(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, NetworkOptions options) =>
         new(HostAccess.EnvironmentOf(catalog), options, MulticlassTask.Instance);
 
     /// <summary>A network of the given layers that finds labels which do not exclude each other.</summary>
@@ -80,7 +84,8 @@ public static class NetworkCatalog
     /// <param name="featureColumnName">The features: a float vector of known length; raw values and NaN will do.</param>
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="layers">
-    /// The layers between the encoded features and the output layer, which the trainer adds; <see langword="null"/> for none, a linear model.
+    /// The layers between the encoded features and the output layer, which the trainer adds; <see langword="null"/> for none, a linear
+    /// model.
     /// </param>
     /// <param name="maximumEpochCount">Passes over the training rows at most; <see langword="null"/> leaves it to the recipe.</param>
     /// <param name="learningRate">The optimiser's peak step size; <see langword="null"/> leaves it to the recipe.</param>
@@ -104,7 +109,8 @@ public static class NetworkCatalog
     /// <param name="options">The options.</param>
     /// <returns>A trainer that adds <c>PredictedLabel</c>, <c>Score</c> (logits) and <c>Probability</c>, as long as the label.</returns>
     /// <exception cref="ArgumentException">An option is out of range; the message lists all that are.</exception>
-    public static DeepTrainer Network(this MultiLabelClassificationCatalog.MultiLabelClassificationTrainers catalog, NetworkOptions options) =>
+    public static DeepTrainer Network(
+        this MultiLabelClassificationCatalog.MultiLabelClassificationTrainers catalog, NetworkOptions options) =>
         new(HostAccess.EnvironmentOf(catalog), options, MultiLabelTask.Instance);
 
     /// <summary>A network of the given layers that predicts a number, or several.</summary>
@@ -113,7 +119,8 @@ public static class NetworkCatalog
     /// <param name="featureColumnName">The features: a float vector of known length; raw values and NaN will do.</param>
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="layers">
-    /// The layers between the encoded features and the output layer, which the trainer adds; <see langword="null"/> for none, a linear model.
+    /// The layers between the encoded features and the output layer, which the trainer adds; <see langword="null"/> for none, a linear
+    /// model.
     /// </param>
     /// <param name="maximumEpochCount">Passes over the training rows at most; <see langword="null"/> leaves it to the recipe.</param>
     /// <param name="learningRate">The optimiser's peak step size; <see langword="null"/> leaves it to the recipe.</param>
@@ -137,7 +144,8 @@ public static class NetworkCatalog
     /// <param name="options">The options.</param>
     /// <returns>A trainer that adds <c>Score</c>, in the unit of the label.</returns>
     /// <exception cref="ArgumentException">An option is out of range; the message lists all that are.</exception>
-    public static DeepTrainer Network(this RegressionCatalog.RegressionTrainers catalog, NetworkOptions options) =>
+    public static DeepTrainer Network(
+        this RegressionCatalog.RegressionTrainers catalog, NetworkOptions options) =>
         new(HostAccess.EnvironmentOf(catalog), options, RegressionTask.Instance);
 
     private static NetworkOptions Options(

@@ -66,8 +66,10 @@ public sealed class CrossValidationEnsemble : ITrainerEstimator<DeepPredictionTr
         var members = Train(rows, inputs, splits, input.Schema, random);
         var trained = members.OfType<DeepPredictionTransformer>().ToArray();
         var label = input.Schema[_trainer.Options.LabelColumnName];
-        var head = _trainer.Task.CreateHead(label, rows.Targets.Values, [.. Enumerable.Range(0, rows.Count)]);
+        var head = _trainer.Task.CreateHead(
+            label, rows.Targets.Values, [.. Enumerable.Range(0, rows.Count)], _trainer.Options.HeadSettings);
         var (scores, metrics) = OutOfFold(rows, splits, members, head);
+        head = HeadCalibration.FitOutOfFold(head, scores, rows, _trainer.Options);
         var model = new DeepModel([.. trained.Select(member => member.Model)], head, Record(trained[0].Model.Training, rows.Count, seed))
         {
             OutOfFoldScores = scores,

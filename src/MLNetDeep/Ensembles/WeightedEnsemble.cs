@@ -56,7 +56,7 @@ public sealed class WeightedEnsemble : IEstimator<WeightedEnsembleTransformer>
                 throw MemberColumn.Missing(_task.MemberColumn, _options.NameOf(member));
         }
         var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach (var column in _task.Promise(label))
+        foreach (var column in _task.Promise(label, HeadSettings.Default))
             columns[column.Name] = column;
         return new SchemaShape(columns.Values);
     }
@@ -75,7 +75,8 @@ public sealed class WeightedEnsemble : IEstimator<WeightedEnsembleTransformer>
         using var channel = _host.Start("Training");
         var targets = ReadTargets(input);
         var head = _task.CreateHead(
-            input.Schema[_options.LabelColumnName], targets.Values, [.. Enumerable.Range(0, targets.RowCount)]);
+            input.Schema[_options.LabelColumnName], targets.Values, [.. Enumerable.Range(0, targets.RowCount)],
+            HeadSettings.Default);
         var metric = MetricOf(head);
         var random = new FitRandom(_seed);
         var folds = AssignFolds(input, targets, random);

@@ -23,7 +23,7 @@ internal sealed class MulticlassHead : TaskHead
     /// <param name="loss">The loss; null for the cross-entropy.</param>
     /// <param name="temperature">What all logits are divided by in the end.</param>
     /// <param name="setThreshold">The least probability of a class in the prediction set; null for no sets.</param>
-    /// <exception cref="FormatException">The class count is not positive, the names are not as many, or a number is out of range.</exception>
+    /// <exception cref="FormatException">The class count, the number of names or another number is out of range.</exception>
     public MulticlassHead(
         int classCount, KeyNames? names, IClassLoss? loss = null, double temperature = 1, double? setThreshold = null)
     {

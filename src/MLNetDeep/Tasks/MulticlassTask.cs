@@ -38,7 +38,10 @@ internal sealed class MulticlassTask : LearningTask
         yield return SchemaShapes.Key("PredictedLabel", ScoreAnnotations.Promise(more: [.. predicted]));
         yield return SchemaShapes.Vector("Score", NumberDataViewType.Single, ScoreAnnotations.Promise(more: [.. score]));
         if (settings.PredictionSetCoverage is not null)
-            yield return SchemaShapes.Vector("PredictionSet", BooleanDataViewType.Instance, [.. score.Where(each => each.Name == "SlotNames")]);
+        {
+            SchemaShape.Column[] slots = [.. score.Where(each => each.Name == "SlotNames")];
+            yield return SchemaShapes.Vector("PredictionSet", BooleanDataViewType.Instance, slots);
+        }
     }
 
     public override int TargetWidth(DataViewSchema.Column label) => 1;

@@ -36,8 +36,7 @@ internal sealed class RegressionShape(int targetCount, bool isVector, LossFuncti
     /// <summary>The columns that a transformer adds.</summary>
     public OutputColumn[] MakeColumns(PredictionInterval? interval)
     {
-        List<OutputColumn> columns =
-            [Column("Score", setId => ScoreAnnotations.RegressionScore(setId, names), (scores, target) => scores[(target * LevelCount) + Middle])];
+        List<OutputColumn> columns = [Column("Score", setId => ScoreAnnotations.RegressionScore(setId, names), Score)];
         if (_quantiles is not null)
         {
             columns.Add(new(
@@ -46,18 +45,21 @@ internal sealed class RegressionShape(int targetCount, bool isVector, LossFuncti
         }
         if (interval is not null)
         {
-            columns.Add(Column("LowerBound", _ => ScoreAnnotations.SlotNames(names), (scores, target) => Moved(scores, target, interval).Lower));
-            columns.Add(Column("UpperBound", _ => ScoreAnnotations.SlotNames(names), (scores, target) => Moved(scores, target, interval).Upper));
+            DataViewSchema.Annotations Annotate(uint setId) => ScoreAnnotations.SlotNames(names);
+            columns.Add(Column("LowerBound", Annotate, (scores, target) => Moved(scores, target, interval).Lower));
+            columns.Add(Column("UpperBound", Annotate, (scores, target) => Moved(scores, target, interval).Upper));
         }
         return [.. columns];
     }
 
-    /// <summary>The bounds of a target's interval. Where a margin below 0 would let them cross, both are in the middle.</summary>
+    private float Score(ReadOnlySpan<float> scores, int target) => scores[(target * LevelCount) + Middle];
+
+    /// <summary>The bounds of a target's interval. It holds the score, also where a margin below 0 would move a bound past it.</summary>
     private (float Lower, float Upper) Moved(ReadOnlySpan<float> scores, int target, PredictionInterval interval)
     {
         var (lower, upper) = Bounds(scores, target);
-        var margin = Math.Max(interval.Margins[target], (lower - upper) / 2);
-        return (lower - margin, upper + margin);
+        var (score, margin) = (Score(scores, target), interval.Margins[target]);
+        return (Math.Min(lower - margin, score), Math.Max(upper + margin, score));
     }
 
     /// <summary>The level of each score, behind the target's name or number where there are several.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -84,8 +85,10 @@ internal sealed class RegressionTask : LearningTask
         var isForCounts = settings.Loss is IRegressionLoss { IsForCounts: true };
         if (isForCounts && targets.IndexOfAnyInRange(float.NegativeInfinity, -float.Epsilon) is >= 0 and var index)
         {
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"Label column '{label.Name}' must be at least 0 in every row for PoissonLoss, but was {targets[index]} in row {(index / width) + 1}."));
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Label column '{label.Name}' must be at least 0 in every row for PoissonLoss, "
+                + $"but was {targets[index]} in row {(index / width) + 1}."));
         }
         var scales = new TargetScale[width];
         for (var target = 0; target < width; target++)

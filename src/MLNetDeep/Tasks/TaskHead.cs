@@ -68,7 +68,7 @@ internal abstract class TaskHead : ITrainingHead
         TensorPrimitives.Divide(scores, count, scores);
     }
 
-    /// <summary>Mends finished scores by what was learned from held-out rows, in place: nothing, unless the head says otherwise.</summary>
+    /// <summary>Mends finished scores by what held-out rows taught, in place: nothing, unless the head says otherwise.</summary>
     /// <remarks>The last step of scoring, after members have been averaged.</remarks>
     /// <param name="scores">Shape [rows, <see cref="OutputWidth"/>].</param>
     public virtual void Calibrate(Span<float> scores)

@@ -55,7 +55,8 @@ internal static class Trainers
         (from task in TaskData.All
          from method in CatalogMethods(task)
          from settings in TinySettings
-         where settings.Key.Split('+')[0] == method.Name && Takes(task, settings.Value) && method.GetParameters()[1].ParameterType.IsInstanceOfType(settings.Value)
+         where settings.Key.Split('+')[0] == method.Name
+             && Takes(task, settings.Value) && method.GetParameters()[1].ParameterType.IsInstanceOfType(settings.Value)
          select new Subject($"{settings.Key}.{task.Name}", task, settings.Value, Call(task, method)))
         .Concat(TaskData.All.Select(Ensemble))
         .ToImmutableSortedDictionary(subject => subject.Name, subject => subject);

@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace MLNetDeep.Training;
 
-/// <summary>A loss between outputs and numbers. Targets and predictions are scaled: in standard deviations from the training mean.</summary>
+/// <summary>A loss between outputs and numbers, both scaled: in standard deviations from the training mean.</summary>
 internal interface IRegressionLoss
 {
     /// <summary>Numbers the network puts out for one target.</summary>

@@ -19,7 +19,8 @@ internal sealed class MultiLabelData : TaskData
 
     // As floats, which may be anything; Booleans cannot be missing.
     public override TestColumn LabelMissingAt(double[] signal, int row) => new VectorColumn(
-        "Label", [.. signal.Select((value, i) => Truth(value).Select(flag => i == row ? float.NaN : flag ? 1f : 0).ToArray())], Labels.Length);
+        "Label", [.. signal.Select((value, i) => Truth(value).Select(flag => i == row ? float.NaN : flag ? 1f : 0).ToArray())],
+        Labels.Length);
 
     public override string MissingMessage(int rowNumber)
         => $"Label column 'Label' must be 0 or 1 in every slot, but was NaN in row {rowNumber}. Filter such rows out first.";
@@ -27,17 +28,19 @@ internal sealed class MultiLabelData : TaskData
     public override void AssertCoherent(Prediction prediction)
     {
         Assert.Equal(Labels.Length, prediction.Score.Length);
-        Assert.All(prediction.Score.Zip(prediction.Probabilities!), pair => Assert.Equal(1 / (1 + Math.Exp(-pair.First)), pair.Second, 1e-6));
+        Assert.All(
+            prediction.Score.Zip(prediction.Probabilities!), pair => Assert.Equal(1 / (1 + Math.Exp(-pair.First)), pair.Second, 1e-6));
         Assert.Equal(string.Concat(prediction.Score.Select(score => score > 0 ? '1' : '0')), prediction.PredictedLabel);
     }
 
-    public override double Skill(IReadOnlyList<Prediction> predictions, double[] signal) => Enumerable.Range(0, Labels.Length).Average(label =>
-    {
-        var truths = signal.Select(value => Truth(value)[label]).ToArray();
-        var majority = Math.Max(truths.Count(flag => flag), truths.Count(flag => !flag));
-        var right = predictions.Zip(truths).Count(pair => pair.First.Score[label] > 0 == pair.Second);
-        return (double)(right - majority) / (signal.Length - majority);
-    });
+    public override double Skill(IReadOnlyList<Prediction> predictions, double[] signal)
+        => Enumerable.Range(0, Labels.Length).Average(label =>
+        {
+            var truths = signal.Select(value => Truth(value)[label]).ToArray();
+            var majority = Math.Max(truths.Count(flag => flag), truths.Count(flag => !flag));
+            var right = predictions.Zip(truths).Count(pair => pair.First.Score[label] > 0 == pair.Second);
+            return (double)(right - majority) / (signal.Length - majority);
+        });
 
     public override double Loss(IReadOnlyList<Prediction> predictions, double[] signal, double[] trainSignal)
         => predictions.Zip(signal).Average(pair => pair.First.Score.Zip(Truth(pair.Second))

@@ -7,7 +7,8 @@ namespace MLNetDeep.Tests.Conformance.Data;
 internal abstract class TaskData
 {
     /// <summary>The tasks that have deep trainers.</summary>
-    public static IReadOnlyList<TaskData> All { get; } = [new BinaryData(), new MulticlassData(), new RegressionData(), new MultiLabelData()];
+    public static IReadOnlyList<TaskData> All { get; } =
+        [new BinaryData(), new MulticlassData(), new RegressionData(), new MultiLabelData()];
 
     public abstract string Name { get; }
 
