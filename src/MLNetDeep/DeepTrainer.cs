@@ -122,8 +122,8 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     internal DeepPredictionTransformer FitMember(
         LabeledRows rows, InputColumns inputs, ValidationSplit split, DataViewSchema schema, int seed, CancellationToken stop) =>
         Train(
-            FitRows.Of(rows.WithOwnTargets(), split, inputs), inputs, ChooseRecipe(rows.Count, inputs, seed, _options.InitialModel), schema,
-            _options.InitialModel, stop);
+            FitRows.Of(rows.WithOwnTargets(), split, inputs), inputs,
+            ChooseRecipe(rows.Count, inputs, schema[_options.LabelColumnName], seed, _options.InitialModel), schema, _options.InitialModel, stop);
 
     internal InputColumns CheckColumns(IDataView data) => CheckColumns(data, _options.InitialModel);
 
@@ -154,9 +154,14 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         RowReader.Read(data, rows, inputs.Bind(data.Schema), _options, _task, CheckAlive);
 
     /// <summary>The architecture's choice for these rows, with the user's options on top.</summary>
-    private Recipe ChooseRecipe(int rowCount, InputColumns inputs, int seed, DeepModel? initial)
+    private Recipe ChooseRecipe(
+        int rowCount, InputColumns inputs, DataViewSchema.Column label, int seed, DeepModel? initial)
     {
-        var data = new DataSummary(_task, rowCount, inputs.FeatureCount) { ValueCounts = inputs.ValueCounts };
+        var data = new DataSummary(_task, rowCount, inputs.FeatureCount)
+        {
+            ValueCounts = inputs.ValueCounts,
+            ClassCount = _task.ClassCount(label),
+        };
         var recipe = _options.ChooseRecipe(initial is null ? data : WarmStart.Summary(initial, data));
         return recipe with { Fit = _adjust(_options.Complete(recipe.Fit, seed)) };
     }
@@ -169,7 +174,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     private DeepPredictionTransformer Train(
         RowCollector rows, int? givenTrainCount, InputColumns inputs, DataViewSchema schema, DeepModel? initial)
     {
-        var recipe = ChooseRecipe(rows.RowCount, inputs, ChooseSeed(), initial);
+        var recipe = ChooseRecipe(rows.RowCount, inputs, schema[_options.LabelColumnName], ChooseSeed(), initial);
         var source = new RowSource(rows, givenTrainCount, inputs, recipe.Fit, RowBudget.Bytes(_options));
         return Train(source.Divide(_task.IsStratified, CheckAlive), inputs, recipe, schema, initial);
     }
@@ -304,10 +309,13 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     {
         public void Report(EpochReport value)
         {
+            var validation = double.IsNaN(value.ValidationLoss)
+                ? ""
+                : string.Create(
+                    CultureInfo.InvariantCulture, $", validation loss {value.ValidationLoss:G6}{(value.IsBest ? ", best so far" : "")}");
             channel.Info(MessageSensitivity.None, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Epoch {value.Epoch}/{value.EpochCount}: training loss {value.TrainingLoss:G6}, "
-                + $"validation loss {value.ValidationLoss:G6}{(value.IsBest ? ", best so far" : "")}"));
+                $"Epoch {value.Epoch}/{value.EpochCount}: training loss {value.TrainingLoss:G6}{validation}"));
             lock (reporting)
                 next?.Report(value);
         }

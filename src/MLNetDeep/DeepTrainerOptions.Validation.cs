@@ -7,7 +7,8 @@ public abstract partial record DeepTrainerOptions
 {
     /// <summary>The share of the rows that is held out of training to choose the best epoch.</summary>
     /// <value>
-    /// Default <see langword="null"/>: the recipe's. Stratified by class. At least 0 and below 1; 0 runs all epochs and keeps the last.
+    /// Default <see langword="null"/>: the recipe's, or 0.2 where that is 0 and another option (patience, calibration, intervals, a refit)
+    /// asks for such rows. Stratified by class. At least 0 and below 1; 0 runs all epochs and keeps the last.
     /// </value>
     public double? ValidationFraction { get; init; }
 
@@ -52,6 +53,12 @@ public abstract partial record DeepTrainerOptions
     /// </value>
     public bool? RefitOnAllRows { get; init; }
 
+    /// <summary>The share that is held out when an option asks for it and the recipe holds out nothing: RealMLP's (arXiv:2407.04491).</summary>
+    private const double UsualShare = 0.2;
+
+    private bool AsksForValidationRows =>
+        Patience > 0 || RefitOnAllRows == true || HeadSettings.NeedsValidationRows is not null;
+
     private void CheckValidation(OptionRules rules)
     {
         var isShare = ValidationFraction is null or (>= 0 and < 1);
@@ -70,7 +77,8 @@ public abstract partial record DeepTrainerOptions
 
     private FitSettings CompleteValidation(FitSettings recipe) => recipe with
     {
-        ValidationFraction = ValidationFraction ?? recipe.ValidationFraction,
+        ValidationFraction = ValidationFraction
+            ?? (recipe.ValidationFraction == 0 && AsksForValidationRows ? UsualShare : recipe.ValidationFraction),
         ValidationRows = ValidationRows ?? recipe.ValidationRows,
         ValidationMetric = ValidationMetric ?? recipe.ValidationMetric,
         Patience = Patience ?? recipe.Patience,

@@ -31,6 +31,9 @@ internal sealed class TabularData
 
     public MLContext ML { get; }
 
+    /// <summary>The table the fold is of.</summary>
+    public TabularTable Table => _table;
+
     public DataPlan Plan { get; }
 
     /// <summary>Makes trainers behind the featurisation.</summary>

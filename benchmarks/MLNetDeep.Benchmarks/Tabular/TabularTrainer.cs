@@ -25,6 +25,9 @@ internal sealed record TabularTrainer(
     public static IReadOnlyList<TabularTrainer> All { get; } =
     [
         Deep(Default, new MlpOptions()),
+        Deep(TabM, new MlpOptions { Preset = MlpPreset.TabM }),
+        Deep(Plain, new MlpOptions { Preset = MlpPreset.Plain }),
+        Ensemble(PlainEnsemble, new MlpOptions { Preset = MlpPreset.Plain }),
         Ensemble(DefaultEnsemble, new MlpOptions()),
         Weighted(Mix, new MlpOptions()),
         Classical(FastTree, normalize: false, FastTrees),
@@ -46,14 +49,21 @@ internal sealed record TabularTrainer(
     }
 
     private static TabularTrainer Deep(string name, MlpOptions options) =>
-        new(name, Describe(options), (data, cancellation) => data.Pipeline.Mlp(options with { CancellationToken = cancellation }));
+        new(name, Describe(options), (data, cancellation) => data.Pipeline.Mlp(For(data, options, cancellation)));
+
+    /// <summary>Our trainers are told the metric that the table is judged by; their recipes aim at it.</summary>
+    private static MlpOptions For(TabularData data, MlpOptions options, CancellationToken cancellation) => options with
+    {
+        CancellationToken = cancellation,
+        ValidationMetric = data.Table.Metric switch { "auc" => "AUC", "rmse" => "RMSE", _ => "Accuracy" },
+    };
 
     /// <summary>The network once for each of five folds; one after the other, for the times to be comparable.</summary>
     private static TabularTrainer Ensemble(string name, MlpOptions options)
     {
         var folds = new CrossValidationEnsembleOptions { MaximumParallelism = 1 };
         return new(name, $"{{{folds}, {Describe(options)}}}", (data, cancellation) =>
-            data.Pipeline.Mlp(options with { CancellationToken = cancellation }, trainer => data.Plan.Task.Name switch
+            data.Pipeline.Mlp(For(data, options, cancellation), trainer => data.Plan.Task.Name switch
             {
                 "binary" => data.ML.BinaryClassification.Trainers.CrossValidationEnsemble(trainer, folds),
                 "multiclass" => data.ML.MulticlassClassification.Trainers.CrossValidationEnsemble(trainer, folds),
@@ -69,7 +79,7 @@ internal sealed record TabularTrainer(
         {
             IEstimator<ITransformer>[] members =
             [
-                data.Pipeline.Mlp(options with { CancellationToken = cancellation }),
+                data.Pipeline.Mlp(For(data, options, cancellation)),
                 .. classical.Select(member => All.Single(trainer => trainer.Name == member).Create!(data, cancellation)),
             ];
             var settings = new WeightedEnsembleOptions { LabelColumnName = data.Pipeline.LabelColumnName, FoldCount = 3 };

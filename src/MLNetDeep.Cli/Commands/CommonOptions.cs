@@ -37,12 +37,17 @@ internal sealed class CommonOptions
     public Option<double?> LearningRate { get; } =
         NewOption.Optional<double?>("--learning-rate", "X", "Peak step size of the optimiser.");
 
+    public Option<MlpPreset?> Preset { get; } = NewOption.Optional<MlpPreset?>("--preset", "PRESET", "Recipe of the MLP.");
+
+    public Option<string?> Metric { get; } =
+        NewOption.Optional<string>("--metric", "METRIC", "Metric that counts, such as AUC or Accuracy; the recipe aims at it.");
+
     public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document instead of tables." };
 
     public void AddTo(Command command)
     {
         command.Add(Data);
-        foreach (var option in new Option[] { Label, Task, Ignore, Seed, Epochs, Hidden, LearningRate, Json })
+        foreach (var option in new Option[] { Label, Task, Ignore, Seed, Epochs, Hidden, LearningRate, Preset, Metric, Json })
             command.Add(option);
     }
 
@@ -54,7 +59,9 @@ internal sealed class CommonOptions
         parsed.GetValue(Epochs),
         // An array option that was not given reads as an empty array, which would mean a network without hidden layers.
         parsed.GetResult(Hidden) == null ? null : parsed.GetValue(Hidden),
-        parsed.GetValue(LearningRate));
+        parsed.GetValue(LearningRate),
+        parsed.GetValue(Preset),
+        parsed.GetValue(Metric));
 
     private static Option<string?> TaskOption()
     {

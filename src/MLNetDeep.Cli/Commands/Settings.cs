@@ -6,7 +6,7 @@ namespace MLNetDeep.Cli.Commands;
 internal sealed record DataSettings(string Data, string Label, string? Task, IReadOnlyCollection<string> Ignored);
 
 /// <summary>What the network is told; null leaves the trainer's default.</summary>
-internal sealed record NetworkSettings(int Seed, int? Epochs, int[]? Hidden, double? LearningRate)
+internal sealed record NetworkSettings(int Seed, int? Epochs, int[]? Hidden, double? LearningRate, MlpPreset? Preset, string? Metric)
 {
     public const int LargestLayer = 65_536;
 
@@ -22,6 +22,10 @@ internal sealed record NetworkSettings(int Seed, int? Epochs, int[]? Hidden, dou
     public MlpOptions ToOptions(IProgress<EpochReport>? progress, CancellationToken cancellation)
     {
         var options = new MlpOptions { Seed = Seed, Progress = progress, CancellationToken = cancellation };
+        if (Preset is { } preset)
+            options = options with { Preset = preset };
+        if (Metric != null)
+            options = options with { ValidationMetric = Metric };
         if (Epochs is { } epochs)
             options = options with { MaximumEpochCount = epochs };
         if (Hidden != null)

@@ -13,6 +13,8 @@ internal sealed class EpochProgress(Action<EpochReport, string> report) : IProgr
         epoch.Epoch == 1 || epoch.Epoch == epoch.EpochCount || epoch.Epoch % Math.Max(1, epoch.EpochCount / 20) == 0;
 
     private static string Line(EpochReport e) => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {e.Epoch,3}/{e.EpochCount}  training loss {Text.Number(e.TrainingLoss)}  " +
-        $"validation loss {Text.Number(e.ValidationLoss)}{(e.IsBest ? " *" : "")}");
+        $"epoch {e.Epoch,3}/{e.EpochCount}  training loss {Text.Number(e.TrainingLoss)}{Validation(e)}");
+
+    private static string Validation(EpochReport e) =>
+        double.IsNaN(e.ValidationLoss) ? "" : $"  validation loss {Text.Number(e.ValidationLoss)}{(e.IsBest ? " *" : "")}";
 }

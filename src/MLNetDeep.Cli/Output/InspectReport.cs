@@ -78,7 +78,8 @@ internal sealed record InspectReport(string Path, long ByteCount, ModelFile File
         foreach (var e in ShownEpochs(history))
         {
             table.Row(
-                e.Epoch.ToString(CultureInfo.InvariantCulture), Text.Number(e.TrainingLoss), Text.Number(e.ValidationLoss),
+                e.Epoch.ToString(CultureInfo.InvariantCulture), Text.Number(e.TrainingLoss),
+                double.IsNaN(e.ValidationLoss) ? "–" : Text.Number(e.ValidationLoss),
                 e.LearningRate.ToString("G3", CultureInfo.InvariantCulture), e.Epoch == history.BestEpoch ? "best" : "");
         }
         Text.Render(streams, table);

@@ -40,7 +40,7 @@ public sealed record EnsembleLinearSpec(
         [
             new LayerTensor("weight", [OutFeatures, inputs], uniform, DecayFactor: 1),
             MemberScalings.Tensor("r", Scaling, Chunks, [members, inputs]),
-            new LayerTensor("s", [members, OutFeatures], Initializer.Constant(1), DecayFactor: 1),
+            new LayerTensor("s", [members, OutFeatures], Initializer.Constant(1)),
             new LayerTensor("bias", [members, OutFeatures], Initializer.Repeated(uniform)),
         ];
     }

@@ -23,7 +23,7 @@ public sealed record EnsembleViewSpec(int MemberCount) : LayerSpec
 
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
-    internal override LayerModule CreateModule(ModuleContext context) => new EnsembleViewModule(MemberCount);
+    internal override LayerModule CreateModule(ModuleContext context) => new EnsembleViewModule(MemberCount, context);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         new EnsembleViewKernel(MemberCount, FlatWidth(inputShape));

@@ -35,7 +35,7 @@ internal static class MemberScalings
             MemberScaling.Normal => Initializer.Normal(0, 1),
             _ => Initializer.Constant(1),
         };
-        return new LayerTensor(name, shape, chunks is null ? start : Initializer.Chunked(start, chunks), DecayFactor: 1);
+        return new LayerTensor(name, shape, chunks is null ? start : Initializer.Chunked(start, chunks));
     }
 
     public static bool AreEqual(IReadOnlyList<int>? one, IReadOnlyList<int>? other) =>

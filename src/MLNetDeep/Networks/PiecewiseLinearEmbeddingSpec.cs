@@ -35,6 +35,14 @@ public sealed record PiecewiseLinearEmbeddingSpec(
     /// <value>Default <see langword="true"/>.</value>
     public bool Shortcut { get; init; } = true;
 
+    /// <summary>
+    /// Whether the layer starts with an opinion: its weights uniform between -1 / sqrt(bins) and 1 / sqrt(bins), shortcut and bias between
+    /// -1 and 1.
+    /// </summary>
+    /// <value>Default <see langword="false"/>. Only with <see cref="EmbeddingSize"/>.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool StartsRandom { get; init; }
+
     /// <summary>Where the bins end.</summary>
     /// <value>Default <see cref="BinSource.Quantiles"/>.</value>
     public BinSource Bins { get; init; }
@@ -65,8 +73,8 @@ public sealed record PiecewiseLinearEmbeddingSpec(
             tensors.Add(new LayerTensor(name, [features, BinCount], Initializer.Constant(0), IsParameter: false));
         if (EmbeddingSize is not { } size)
             return tensors;
-        Initializer uniform = Initializer.Uniform(1 / Math.Sqrt(size));
-        Initializer weights = Shortcut ? Initializer.Constant(0) : Initializer.Uniform(1 / Math.Sqrt(BinCount));
+        Initializer uniform = Initializer.Uniform(StartsRandom ? 1 : 1 / Math.Sqrt(size));
+        Initializer weights = Shortcut && !StartsRandom ? Initializer.Constant(0) : Initializer.Uniform(1 / Math.Sqrt(BinCount));
         tensors.Add(new LayerTensor("weight", [features, BinCount, size], weights, DecayFactor: 1));
         tensors.Add(new LayerTensor("bias", [features, size], uniform));
         if (Shortcut)

@@ -10,6 +10,10 @@ namespace MLNetDeep.Networks;
 /// <param name="LearningRateFactor">What the step size of the factors is multiplied by; finite and at least 0, RealMLP's 6.</param>
 public sealed record ScaleSpec(double LearningRateFactor = 6) : LayerSpec
 {
+    /// <summary>What the weight decay of the factors is multiplied by.</summary>
+    /// <value>Default 1: features that do not help fade. Finite and at least 0.</value>
+    public double DecayFactor { get; init; } = 1;
+
     /// <inheritdoc/>
     public override string Describe() => "Scale";
 
@@ -17,6 +21,7 @@ public sealed record ScaleSpec(double LearningRateFactor = 6) : LayerSpec
     public override IReadOnlyList<int> GetOutputShape(IReadOnlyList<int> inputShape)
     {
         RequireFactor(LearningRateFactor, "ScaleSpec.LearningRateFactor");
+        RequireFactor(DecayFactor, "ScaleSpec.DecayFactor");
         RowWidth(inputShape);
         return inputShape;
     }
@@ -24,7 +29,7 @@ public sealed record ScaleSpec(double LearningRateFactor = 6) : LayerSpec
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) =>
     [
         new LayerTensor(
-            "weight", [inputShape[^1]], Initializer.Constant(1), DecayFactor: 1, LearningRateFactor: (float)LearningRateFactor),
+            "weight", [inputShape[^1]], Initializer.Constant(1), DecayFactor: (float)DecayFactor, LearningRateFactor: (float)LearningRateFactor),
     ];
 
     internal override LayerModule CreateModule(ModuleContext context) => new ScaleModule(context["weight"]);

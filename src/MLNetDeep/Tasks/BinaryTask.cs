@@ -18,6 +18,8 @@ internal sealed class BinaryTask : LearningTask
 
     public override bool IsStratified => true;
 
+    public override int ClassCount(DataViewSchema.Column label) => 2;
+
     public override string ExpectedLabelType => "Boolean";
 
     public override string MemberColumn => "Probability";

@@ -25,6 +25,9 @@ internal abstract class LearningTask
     /// <summary>Notes options that make no sense for the task.</summary>
     public abstract void Check(DeepTrainerOptions options, OptionRules rules);
 
+    /// <summary>How many classes that exclude each other a label tells apart; 0 when it is no class.</summary>
+    public virtual int ClassCount(DataViewSchema.Column label) => 0;
+
     /// <summary>Whether the validation rows are drawn class by class.</summary>
     public abstract bool IsStratified { get; }
 

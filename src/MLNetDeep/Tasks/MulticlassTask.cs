@@ -19,6 +19,8 @@ internal sealed class MulticlassTask : LearningTask
 
     public override bool IsStratified => true;
 
+    public override int ClassCount(DataViewSchema.Column label) => (int)((KeyDataViewType)label.Type).Count;
+
     public override string ExpectedLabelType => "Key<UInt32>";
 
     public override bool Accepts(SchemaShape.Column label) =>

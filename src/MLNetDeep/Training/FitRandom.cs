@@ -20,6 +20,22 @@ internal sealed class FitRandom(int seed)
     /// <summary>A random order of the numbers below <paramref name="count"/>, for one epoch.</summary>
     public long[] Permutation(int epoch, int count) => For(RandomUse.Order, epoch).Permutation(count);
 
+    /// <summary>A random order for each member of an ensemble, for one epoch: row i of member m is at [i, m].</summary>
+    public long[] Permutations(int epoch, int count, int members)
+    {
+        if (members == 1)
+            return Permutation(epoch, count);
+        long[] orders = new long[checked(count * members)];
+        for (int member = 0; member < members; member++)
+        {
+            long[] order = For(RandomUse.MemberOrder, (long)epoch * members + member).Permutation(count);
+            for (int i = 0; i < count; i++)
+                orders[i * members + member] = order[i];
+        }
+
+        return orders;
+    }
+
     /// <summary>First values of all tensors, in the description's order.</summary>
     public float[] InitialTensors(NetworkSpec network)
     {
@@ -73,4 +89,7 @@ internal enum RandomUse
 
     /// <summary>Which rows of a table that is not held in memory choose the epoch; the index is the row's or the group's.</summary>
     HoldOut,
+
+    /// <summary>The order of the rows for a member of an ensemble; the index counts epochs and members.</summary>
+    MemberOrder,
 }

@@ -20,6 +20,12 @@ internal sealed record FitSettings
     /// <summary>Deviation of the noise on numeric features; at least 0.</summary>
     public double InputNoise { get; init; }
 
+    /// <summary>
+    /// Whether each member of an ensemble sees the rows in an order of its own, so that a step has as many rows for each member. The
+    /// paper's plain TabM (arXiv:2410.24210); shared batches are its faster form.
+    /// </summary>
+    public bool SeparatesMembers { get; init; }
+
     /// <summary>The rule that turns gradients into steps.</summary>
     public Optimizer Optimizer { get; init; } = new AdamW();
 

@@ -22,6 +22,9 @@ internal sealed record Recipe
 /// <param name="FeatureCount">Numeric features of a row.</param>
 internal sealed record DataSummary(LearningTask Task, int RowCount, int FeatureCount)
 {
+    /// <summary>How many classes exclude each other; 0 when the label is no class.</summary>
+    public int ClassCount { get; init; }
+
     /// <summary>How many values each category has, missing ones aside, in the order of the option's names.</summary>
     public IReadOnlyList<int> ValueCounts { get; init; } = [];
 }

@@ -39,6 +39,9 @@ internal sealed class TableBatcher : Batcher
         }
     }
 
+    /// <summary>How many orders of the rows a batch draws from side by side: one for each member of an ensemble.</summary>
+    public int OrderCount { get; init; } = 1;
+
     public override float[] TargetValues => _targets.data<float>().ToArray();
 
     public override float[] WeightValues => _weights ?? [];
@@ -46,7 +49,7 @@ internal sealed class TableBatcher : Batcher
     public override void BeginEpoch(int epoch, FitRandom random)
     {
         _order?.Dispose();
-        _orderOnHost = random.Permutation(epoch, RowCount);
+        _orderOnHost = random.Permutations(epoch, RowCount, OrderCount);
         _order = torch.from_array(_orderOnHost);
     }
 
@@ -59,6 +62,7 @@ internal sealed class TableBatcher : Batcher
                 TotalWeight(start, count));
         }
 
+        (start, count) = (start * OrderCount, count * OrderCount);
         torch.Tensor chosen = _order.narrow(0, start, count);
         return new Batch(
             _features.index_select(0, chosen), _targets.index_select(0, chosen), _weightColumn?.index_select(0, chosen),

@@ -41,8 +41,9 @@ internal sealed class TrainingData
     /// <param name="batchSize">Rows in a batch.</param>
     /// <param name="joinLoneRow">Whether a last batch of one row joins the one before.</param>
     /// <param name="dropLast">Whether rows that do not fill a last batch are left out.</param>
-    public Batcher OpenTraining(TensorTable encoded, int batchSize, bool joinLoneRow, bool dropLast) => Stream is null
-        ? new TableBatcher(encoded, Targets, Weights, TrainRows, batchSize, joinLoneRow) { DropsLast = dropLast }
+    /// <param name="orderCount">Orders of the rows that a batch draws from side by side; a stream has one.</param>
+    public Batcher OpenTraining(TensorTable encoded, int batchSize, bool joinLoneRow, bool dropLast, int orderCount) => Stream is null
+        ? new TableBatcher(encoded, Targets, Weights, TrainRows, batchSize, joinLoneRow) { DropsLast = dropLast, OrderCount = orderCount }
         : new StreamBatcher(Stream, isValidation: false, Normalization, EncodeTargets, batchSize, joinLoneRow) { DropsLast = dropLast };
 
     /// <summary>The batches that choose the epoch; null when there are none.</summary>

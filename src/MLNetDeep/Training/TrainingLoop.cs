@@ -71,11 +71,13 @@ internal sealed class TrainingLoop
         TensorTable features = data.Normalization?.Apply(data.Features) ?? data.Features;
         bool usesBatchStatistics = spec.Layers.Any(layer => layer.UsesBatchStatistics);
         int batchSize = settings.BatchSize > 0 ? settings.BatchSize : AutomaticBatchSize.For(data.TrainRowCount);
-        Batcher rows = data.OpenTraining(features, batchSize, usesBatchStatistics, settings.DropLastBatch);
+        int orders = settings.SeparatesMembers && data.Stream is null ? spec.MemberCount : 1;
+        Batcher rows = data.OpenTraining(features, batchSize, usesBatchStatistics, settings.DropLastBatch, orders);
         FitChecks.RequireRows(rows.RowCount, usesBatchStatistics);
         Batcher? validation = data.OpenValidation(features, ValidationPass.BatchSize);
 
-        var network = new TrainingNetwork(spec, rows.LargestBatch);
+        var network = new TrainingNetwork(spec, rows.LargestBatch * orders);
+        network.Step.SeparatesMembers = orders > 1;
         StartingWeights.Load(network, spec, head, data, () => features, settings.Seed, initial);
         var state = new FitState(settings, network, metric.HigherIsBetter);
         float[] given = initial.ToArray();

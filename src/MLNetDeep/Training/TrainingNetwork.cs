@@ -79,6 +79,8 @@ internal sealed class TrainingNetwork
     {
         if (!_isEnsemble)
             return head.Loss(output, batch.Targets, batch.Weights, labelSmoothing);
+        if (batch.Targets.size(0) != output.size(0)) // a row for each member, not one for all
+            return head.Loss(output.flatten(0, 1), batch.Targets, batch.Weights, labelSmoothing);
         torch.Tensor targets = batch.Targets.unsqueeze(1).expand(-1, MemberCount, -1).flatten(0, 1);
         torch.Tensor? weights = batch.Weights?.unsqueeze(1).expand(-1, MemberCount).flatten();
         return head.Loss(output.flatten(0, 1), targets, weights, labelSmoothing);

@@ -151,6 +151,24 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void Findings_are_shown_as_the_readme_says()
+    {
+        // A column that is filled in once the answer is known.
+        var lines = TestFolder.BinaryTable(1_000).TrimEnd().Split('\n');
+        var data = _folder.Write("t.csv", string.Join('\n', lines.Select((line, row) =>
+            row == 0 ? $"{line},refund" : $"{line},{(line.EndsWith("yes", StringComparison.Ordinal) ? 10 + (row % 90) : 0)}")));
+        var trained = Train(data, "--epochs", "5");
+        var suspect = trained.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("code").GetString() == "leakage-suspects");
+        Assert.Equal("Warning", suspect.GetProperty("severity").GetString());
+
+        var text = ToolRun.Of("inspect", _folder.At("model.zip")).Succeeded().Out.ReplaceLineEndings("\n");
+        var start = text.IndexOf("  Warning: 'refund'", StringComparison.Ordinal);
+        var end = text.IndexOf("must be left out.\n", start, StringComparison.Ordinal) + "must be left out.\n".Length;
+        Assert.All(text[start..end].Split('\n'), line => Assert.True(line.Length <= 80, line));
+        Assert.Contains($"```text\nFindings:\n{text[start..end]}```\n", Samples.RepositoryFiles.Read("README.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_altered_part_of_a_model_is_named()
     {
         var data = _folder.Write("t.csv", TestFolder.BinaryTable(60));

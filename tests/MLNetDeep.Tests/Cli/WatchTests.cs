@@ -11,13 +11,13 @@ public sealed class WatchTests : IDisposable
     public void Train_goes_on_from_its_checkpoint_and_logs_every_epoch()
     {
         var data = _folder.Write("t.csv", TestFolder.BinaryTable());
-        Train(data, "first.zip", "--epochs", "6", "--checkpoint", _folder.At("fit"), "--log", _folder.At("log.csv"));
+        string[] watched = ["--preset", "Plain", "--checkpoint", _folder.At("fit"), "--log", _folder.At("log.csv")];
+        Train(data, "first.zip", [.. watched, "--epochs", "6"]);
         Assert.Equal(7, File.ReadAllLines(_folder.At("log.csv")).Length);
         File.Delete(_folder.At("log.csv"));
-        Train(data, "second.zip", "--epochs", "6", "--checkpoint", _folder.At("fit"), "--log", _folder.At("log.csv"));
+        Train(data, "second.zip", [.. watched, "--epochs", "6"]);
         Assert.False(File.Exists(_folder.At("log.csv"))); // all epochs had been run
-        var other = ToolRun.Of(
-            "train", data, "--label", "target", "--out", _folder.At("m.zip"), "--epochs", "7", "--checkpoint", _folder.At("fit"));
+        var other = ToolRun.Of(["train", data, "--label", "target", "--out", _folder.At("m.zip"), .. watched, "--epochs", "7"]);
         Assert.Equal(1, other.ExitCode);
         Assert.Contains(
             $"The checkpoint '{_folder.At("fit")}' belongs to another fit: maximumEpochCount was 6 and is 7. "

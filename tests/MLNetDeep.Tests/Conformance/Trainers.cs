@@ -18,12 +18,34 @@ internal static class Trainers
     /// <summary>Settings of each architecture that fit in milliseconds; variants reach code that the first does not.</summary>
     private static readonly Dictionary<string, DeepTrainerOptions> TinySettings = new()
     {
-        ["Mlp"] = Tiny(new MlpOptions { HiddenSizes = [16] }),
+        ["Mlp"] = Tiny(new MlpOptions { Preset = MlpPreset.Plain, HiddenSizes = [16] }),
         ["Mlp+BatchNorm"] = Tiny(
-            new MlpOptions { HiddenSizes = [8, 8], BatchNormalization = true, Dropout = 0, Activation = Activation.Tanh }),
+            new MlpOptions
+            {
+                Preset = MlpPreset.Plain,
+                HiddenSizes = [8, 8],
+                BatchNormalization = true,
+                Dropout = 0,
+                Activation = Activation.Tanh,
+            }),
+        ["Mlp+Streaming"] = Tiny(new MlpOptions
+        {
+            Preset = MlpPreset.Plain,
+            HiddenSizes = [16],
+            MemoryBudget = 2048,
+            CategoricalFeatureColumnNames = ["City"],
+        }),
+        ["Mlp+Categories"] = Tiny(new MlpOptions
+        {
+            Preset = MlpPreset.Plain,
+            HiddenSizes = [16],
+            CategoricalFeatureColumnNames = ["Size", "City"],
+            OneHotLimit = 3,
+        }),
+        ["Mlp+TabM"] = Tiny(new MlpOptions { Preset = MlpPreset.TabM, HiddenSizes = [12], MemberCount = 3 }),
+        ["Mlp+RealMlp"] = Tiny(new MlpOptions { Preset = MlpPreset.RealMlp, HiddenSizes = [12] }),
+        ["Mlp+ResNet"] = Tiny(new MlpOptions { Preset = MlpPreset.ResNet, HiddenSizes = [8] }),
         ["Perceptron"] = new PerceptronOptions { MaximumEpochCount = 5 },
-        ["Mlp+Streaming"] = Tiny(new MlpOptions { HiddenSizes = [16], MemoryBudget = 2048, CategoricalFeatureColumnNames = ["City"] }),
-        ["Mlp+Categories"] = Tiny(new MlpOptions { HiddenSizes = [16], CategoricalFeatureColumnNames = ["Size", "City"] }),
         ["Network"] = Tiny(new NetworkOptions
         {
             Layers =

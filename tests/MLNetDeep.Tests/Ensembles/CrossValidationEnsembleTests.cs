@@ -16,7 +16,14 @@ public sealed class CrossValidationEnsembleTests
     {
         // The label is a coin that the features only bend: a single small network follows the coins it saw.
         var (train, test) = (Noisy(300, 1), Noisy(4000, 2));
-        var options = new MlpOptions { LabelColumnName = "Value", HiddenSizes = [64], MaximumEpochCount = 30, Dropout = 0 };
+        var options = new MlpOptions
+        {
+            Preset = MlpPreset.Plain,
+            LabelColumnName = "Value",
+            HiddenSizes = [64],
+            MaximumEpochCount = 30,
+            Dropout = 0,
+        };
         var trainer = _ml.Regression.Trainers.Mlp(options with { Seed = 5 });
         var singles = Enumerable.Range(0, 3).Average(seed => Error(_ml.Regression.Trainers.Mlp(options with { Seed = seed })));
         var ensemble = Error(_ml.Regression.Trainers.CrossValidationEnsemble(trainer));

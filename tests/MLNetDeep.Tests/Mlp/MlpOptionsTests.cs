@@ -30,10 +30,14 @@ public sealed class MlpOptionsTests
         Assert.Equal(1, options.ThreadCount);
         Assert.Null(options.Progress);
         Assert.True(options.Diagnose);
-        Assert.Equal<int>([128, 64], options.HiddenSizes.ToArray());
-        Assert.Equal(Activation.Silu, options.Activation);
-        Assert.Equal(0.15, options.Dropout);
+        Assert.Equal(MlpPreset.Auto, options.Preset);
+        Assert.Null(options.HiddenSizes);
+        Assert.Null(options.Activation);
+        Assert.Null(options.Dropout);
         Assert.False(options.BatchNormalization);
+        Assert.Null(options.NumericEmbedding);
+        Assert.Equal(8, options.CategoryEmbeddingSize);
+        Assert.Null(options.MemberCount);
     }
 
     [Fact]
@@ -93,7 +97,14 @@ public sealed class MlpOptionsTests
     [Fact]
     public void HiddenLayersBecomeLinearNormActivationDropout()
     {
-        var options = new MlpOptions { HiddenSizes = [8], BatchNormalization = true, Dropout = 0.2, Activation = Activation.Gelu };
+        var options = new MlpOptions
+        {
+            Preset = MlpPreset.Plain,
+            HiddenSizes = [8],
+            BatchNormalization = true,
+            Dropout = 0.2,
+            Activation = Activation.Gelu,
+        };
         var recipe = options.ChooseRecipe(new DataSummary(RegressionTask.Instance, 100, 3));
         var network = recipe.BuildNetwork(new NetworkInput(new InputNormalizationSpec([1]), RawWidth: 3), 2);
         Assert.Equal(

@@ -62,6 +62,7 @@ public sealed class PerceptronTests
         Row[] rows = [.. Enumerable.Repeat(Rows("xor", bipolar: false), 8).SelectMany(table => table)];
         var options = new MlpOptions
         {
+            Preset = MlpPreset.Plain,
             HiddenSizes = [8],
             Activation = Activation.Tanh,
             Dropout = 0,

@@ -53,7 +53,15 @@ internal static class Tables
 
     /// <summary>Settings that train in a fraction of a second.</summary>
     public static MlpOptions Small(string label = nameof(Row.Flag)) =>
-        new() { LabelColumnName = label, HiddenSizes = [16], MaximumEpochCount = 20, LearningRate = 0.02, Seed = 3 };
+        new()
+        {
+            Preset = MlpPreset.Plain,
+            LabelColumnName = label,
+            HiddenSizes = [16],
+            MaximumEpochCount = 20,
+            LearningRate = 0.02,
+            Seed = 3,
+        };
 
     /// <summary>One column of a view.</summary>
     public static T[] Column<T>(this IDataView view, string name) => [.. view.GetColumn<T>(name)];

@@ -2,10 +2,15 @@ using TorchSharp;
 
 namespace MLNetDeep.Networks.Modules;
 
-/// <summary>Each row for every member, as a view.</summary>
-internal sealed class EnsembleViewModule(int members) : LayerModule
+/// <summary>Each row for every member, as a view; or, where members are trained on rows of their own, each in its turn.</summary>
+internal sealed class EnsembleViewModule(int members, ModuleContext context) : LayerModule
 {
-    public override torch.Tensor Forward(torch.Tensor input, Pass pass) => input.unsqueeze(1).expand(-1, members, -1);
+    private readonly long _width = context.InputShape[0];
+    private readonly StepState _step = context.Step;
+
+    public override torch.Tensor Forward(torch.Tensor input, Pass pass) => pass == Pass.Training && _step.SeparatesMembers
+        ? input.view(-1, members, _width)
+        : input.unsqueeze(1).expand(-1, members, -1);
 }
 
 /// <summary>y = ((x * r) W^T) * s + b, where W is shared.</summary>

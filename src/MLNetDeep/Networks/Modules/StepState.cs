@@ -17,6 +17,9 @@ internal sealed class StepState
     /// <summary>Told the place of each layer, such as <c>3</c> or <c>3.branch0.2</c>, and its output; null for nobody.</summary>
     public Action<string, torch.Tensor>? Observer { get; set; }
 
+    /// <summary>Whether a training batch holds rows for each member of an ensemble in turn, instead of rows for all of them.</summary>
+    public bool SeparatesMembers { get; set; }
+
     /// <summary>The rows of a <see cref="Pass.Initialization"/>; null at all other times.</summary>
     public StartingSample? Start { get; private set; }
 

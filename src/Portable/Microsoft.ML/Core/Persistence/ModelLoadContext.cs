@@ -28,7 +28,7 @@ internal sealed class ModelLoadContext
     }
 
     /// <summary>Makes the component saved in the directory given, by the class that its header names.</summary>
-    public void LoadModel<TRes, TSig>(IHostEnvironment env, out TRes result, string name) where TRes : class
+    public void LoadModel<TRes, TSig>(IHostEnvironment env, out TRes result, string name, params object[] extra) where TRes : class
     {
         TRes? loaded = null;
         var found = TryProcessSubModel(name, ctx =>
@@ -37,7 +37,7 @@ internal sealed class ModelLoadContext
             // By simple name: a model keeps loading when the assembly's version moves on.
             if (saved.LoaderAssemblyName.Length > 0)
                 catalog.RegisterAssembly(Assembly.Load(new AssemblyName(saved.LoaderAssemblyName).Name!));
-            loaded = catalog.CreateOrNull<TSig>(saved.LoaderSignature, env, ctx) as TRes ?? throw env.ExceptDecode(
+            loaded = catalog.CreateOrNull<TSig>(saved.LoaderSignature, [env, ctx, .. extra]) as TRes ?? throw env.ExceptDecode(
                 $"Couldn't load model: '{_directory}{name}'. Class '{saved.LoaderSignature}' of '{saved.LoaderAssemblyName}' " +
                 $"gives no {typeof(TRes).Name}.");
             env.CheckDecode(ctx.Reader.Remaining() == 0, $"Corrupt model file: part '{_directory}{name}' has more than its loader reads.");
