@@ -38,13 +38,15 @@ public sealed partial class DeepPredictionTransformer : ISingleFeaturePrediction
     /// <summary>The input's columns and the predictions.</summary>
     /// <param name="inputSchema">The schema of the data to score.</param>
     /// <returns>The schema of <see cref="Transform"/>'s result.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column of the features is missing or has another type or width; the message names it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column of the features is missing or has another type or width; the message names
+    /// it.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 
     /// <summary>Adds the predictions; nothing is computed before rows are read.</summary>
     /// <param name="input">The data to score.</param>
     /// <returns>The data with the predictions.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column of the features is missing or has another type or width; the message names it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column of the features is missing or has another type or width; the message names
+    /// it.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -54,7 +56,8 @@ public sealed partial class DeepPredictionTransformer : ISingleFeaturePrediction
     /// <summary>Scores single rows, for prediction engines.</summary>
     /// <param name="inputSchema">The schema of the rows to score.</param>
     /// <returns>A mapper from rows to scored rows.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column of the features is missing or has another type or width; the message names it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column of the features is missing or has another type or width; the message names
+    /// it.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new ScoredRowMapper(Bind(inputSchema), Model);
 
     /// <summary>A transformer of another model with the same columns.</summary>

@@ -43,7 +43,8 @@ public abstract partial record DeepTrainerOptions
     /// Each row, or group, is held out by chance, with no regard to its class.
     /// </summary>
     /// <value>
-    /// Default <see langword="null"/>: a quarter of the memory that the process may use. At least 1, though a handful of rows is held in any case.
+    /// Default <see langword="null"/>: a quarter of the memory that the process may use. At least 1, though a handful of rows is held in
+    /// any case.
     /// Network, optimiser and libtorch itself come on top.
     /// </value>
     public long? MemoryBudget { get; init; }

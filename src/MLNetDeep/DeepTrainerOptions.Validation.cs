@@ -14,7 +14,8 @@ public abstract partial record DeepTrainerOptions
 
     /// <summary>Which rows are held out.</summary>
     /// <value>
-    /// Default <see langword="null"/>: the recipe's, mostly <see cref="ValidationRowChoice.Random"/>. <see cref="ValidationRowChoice.Last"/>
+    /// Default <see langword="null"/>: the recipe's, mostly <see cref="ValidationRowChoice.Random"/>.
+    /// <see cref="ValidationRowChoice.Last"/>
     /// goes without <see cref="SamplingKeyColumnName"/>.
     /// </value>
     public ValidationRowChoice? ValidationRows { get; init; }
@@ -53,7 +54,8 @@ public abstract partial record DeepTrainerOptions
     /// </value>
     public bool? RefitOnAllRows { get; init; }
 
-    /// <summary>The share that is held out when an option asks for it and the recipe holds out nothing: RealMLP's (arXiv:2407.04491).</summary>
+    /// <summary>The share that is held out when an option asks for it and the recipe holds out nothing: RealMLP's
+    /// (arXiv:2407.04491).</summary>
     private const double UsualShare = 0.2;
 
     private bool AsksForValidationRows =>

@@ -24,7 +24,8 @@ public sealed record NetworkOptions : DeepTrainerOptions
     /// </value>
     public ImmutableArray<LayerSpec> Layers { get; init; } = [];
 
-    /// <summary>Whether a linear layer with as many outputs as the task needs follows the layers; in an ensemble, one for each member.</summary>
+    /// <summary>Whether a linear layer with as many outputs as the task needs follows the layers; in an ensemble, one for each
+    /// member.</summary>
     /// <value>Default <see langword="true"/>. Otherwise <see cref="Layers"/> must end in that width themselves.</value>
     public bool AddOutputLayer { get; init; } = true;
 

@@ -28,7 +28,8 @@ public sealed record MlpOptions : DeepTrainerOptions
     public ImmutableArray<int>? HiddenSizes { get; init; }
 
     /// <summary>The non-linearity after each hidden layer.</summary>
-    /// <value>Default <see langword="null"/>: the preset's (Plain SiLU; RealMLP SELU for classes, Mish for numbers; TabM, ResNet ReLU).</value>
+    /// <value>Default <see langword="null"/>: the preset's (Plain SiLU; RealMLP SELU for classes, Mish for numbers; TabM, ResNet
+    /// ReLU).</value>
     public Activation? Activation { get; init; }
 
     /// <summary>The probability that a hidden unit is silenced in a training step.</summary>

@@ -10,10 +10,12 @@ public enum MlpPreset
     /// </summary>
     Auto,
 
-    /// <summary>Linear layers, activations and dropout; AdamW along a cosine; the best of 32 epochs on held-out rows. Fast and simple.</summary>
+    /// <summary>Linear layers, activations and dropout; AdamW along a cosine; the best of 32 epochs on held-out rows. Fast and
+    /// simple.</summary>
     Plain,
 
-    /// <summary>RealMLP-TD (arXiv:2407.04491): NTK layers, data-driven first weights, parametric activations, embeddings of numbers.</summary>
+    /// <summary>RealMLP-TD (arXiv:2407.04491): NTK layers, data-driven first weights, parametric activations, embeddings of
+    /// numbers.</summary>
     RealMlp,
 
     /// <summary>RealMLP-TD-S (arXiv:2407.04491): RealMLP without embeddings, dropout and decay.</summary>

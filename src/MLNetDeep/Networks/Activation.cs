@@ -51,6 +51,7 @@ public enum Activation
     /// <summary>x / (1 + |x|).</summary>
     Softsign,
 
-    /// <summary>1 above 0, else 0: the classical threshold unit. Its gradient is 0, so nothing before it learns by backpropagation.</summary>
+    /// <summary>1 above 0, else 0: the classical threshold unit. Its gradient is 0, so nothing before it learns by
+    /// backpropagation.</summary>
     Step,
 }

@@ -49,7 +49,8 @@ public abstract record LayerSpec
     /// <summary>Whether the layer, or one inside it, normalises by the statistics of a training batch.</summary>
     internal virtual bool UsesBatchStatistics => false;
 
-    /// <summary>Whether the layer, or one inside it, sets tensors by the training rows that reach it (<see cref="Pass.Initialization"/>).</summary>
+    /// <summary>Whether the layer, or one inside it, sets tensors by the training rows that reach it
+    /// (<see cref="Pass.Initialization"/>).</summary>
     internal virtual bool IsDataDriven => false;
 
     /// <summary>Whether the layer can only be a network's first.</summary>

@@ -3,7 +3,8 @@ using MLNetDeep.Scoring;
 
 namespace MLNetDeep.Networks;
 
-/// <summary>A linear layer of its own for each member of an ensemble: the heads of TabM, or several networks trained side by side.</summary>
+/// <summary>A linear layer of its own for each member of an ensemble: the heads of TabM, or several networks trained side by
+/// side.</summary>
 /// <param name="OutFeatures">Width of its output; at least 1.</param>
 /// <param name="Initialization">How the matrices start; PyTorch's way, as in TabM (arXiv:2410.24210).</param>
 /// <param name="BiasInitialization">How the biases start.</param>

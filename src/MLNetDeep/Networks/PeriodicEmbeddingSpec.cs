@@ -12,7 +12,8 @@ namespace MLNetDeep.Networks;
 /// <param name="EmbeddingSize">Numbers that the linear layer makes of a feature; at least 1.</param>
 public sealed record PeriodicEmbeddingSpec(int FrequencyCount, double FrequencyScale, int EmbeddingSize) : LayerSpec
 {
-    /// <summary>Whether a wave is cos(2 pi x w + b) with a learned b; otherwise each frequency gives the cosine and the sine of 2 pi x w.</summary>
+    /// <summary>Whether a wave is cos(2 pi x w + b) with a learned b; otherwise each frequency gives the cosine and the sine of 2 pi x
+    /// w.</summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool LearnedPhase { get; init; }
 

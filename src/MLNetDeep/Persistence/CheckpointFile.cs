@@ -21,12 +21,14 @@ internal static class CheckpointFile
     public static void Write(string path, CheckpointState state, IReadOnlyDictionary<string, float[]> arrays) =>
         ReplacedFile.Write(path, keepPrevious: true, file => Write(file, state, arrays));
 
-    /// <summary>The file to go on from: the path, or what was there before if a process died while it replaced it; null for neither.</summary>
+    /// <summary>The file to go on from: the path, or what was there before if a process died while it replaced it; null for
+    /// neither.</summary>
     public static string? Find(string path) =>
         File.Exists(path) ? path : File.Exists(ReplacedFile.PreviousOf(path)) ? ReplacedFile.PreviousOf(path) : null;
 
     /// <summary>Reads a checkpoint; the file is not trusted.</summary>
-    /// <exception cref="FormatException">The file is no checkpoint, torn or altered; the message names it and the one before it.</exception>
+    /// <exception cref="FormatException">The file is no checkpoint, torn or altered; the message names it and the one before
+    /// it.</exception>
     public static (CheckpointState State, IReadOnlyDictionary<string, float[]> Arrays) Read(string path)
     {
         try

@@ -18,7 +18,8 @@ internal sealed record FeatureEmbedding(
     public int OutputWidth => checked(FeatureCount * (Size + (KeepInput ? 1 : 0)));
 }
 
-/// <summary>Turns each feature into several numbers, feature by feature: encodes it, then runs its linear layer on all rows of the block.</summary>
+/// <summary>Turns each feature into several numbers, feature by feature: encodes it, then runs its linear layer on all rows of the
+/// block.</summary>
 internal abstract class FeatureEmbeddingKernel(FeatureEmbedding embedding, int encodingWidth)
     : Kernel(embedding.FeatureCount, embedding.OutputWidth)
 {

@@ -56,7 +56,8 @@ internal abstract class TaskHead : ITrainingHead
     /// <param name="scores">Shape [rows, <see cref="OutputWidth"/>].</param>
     public abstract void Unfinish(Span<float> scores);
 
-    /// <summary>Brings the finished scores of several members of an ensemble together: their mean, unless the head says otherwise.</summary>
+    /// <summary>Brings the finished scores of several members of an ensemble together: their mean, unless the head says
+    /// otherwise.</summary>
     /// <param name="members">Shape [members, <see cref="OutputWidth"/>], each row finished.</param>
     /// <param name="scores">Shape [<see cref="OutputWidth"/>].</param>
     public virtual void Average(ReadOnlySpan<float> members, Span<float> scores)

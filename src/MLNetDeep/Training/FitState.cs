@@ -49,7 +49,8 @@ internal sealed class FitState
     /// <summary>One report for each epoch done.</summary>
     public List<EpochReport> Reports { get; } = [];
 
-    /// <summary>What schedules may follow: the loss on the validation rows (without such, the training rows) after each epoch done.</summary>
+    /// <summary>What schedules may follow: the loss on the validation rows (without such, the training rows) after each epoch
+    /// done.</summary>
     public List<double> Losses { get; } = [];
 
     /// <summary>What the last step of this process measured; only callbacks read it.</summary>

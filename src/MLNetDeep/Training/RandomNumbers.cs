@@ -45,7 +45,8 @@ internal sealed class RandomNumbers : IRandomNumbers
         return result;
     }
 
-    /// <summary>A whole number, at least 0 and below <paramref name="limit"/>; its bias is below 2^-32 (Lemire, arXiv:1805.10941).</summary>
+    /// <summary>A whole number, at least 0 and below <paramref name="limit"/>; its bias is below 2^-32 (Lemire,
+    /// arXiv:1805.10941).</summary>
     public int Below(int limit) => (int)Math.BigMul(Word(), (ulong)limit, out _);
 
     /// <summary>A number, at least 0 and below 1.</summary>

@@ -6,7 +6,8 @@ using Microsoft.ML.Transforms.Text;
 
 namespace Portable.Tests.Transforms;
 
-/// <summary>Each transform of texts gives, before and after saving, what the official one gave: text-transforms.txt has its sections.</summary>
+/// <summary>Each transform of texts gives, before and after saving, what the official one gave: text-transforms.txt has its
+/// sections.</summary>
 public sealed class TextTransformTests
 {
     private static readonly MLContext Ml = new(1);

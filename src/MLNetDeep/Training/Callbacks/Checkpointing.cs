@@ -1,6 +1,7 @@
 namespace MLNetDeep.Training;
 
-/// <summary>Saves the fit now and then, so that <see cref="DeepTrainerOptions.ResumeFrom"/> goes on from there with the same bits.</summary>
+/// <summary>Saves the fit now and then, so that <see cref="DeepTrainerOptions.ResumeFrom"/> goes on from there with the same
+/// bits.</summary>
 /// <remarks>
 /// The file is written beside its place and renamed; the one before it stays as <c>FILE.previous</c>. It is also written when a fit is
 /// stopped or cancelled within an epoch. It holds weights, the optimiser's memory and the history, but no data.

@@ -88,7 +88,8 @@ public sealed class FitContext
         _control.Stop(reason);
     }
 
-    /// <summary>Writes a checkpoint for <see cref="DeepTrainerOptions.ResumeFrom"/>, as soon as all observers have been told of this.</summary>
+    /// <summary>Writes a checkpoint for <see cref="DeepTrainerOptions.ResumeFrom"/>, as soon as all observers have been told of
+    /// this.</summary>
     /// <param name="path">The file; what was there is kept as <c>PATH.previous</c>.</param>
     public void SaveCheckpoint(string path)
     {
