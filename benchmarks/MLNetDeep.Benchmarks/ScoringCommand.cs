@@ -32,7 +32,7 @@ internal static class ScoringCommand
         var network = new NetworkSpec([Workload.Inputs], [.. layers, new LinearSpec(Workload.Classes)]);
         var random = new FitRandom(1);
         float[] tensors = random.InitialTensors(network);
-        float[] x = Workload.Data(rows).Features.Values.ToArray();
+        float[] x = Workload.Data(rows).Features.ToFloats().Values.ToArray();
         float[] y = new float[rows * Workload.Classes];
 
         ForwardPlan plan = ForwardPlan.Compile(network, tensors);

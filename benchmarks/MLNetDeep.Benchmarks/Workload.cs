@@ -18,7 +18,7 @@ internal static class Workload
         {
             layers.Add(new LinearSpec(64));
             if (batchNormAndDropout)
-                layers.Add(new BatchNorm1dSpec());
+                layers.Add(new BatchNormSpec());
             layers.Add(new ActivationSpec(Activation.Relu));
             if (batchNormAndDropout)
                 layers.Add(new DropoutSpec(0.1));

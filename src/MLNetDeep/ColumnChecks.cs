@@ -18,7 +18,7 @@ internal static class ColumnChecks
         if (options.FeatureColumnName is { } featureName)
         {
             var feature = Find(schema, "feature", featureName);
-            Require(IsVectorOfSingle(feature), "feature", feature, "Vector<Single>", "inputSchema");
+            Require(IsFeatureVector(feature), "feature", feature, "Vector<Single>", "inputSchema");
         }
         foreach (var categoryName in options.CategoricalFeatureColumnNames)
         {
@@ -90,7 +90,7 @@ internal static class ColumnChecks
     {
         var column = schema.GetColumnOrNull(name) ?? throw NotFound("feature", name);
         var isSame = column.Type is VectorDataViewType { ItemType: NumberDataViewType item, Size: var size }
-            && item.RawType == typeof(float) && size == width;
+            && (item.RawType == typeof(float) || item.RawType == typeof(byte)) && size == width;
         var expected = new VectorDataViewType(NumberDataViewType.Single, width);
         return isSame ? column : throw Mismatch("feature", name, expected.ToString(), column.Type.ToString()!, "inputSchema");
     }
@@ -103,8 +103,14 @@ internal static class ColumnChecks
             : throw Mismatch("categorical", name, KeyType, column.Type.ToString()!, "inputSchema");
     }
 
-    private static bool IsVectorOfSingle(SchemaShape.Column column) =>
-        column.Kind == SchemaShape.Column.VectorKind.Vector && !column.IsKey && column.ItemType.RawType == typeof(float);
+    /// <summary>Whether a column's type is a vector of bytes, such as pixels are.</summary>
+    public static bool IsByteVector(DataViewType type) =>
+        type is VectorDataViewType { ItemType: NumberDataViewType item } && item.RawType == typeof(byte);
+
+    /// <summary>Floats, or bytes, whose values are the same numbers.</summary>
+    private static bool IsFeatureVector(SchemaShape.Column column) =>
+        column.Kind == SchemaShape.Column.VectorKind.Vector && !column.IsKey
+        && (column.ItemType.RawType == typeof(float) || column.ItemType.RawType == typeof(byte));
 
     private static SchemaShape.Column Find(SchemaShape schema, string role, string name) =>
         SchemaShapes.Find(schema, name) ?? throw NotFound(role, name);

@@ -48,7 +48,7 @@ public sealed partial class DeepTrainer
             Weights = data.Weights,
             TrainRows = [.. data.TrainRows.Concat(data.ValidationRows).Order()],
             ValidationRows = [],
-            Normalization = data.Normalization,
+            Encoding = data.Encoding,
         };
         int batchSize = fit.BatchSize > 0 ? fit.BatchSize : AutomaticBatchSize.For(data.TrainRows.Length);
         FitHooks again = hooks with { RefitOf = first, ResumeFrom = null, MaximumTime = time };

@@ -161,6 +161,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         {
             ValueCounts = inputs.ValueCounts,
             ClassCount = _task.ClassCount(label),
+            Dimensions = inputs.Dimensions,
         };
         var recipe = _options.ChooseRecipe(initial is null ? data : WarmStart.Summary(initial, data));
         return recipe with { Fit = _adjust(_options.Complete(recipe.Fit, seed)) };
@@ -194,10 +195,8 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         var weights = _options.ClassWeights?.Apply(
             label.Name, _task.ClassNames(label), rows.Targets.Values, rows.TrainRows, rows.Weights) ?? rows.Weights;
         head.Encode(rows.Targets.Values);
-        var normalization = initial is null
-            ? InputNormalization.Fit(rows.Features, rows.TrainRows, rows.Counts, recipe.Fit)
-            : WarmStart.Encoding(initial);
-        var network = recipe.BuildNetwork(normalization.Input, head.OutputWidth);
+        var encoding = initial is null ? recipe.FitInput(rows, recipe.Fit) : InputEncoding.Of(initial.Network, initial.Tensors);
+        var network = recipe.BuildNetwork(encoding, head.OutputWidth);
         if (initial is not null)
             network = WarmStart.Network(initial, network, _options);
         var data = new TrainingData
@@ -209,7 +208,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             ValidationRows = rows.ValidationRows,
             Stream = rows.Stream,
             EncodeTargets = head.Encode,
-            Normalization = normalization,
+            Encoding = encoding,
         };
         var hooks = new FitHooks
         {

@@ -31,11 +31,22 @@ public abstract partial record DeepTrainerOptions
     public bool? DropLastBatch { get; init; }
 
     /// <summary>How many threads libtorch uses for one fit.</summary>
-    /// <value>Default 1, the fastest for small networks. At least 1; results depend on it.</value>
-    public int ThreadCount { get; init; } = 1;
+    /// <value>
+    /// Default <see langword="null"/>: 1, the fastest for small networks, and all cores for convolutions. At least 1; results depend on
+    /// it.
+    /// </value>
+    public int? ThreadCount { get; init; }
 
     /// <summary>The name of the architecture, as it stands in messages and in the model.</summary>
     internal abstract string Architecture { get; }
+
+    /// <summary>The threads that a fit takes.</summary>
+    internal int Threads => ThreadCount ?? DefaultThreadCount;
+
+    private protected virtual int DefaultThreadCount => 1;
+
+    /// <summary>Whether rows of bytes are kept as such, because the network's first layer takes them.</summary>
+    internal virtual bool KeepsBytes => false;
 
     /// <summary>Chooses how to train and what, for the data at hand; the user's options come on top.</summary>
     internal abstract Recipe ChooseRecipe(DataSummary data);
@@ -59,7 +70,7 @@ public abstract partial record DeepTrainerOptions
         CheckMonitoring(rules);
         CheckContinuation(rules);
         CheckRegularization(rules);
-        rules.Require(ThreadCount >= 1, nameof(ThreadCount), "at least 1", ThreadCount);
+        rules.Require(ThreadCount is null or >= 1, nameof(ThreadCount), "at least 1", ThreadCount);
         Check(rules);
         rules.ThrowIfBroken();
     }
@@ -72,7 +83,7 @@ public abstract partial record DeepTrainerOptions
             MaximumEpochCount = MaximumEpochCount ?? recipe.MaximumEpochCount,
             BatchSize = BatchSize > 0 ? BatchSize : recipe.BatchSize,
             Seed = seed,
-            ThreadCount = ThreadCount,
+            ThreadCount = Threads,
         };
         return CompleteRegularization(CompleteLoss(CompleteValidation(CompleteOptimization(CompleteData(settings)))));
     }

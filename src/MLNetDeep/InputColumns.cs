@@ -15,6 +15,9 @@ namespace MLNetDeep;
 internal sealed record InputColumns(
     string? FeatureColumnName, int FeatureCount, IReadOnlyList<string> CategoryNames, IReadOnlyList<int> ValueCounts)
 {
+    /// <summary>The dimensions that the type of the feature vector has; one alone for a plain vector.</summary>
+    public IReadOnlyList<int> Dimensions { get; init; } = [FeatureCount];
+
     /// <summary>Numbers in a raw row.</summary>
     public int Width => FeatureCount + CategoryNames.Count;
 
@@ -22,10 +25,13 @@ internal sealed record InputColumns(
     /// <exception cref="InvalidOperationException">A key has more values than float32 has whole numbers.</exception>
     public static InputColumns Of(DataViewSchema schema, DeepTrainerOptions options)
     {
-        var featureCount = options.FeatureColumnName is { } name ? ((VectorDataViewType)schema[name].Type).Size : 0;
+        var vector = options.FeatureColumnName is { } name ? (VectorDataViewType)schema[name].Type : null;
         return new InputColumns(
-            options.FeatureColumnName, featureCount, options.CategoricalFeatureColumnNames,
-            [.. options.CategoricalFeatureColumnNames.Select(category => ValueCount(schema[category]))]);
+            options.FeatureColumnName, vector?.Size ?? 0, options.CategoricalFeatureColumnNames,
+            [.. options.CategoricalFeatureColumnNames.Select(category => ValueCount(schema[category]))])
+        {
+            Dimensions = vector?.Dimensions ?? [0],
+        };
     }
 
     /// <summary>Finds the columns in the schema of data to read.</summary>

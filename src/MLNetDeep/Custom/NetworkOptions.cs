@@ -44,7 +44,7 @@ public sealed record NetworkOptions : DeepTrainerOptions
             Patience = 10,
             OneHotLimit = int.MaxValue, // who embeds categories says so
         },
-        BuildNetwork = Build,
+        BuildNetwork = Recipe.ForTables(Build),
     };
 
     private protected override void Check(OptionRules rules)

@@ -126,7 +126,7 @@ public sealed class CrossValidationEnsemble : ITrainerEstimator<DeepPredictionTr
         _trainer.Options.OnCancellation == CancellationBehavior.ReturnBestSoFar && Array.Exists(members, member => member is not null);
 
     private int Parallelism => _options.MaximumParallelism
-        ?? (_trainer.Options.Callbacks.Count > 0 ? 1 : Math.Max(1, Environment.ProcessorCount / _trainer.Options.ThreadCount));
+        ?? (_trainer.Options.Callbacks.Count > 0 ? 1 : Math.Max(1, Environment.ProcessorCount / _trainer.Options.Threads));
 
     /// <summary>For each row the average of the members that left it out; nothing when some row has no such member.</summary>
     private static (OutOfFoldScores? Scores, IReadOnlyDictionary<string, double>? Metrics) OutOfFold(
@@ -141,7 +141,7 @@ public sealed class CrossValidationEnsemble : ITrainerEstimator<DeepPredictionTr
             if (member is null || split.ValidationRows.Length == 0)
                 continue;
             var scores = new float[split.ValidationRows.Length * width];
-            member.Model.Score(rows.Features.Select(split.ValidationRows).Values, split.ValidationRows.Length, scores);
+            member.Model.Score(rows.Features.Select(split.ValidationRows).ToFloats().Values, split.ValidationRows.Length, scores);
             for (var i = 0; i < split.ValidationRows.Length; i++)
                 byRow[split.ValidationRows[i]].AddRange(scores.AsSpan(i * width, width));
         }

@@ -119,7 +119,7 @@ internal abstract record Initializer
     {
         public override void Fill(Span<float> values, IReadOnlyList<int> shape, IRandomNumbers random)
         {
-            (int rows, int columns) = (shape[0], shape[1]);
+            (int rows, int columns) = (shape[0], values.Length / shape[0]); // a window of a convolution is one long row
             bool isWide = rows <= columns;
             (int count, int length) = isWide ? (rows, columns) : (columns, rows);
             random.Normal(values, 0, 1);

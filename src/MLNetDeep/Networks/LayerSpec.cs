@@ -11,14 +11,19 @@ namespace MLNetDeep.Networks;
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(InputNormalizationSpec), "input-normalization")]
+[JsonDerivedType(typeof(ChannelNormalizationSpec), "channel-normalization")]
 [JsonDerivedType(typeof(LinearSpec), "linear")]
+[JsonDerivedType(typeof(ConvSpec), "conv")]
+[JsonDerivedType(typeof(MaxPoolSpec), "max-pool")]
+[JsonDerivedType(typeof(GlobalPoolSpec), "global-pool")]
+[JsonDerivedType(typeof(FlattenSpec), "flatten")]
 [JsonDerivedType(typeof(ActivationSpec), "activation")]
 [JsonDerivedType(typeof(ParametricActivationSpec), "parametric-activation")]
 [JsonDerivedType(typeof(ParametricReluSpec), "parametric-relu")]
 [JsonDerivedType(typeof(MaxoutSpec), "maxout")]
 [JsonDerivedType(typeof(DropoutSpec), "dropout")]
 [JsonDerivedType(typeof(StochasticDepthSpec), "stochastic-depth")]
-[JsonDerivedType(typeof(BatchNorm1dSpec), "batch-norm-1d")]
+[JsonDerivedType(typeof(BatchNormSpec), "batch-norm-1d")]
 [JsonDerivedType(typeof(LayerNormSpec), "layer-norm")]
 [JsonDerivedType(typeof(ScaleSpec), "scale")]
 [JsonDerivedType(typeof(SelectSpec), "select")]
@@ -74,12 +79,8 @@ public abstract record LayerSpec
             ? inputShape[0]
             : throw new ArgumentException($"takes rows of shape [features], but its input has shape {NetworkSpec.Format(inputShape)}.");
 
-    /// <summary>The width of a row's last dimension, for layers that take flat rows and those of an ensemble's members.</summary>
-    private protected static int RowWidth(IReadOnlyList<int> inputShape) =>
-        inputShape.Count <= 2
-            ? inputShape[^1]
-            : throw new ArgumentException(
-                $"takes rows of shape [features] or [members, features], but its input has shape {NetworkSpec.Format(inputShape)}.");
+    /// <summary>The width of a row's last dimension, for layers that do the same for every member, pixel or step.</summary>
+    private protected static int RowWidth(IReadOnlyList<int> inputShape) => inputShape[^1];
 
     /// <summary>A shape with another last dimension.</summary>
     private protected static IReadOnlyList<int> WithLast(IReadOnlyList<int> shape, int width) => [.. shape.SkipLast(1), width];

@@ -51,8 +51,8 @@ public sealed record PerceptronOptions : DeepTrainerOptions
             NumericScaling = Networks.NumericScaling.Standardize,
             OneHotLimit = int.MaxValue,
         },
-        BuildNetwork = static (input, outputWidth) => new NetworkSpec(
-            [input.RawWidth], [input.Encoding, new LinearSpec(outputWidth, Initialization: WeightInitialization.Zeros)]),
+        BuildNetwork = Recipe.ForTables(static (input, outputWidth) => new NetworkSpec(
+            [input.RawWidth], [input.Encoding, new LinearSpec(outputWidth, Initialization: WeightInitialization.Zeros)])),
         TrainingHead = head => new PerceptronHead(head, Rule),
     };
 

@@ -8,13 +8,22 @@ internal sealed class FeatureReader
 {
     private readonly BoundInputs _inputs;
     private readonly ValueGetter<VBuffer<float>>? _getFeatures;
+    private readonly ValueGetter<VBuffer<byte>>? _getBytes;
     private readonly ValueGetter<uint>[] _getKeys;
     private VBuffer<float> _buffer;
+    private VBuffer<byte> _bytes;
 
     public FeatureReader(DataViewRow row, BoundInputs inputs)
     {
         _inputs = inputs;
-        _getFeatures = inputs.Feature is { } feature ? row.GetGetter<VBuffer<float>>(feature) : null;
+        if (inputs.Feature is { } feature)
+        {
+            if (ColumnChecks.IsByteVector(feature.Type))
+                _getBytes = row.GetGetter<VBuffer<byte>>(feature);
+            else
+                _getFeatures = row.GetGetter<VBuffer<float>>(feature);
+        }
+
         _getKeys = [.. inputs.Categories.Select(row.GetGetter<uint>)];
     }
 
@@ -28,14 +37,17 @@ internal sealed class FeatureReader
         if (_getFeatures is not null)
         {
             _getFeatures(ref _buffer);
-            if (_buffer.Length != featureCount)
-            {
-                throw new InvalidOperationException(
-                    $"Feature column '{_inputs.Feature!.Value.Name}' must be {featureCount} values long in every row, "
-                    + $"but was {_buffer.Length} in row {rowNumber}.");
-            }
-
+            RequireLength(_buffer.Length, rowNumber);
             _buffer.CopyTo(destination[..featureCount]);
+        }
+        else if (_getBytes is not null)
+        {
+            _getBytes(ref _bytes);
+            RequireLength(_bytes.Length, rowNumber);
+            if (!_bytes.IsDense)
+                destination[..featureCount].Clear();
+            foreach (var (slot, value) in _bytes.Items())
+                destination[slot] = value;
         }
 
         for (var i = 0; i < _getKeys.Length; i++)
@@ -44,5 +56,25 @@ internal sealed class FeatureReader
             _getKeys[i](ref key);
             destination[featureCount + i] = key <= _inputs.Columns.ValueCounts[i] ? key : 0;
         }
+    }
+
+    /// <summary>Writes the bytes of a row, which has nothing else.</summary>
+    /// <param name="rowNumber">Number of the row from 1, for messages.</param>
+    /// <param name="destination">Shape [features].</param>
+    /// <exception cref="InvalidOperationException">The feature vector has another length than its type says.</exception>
+    public void ReadBytes(long rowNumber, Span<byte> destination)
+    {
+        _getBytes!(ref _bytes);
+        RequireLength(_bytes.Length, rowNumber);
+        _bytes.CopyTo(destination);
+    }
+
+    private void RequireLength(int length, long rowNumber)
+    {
+        if (length == _inputs.Columns.FeatureCount)
+            return;
+        throw new InvalidOperationException(
+            $"Feature column '{_inputs.Feature!.Value.Name}' must be {_inputs.Columns.FeatureCount} values long in every row, "
+            + $"but was {length} in row {rowNumber}.");
     }
 }

@@ -14,5 +14,5 @@ internal sealed class RepeatedKernel(Kernel inner, int count) : Kernel(inner.Inp
     public override Kernel? Then(Kernel next) =>
         next is RepeatedKernel other && inner.Then(other.Inner) is { } joined ? new RepeatedKernel(joined, count) : null;
 
-    private Kernel Inner => inner;
+    public Kernel Inner => inner;
 }

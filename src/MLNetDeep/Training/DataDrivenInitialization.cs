@@ -37,19 +37,17 @@ internal static class DataDrivenInitialization
 
     /// <summary>Runs the pass.</summary>
     /// <param name="network">The network, its other numbers loaded.</param>
-    /// <param name="features">The encoded rows.</param>
-    /// <param name="targets">Their targets.</param>
+    /// <param name="data">The rows of the fit.</param>
     /// <param name="rows">The rows that <see cref="Sample"/> chose.</param>
     /// <param name="areClasses">Whether the targets are numbers of classes.</param>
     /// <param name="random">The fit's chance.</param>
     public static void Run(
-        TrainingNetwork network, TensorTable features, TensorTable targets, int[] rows, bool areClasses, FitRandom random)
+        TrainingNetwork network, TrainingData data, int[] rows, bool areClasses, FitRandom random)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using var noGradients = torch.no_grad();
-        TensorTable sample = features.Select(rows);
-        network.Step.BeginStart(new StartingSample(random, targets.Select(rows), areClasses));
-        network.Forward(torch.tensor(sample.Values.ToArray()).view(rows.Length, sample.Width), Pass.Initialization);
+        network.Step.BeginStart(new StartingSample(random, data.Targets.Select(rows), areClasses));
+        network.Forward(data.ToTensor(rows), Pass.Initialization);
         network.Step.BeginStart(null);
     }
 }

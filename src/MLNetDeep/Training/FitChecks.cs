@@ -26,7 +26,7 @@ internal static class FitChecks
 
         if (data.Targets.RowCount != data.Features.RowCount)
             throw new ArgumentException($"{data.Features.RowCount} rows have {data.Targets.RowCount} targets.", nameof(data));
-        if (spec.Layers[0] is InputNormalizationSpec first ? !first.Equals(data.Normalization?.Spec) : data.Normalization is not null)
+        if (spec.Layers[0].MustBeFirst ? !spec.Layers[0].Equals(data.Encoding?.Spec) : data.Encoding is not null)
             throw new ArgumentException("The network's first layer is not the input normalisation of the data.", nameof(data));
     }
 

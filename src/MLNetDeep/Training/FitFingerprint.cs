@@ -21,7 +21,7 @@ internal static class FitFingerprint
         {
             ["network"] = Hash(Encoding.UTF8.GetBytes(network.ToJson())),
             ["task"] = head is TaskHead task ? Hash(Encoding.UTF8.GetBytes(task.Task.Name + task.ToJson().ToJsonString(ModelJson.Options))) : "",
-            ["features"] = Hash<float>(data.Features.Values),
+            ["features"] = Hash(data.Features.Cells),
             ["labels"] = Hash<float>(data.Targets.Values),
             ["weights"] = data.Weights is null ? "" : Hash<float>(data.Weights),
             ["training rows"] = Hash<int>(data.TrainRows),

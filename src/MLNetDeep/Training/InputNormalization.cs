@@ -1,47 +1,24 @@
 using MLNetDeep.Networks;
-using MLNetDeep.Scoring;
 
 namespace MLNetDeep.Training;
 
-/// <summary>The network's first layer, fitted to the training rows.</summary>
-internal sealed class InputNormalization
+/// <summary>The first layer of a network for tables, fitted to the training rows.</summary>
+internal sealed class InputNormalization : InputEncoding
 {
-    private readonly IReadOnlyDictionary<string, float[]> _tensors;
-
     private InputNormalization(
         InputNormalizationSpec spec, int inputWidth, IReadOnlyList<bool> isBinary, IReadOnlyDictionary<string, float[]> tensors)
-    {
-        Spec = spec;
-        InputWidth = inputWidth;
-        Input = new NetworkInput(spec, inputWidth) { IsBinaryFeature = isBinary };
-        _tensors = tensors;
-    }
+        : base(spec, inputWidth, tensors) => Input = new NetworkInput(spec, inputWidth) { IsBinaryFeature = isBinary };
 
-    /// <summary>The first layer of the network to train.</summary>
-    public InputNormalizationSpec Spec { get; }
+    /// <summary>The first layer of a trained network.</summary>
+    public InputNormalization(InputNormalizationSpec spec, int inputWidth, IReadOnlyDictionary<string, float[]> tensors)
+        : this(spec, inputWidth, new bool[inputWidth - spec.Categories.Count], tensors)
+    {
+    }
 
     /// <summary>What the layer gives to the network.</summary>
     public NetworkInput Input { get; }
 
-    /// <summary>Width of a raw row.</summary>
-    public int InputWidth { get; }
-
-    /// <summary>Width of a row after the layer.</summary>
-    public int OutputWidth => Input.Width;
-
-    /// <summary>What was learned: a tensor of the layer by its name.</summary>
-    public float[] this[string tensor] => _tensors[tensor];
-
-    /// <summary>The first layer of a trained network.</summary>
-    /// <param name="network">A network whose first layer is one.</param>
-    /// <param name="tensors">Its numbers.</param>
-    public static InputNormalization Of(NetworkSpec network, float[] tensors)
-    {
-        var spec = (InputNormalizationSpec)network.Layers[0];
-        var learned = network.GetTensors(0).ToDictionary(
-            tensor => tensor.Source.Name, tensor => tensors.AsSpan(tensor.Offset, tensor.ElementCount).ToArray());
-        return new InputNormalization(spec, network.InputWidth, new bool[network.InputWidth - spec.Categories.Count], learned);
-    }
+    public override bool IsLazy => false;
 
     /// <summary>Fits the layer to rows of numeric features alone, with robust scale and smooth clip.</summary>
     public static InputNormalization Fit(TensorTable features, ReadOnlySpan<int> rows) => Fit(features, rows, [], new FitSettings());
@@ -86,30 +63,6 @@ internal sealed class InputNormalization
 
         bool[] isBinary = [.. Enumerable.Range(0, counts.FeatureCount).Select(counts.IsBinary)];
         return new InputNormalization(spec, counts.FeatureCount + spec.Categories.Count, isBinary, fit.Tensors());
-    }
-
-    /// <summary>Encodes a whole table with the code that scores later, so that training and scoring see the same bits.</summary>
-    public TensorTable Apply(TensorTable rawRows)
-    {
-        float[] values = new float[checked(rawRows.RowCount * OutputWidth)];
-        Compile().Run(rawRows.Values, rawRows.RowCount, values);
-        return new TensorTable(rawRows.RowCount, OutputWidth, values);
-    }
-
-    /// <summary>The layer alone, ready to encode rows.</summary>
-    public ForwardPlan Compile()
-    {
-        var alone = new NetworkSpec([InputWidth], [Spec]);
-        float[] tensors = new float[alone.ElementCount];
-        WriteTo(alone, tensors);
-        return ForwardPlan.Compile(alone, tensors);
-    }
-
-    /// <summary>Writes what was learned into the flat tensors of a network whose first layer this is.</summary>
-    public void WriteTo(NetworkSpec network, Span<float> tensors)
-    {
-        foreach (TensorSpec tensor in network.GetTensors(0))
-            _tensors[tensor.Source.Name].CopyTo(tensors[tensor.Offset..]);
     }
 
     private static CategorySpec Choose(int valueCount, int oneHotLimit) => new(

@@ -5,7 +5,7 @@ namespace MLNetDeep.Training;
 /// <param name="Targets">Shape [rows, targets].</param>
 /// <param name="Weights">Shape [rows], or null when all rows count alike.</param>
 /// <param name="Groups">Shape [rows]: the group of each row, or null when there are none.</param>
-internal sealed record LabeledRows(TensorTable Features, TensorTable Targets, float[]? Weights, uint[]? Groups)
+internal sealed record LabeledRows(RawRows Features, TensorTable Targets, float[]? Weights, uint[]? Groups)
 {
     /// <summary>Number of rows.</summary>
     public int Count => Features.RowCount;

@@ -9,11 +9,19 @@ internal sealed record Recipe
     /// <summary>How to train.</summary>
     public required FitSettings Fit { get; init; }
 
+    /// <summary>Fits the network's first layer to the training rows.</summary>
+    public Func<FitRows, FitSettings, InputEncoding> FitInput { get; init; } = static (rows, fit) =>
+        InputNormalization.Fit(rows.Features.ToFloats(), rows.TrainRows, rows.Counts, fit);
+
     /// <summary>Describes the network, once the inputs are encoded and the head knows its width.</summary>
-    public required Func<NetworkInput, int, NetworkSpec> BuildNetwork { get; init; }
+    public required Func<InputEncoding, int, NetworkSpec> BuildNetwork { get; init; }
 
     /// <summary>What the loop learns from in place of the task's own head, for architectures with a rule of their own.</summary>
     public Func<ITrainingHead, ITrainingHead> TrainingHead { get; init; } = static head => head;
+
+    /// <summary>A network for tables.</summary>
+    public static Func<InputEncoding, int, NetworkSpec> ForTables(Func<NetworkInput, int, NetworkSpec> build) =>
+        (encoding, outputWidth) => build(((InputNormalization)encoding).Input, outputWidth);
 }
 
 /// <summary>What is known of the data before anything is fitted.</summary>
@@ -27,4 +35,7 @@ internal sealed record DataSummary(LearningTask Task, int RowCount, int FeatureC
 
     /// <summary>How many values each category has, missing ones aside, in the order of the option's names.</summary>
     public IReadOnlyList<int> ValueCounts { get; init; } = [];
+
+    /// <summary>The dimensions that the type of the feature vector has; one alone for a plain vector.</summary>
+    public IReadOnlyList<int> Dimensions { get; init; } = [FeatureCount];
 }

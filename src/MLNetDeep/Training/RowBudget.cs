@@ -14,7 +14,7 @@ internal static class RowBudget
     public static long RowsInMemory(RowLayout layout, InputColumns inputs, long budget)
     {
         const int WidestOneHot = 16;
-        long encoded = inputs.FeatureCount + inputs.ValueCounts.Sum(count => (long)Math.Min(count, WidestOneHot));
+        long encoded = layout.HasBytes ? 0 : inputs.FeatureCount + inputs.ValueCounts.Sum(count => (long)Math.Min(count, WidestOneHot));
         long floats = 2 * (layout.Width + encoded);
         return Math.Max(1, budget / 2 / (floats * sizeof(float)));
     }

@@ -68,7 +68,7 @@ internal sealed class RowCollector : IDisposable
                 groups[i] = Layout.GroupOf(row);
         }
 
-        return new LabeledRows(features, targets, weights, groups);
+        return new LabeledRows(new RawRows(features, Layout.FeatureCount, Layout.HasBytes), targets, weights, groups);
     }
 
     public void Dispose() => File?.Dispose();

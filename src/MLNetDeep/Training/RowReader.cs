@@ -11,7 +11,10 @@ internal static class RowReader
     /// <summary>What a row of some data holds.</summary>
     public static RowLayout Layout(DataViewSchema schema, InputColumns inputs, DeepTrainerOptions options, LearningTask task) => new(
         inputs.Width, task.TargetWidth(schema[options.LabelColumnName]), options.ExampleWeightColumnName is not null,
-        options.SamplingKeyColumnName is not null);
+        options.SamplingKeyColumnName is not null)
+    {
+        HasBytes = options.KeepsBytes && inputs.FeatureColumnName is { } name && ColumnChecks.IsByteVector(schema[name].Type),
+    };
 
     /// <summary>Reads all rows.</summary>
     /// <param name="data">The data; its schema has been checked.</param>
@@ -44,8 +47,15 @@ internal static class RowReader
             if (++rowNumber % 1024 == 0)
                 checkAlive();
             var row = rows.AddRow();
-            readFeatures.Read(rowNumber, layout.Features(row));
-            RefuseInfinite(row[..inputs.Columns.FeatureCount], inputs.Feature, rowNumber);
+            if (layout.HasBytes)
+            {
+                readFeatures.ReadBytes(rowNumber, layout.Bytes(row));
+            }
+            else
+            {
+                readFeatures.Read(rowNumber, layout.Features(row));
+                RefuseInfinite(row[..inputs.Columns.FeatureCount], inputs.Feature, rowNumber);
+            }
             readTarget(rowNumber, layout.Targets(row));
             readWeight?.Invoke(rowNumber, layout.Weight(row));
             hasWeight |= layout.WeightOf(row) > 0;

@@ -35,7 +35,7 @@ internal sealed class RowSample(RowLayout layout, int capacity, RandomNumbers ra
     }
 
     /// <summary>Raw features and targets of the rows in the sample.</summary>
-    public (TensorTable Features, TensorTable Targets) ToTables()
+    public (RawRows Features, TensorTable Targets) ToTables()
     {
         TensorTable drawn = _full ?? _rows.ToTable();
         // A sample of all rows has them already, and they would only count twice.
@@ -50,6 +50,6 @@ internal sealed class RowSample(RowLayout layout, int capacity, RandomNumbers ra
             layout.Targets(row).CopyTo(targets.Row(i));
         }
 
-        return (features, targets);
+        return (new RawRows(features, layout.FeatureCount, layout.HasBytes), targets);
     }
 }

@@ -25,10 +25,12 @@ internal sealed class RowSource(RowCollector rows, int? givenTrainCount, InputCo
     private FitRows Stream(Action checkAlive)
     {
         StreamedRows streamed = StreamedRows.Scan(rows, inputs.ValueCounts, budget, settings.Seed, IsHeldOut(), checkAlive);
-        int[] empty = [.. Enumerable.Range(0, inputs.FeatureCount).Where(slot => streamed.Counts.Missing[slot] == streamed.TrainRowCount)];
+        bool hasMissing = !rows.Layout.HasBytes;
+        int[] empty =
+            [.. Enumerable.Range(0, inputs.FeatureCount).Where(slot => hasMissing && streamed.Counts.Missing[slot] == streamed.TrainRowCount)];
         int[] sample = [.. Enumerable.Range(0, streamed.SampleFeatures.RowCount)];
         return new FitRows(
-            streamed.SampleFeatures, streamed.SampleTargets, Weights: null, sample, [], streamed.Counts, empty, streamed);
+            streamed.SampleFeatures, streamed.SampleTargets, Weights: null, sample, [], () => streamed.Counts, empty, streamed);
     }
 
     /// <summary>Chance is by row or group, so that one pass suffices: the share is met on average, whatever the class.</summary>
@@ -52,16 +54,21 @@ internal sealed class RowSource(RowCollector rows, int? givenTrainCount, InputCo
 /// <param name="Weights">Their weights, or null.</param>
 /// <param name="TrainRows">Those to learn from.</param>
 /// <param name="ValidationRows">Those that choose the epoch.</param>
-/// <param name="Counts">What is counted over all training rows.</param>
+/// <param name="Count">Counts over all training rows.</param>
 /// <param name="SlotsWithoutValues">Slots of the feature vector that are always NaN.</param>
 /// <param name="Stream">All rows, when the tables are a sample.</param>
 internal sealed record FitRows(
-    TensorTable Features, TensorTable Targets, float[]? Weights, int[] TrainRows, int[] ValidationRows, InputCounts Counts,
+    RawRows Features, TensorTable Targets, float[]? Weights, int[] TrainRows, int[] ValidationRows, Func<InputCounts> Count,
     int[] SlotsWithoutValues, StreamedRows? Stream)
 {
+    private readonly Lazy<InputCounts> _counts = new(Count);
+
+    /// <summary>What is counted over all training rows; counted when somebody asks, since images have no use for it.</summary>
+    public InputCounts Counts => _counts.Value;
+
     /// <summary>Rows in memory.</summary>
     public static FitRows Of(LabeledRows rows, ValidationSplit split, InputColumns inputs) => new(
         rows.Features, rows.Targets, rows.Weights, split.TrainRows, split.ValidationRows,
-        InputCounts.Of(rows.Features, split.TrainRows, inputs.ValueCounts),
-        FeatureSlots.WithoutValues(rows.Features, inputs.FeatureCount), Stream: null);
+        () => InputCounts.Of(rows.Features.ToFloats(), split.TrainRows, inputs.ValueCounts),
+        rows.Features.AreBytes ? [] : FeatureSlots.WithoutValues(rows.Features.ToFloats(), inputs.FeatureCount), Stream: null);
 }

@@ -1,4 +1,3 @@
-using MLNetDeep.Scoring;
 using TorchSharp;
 
 namespace MLNetDeep.Training;
@@ -15,7 +14,7 @@ internal sealed class StreamBatcher : Batcher
 
     private readonly StreamedRows _rows;
     private readonly bool _isValidation;
-    private readonly ForwardPlan? _plan;
+    private readonly InputEncoding? _encoding;
     private readonly TargetEncoder _encodeTargets;
     private readonly int _shardRows;
     private readonly int[] _shardCounts; // rows of this part in each shard
@@ -39,17 +38,17 @@ internal sealed class StreamBatcher : Batcher
     /// <summary>Makes the batches of one part.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="isValidation">Which part.</param>
-    /// <param name="normalization">Encodes features; null leaves them as they are.</param>
+    /// <param name="encoding">Encodes features; null leaves them as they are.</param>
     /// <param name="encodeTargets">Encodes targets.</param>
     /// <param name="batchSize">Rows in a batch; the last one takes what remains.</param>
     /// <param name="joinLoneRow">Whether a last batch of one row joins the one before, as batch statistics need.</param>
     public StreamBatcher(
-        StreamedRows rows, bool isValidation, InputNormalization? normalization, TargetEncoder encodeTargets, int batchSize, bool joinLoneRow)
+        StreamedRows rows, bool isValidation, InputEncoding? encoding, TargetEncoder encodeTargets, int batchSize, bool joinLoneRow)
         : base(isValidation ? rows.ValidationRowCount : rows.TrainRowCount, batchSize, joinLoneRow)
     {
-        (_rows, _isValidation, _encodeTargets, _plan) = (rows, isValidation, encodeTargets, normalization?.Compile());
+        (_rows, _isValidation, _encodeTargets, _encoding) = (rows, isValidation, encodeTargets, encoding);
         RowLayout layout = rows.Layout;
-        int width = normalization?.OutputWidth ?? layout.FeatureWidth;
+        int width = encoding?.OutputWidth ?? layout.FeatureWidth;
         long bytes = (long)(width + layout.TargetWidth + 1) * sizeof(float) + sizeof(long);
         // An eighth of the budget for the training rows; the validation rows are not shuffled and need less.
         long wanted = rows.Budget / (isValidation ? 32 : 8) / bytes;
@@ -59,12 +58,12 @@ internal sealed class StreamBatcher : Batcher
         _shards = [.. Enumerable.Range(0, _shardCounts.Length)];
         _shard = new float[_shardRows * layout.Width];
         _raw = new float[_shardRows * layout.FeatureWidth];
-        (_featureValues, _features) = Block(width);
-        (_targetValues, _targets) = Block(layout.TargetWidth);
+        (_featureValues, _features) = Block(encoding?.OutputShape ?? [width]);
+        (_targetValues, _targets) = Block([layout.TargetWidth]);
         _weightValues = [];
         if (layout.HasWeight)
         {
-            (_weightValues, torch.Tensor column) = Block(1);
+            (_weightValues, torch.Tensor column) = Block([1]);
             _weights = column.view(_capacity);
         }
 
@@ -219,10 +218,10 @@ internal sealed class StreamBatcher : Batcher
         int width = _featureValues.Length / _capacity;
         ReadOnlySpan<float> raw = _raw.AsSpan(0, count * layout.FeatureWidth);
         Span<float> encoded = _featureValues.AsSpan(done * width, count * width);
-        if (_plan is null)
+        if (_encoding is null)
             raw.CopyTo(encoded);
         else
-            _plan.Run(raw, count, encoded);
+            _encoding.Encode(raw, layout.HasBytes, count, encoded);
         return count;
     }
 
@@ -235,11 +234,11 @@ internal sealed class StreamBatcher : Batcher
         }
     }
 
-    private (float[] Values, torch.Tensor Tensor) Block(int width)
+    private (float[] Values, torch.Tensor Tensor) Block(IReadOnlyList<int> rowShape)
     {
-        float[] values = GC.AllocateArray<float>(checked(_capacity * width), pinned: true);
+        float[] values = GC.AllocateArray<float>(rowShape.Aggregate(_capacity, (product, size) => checked(product * size)), pinned: true);
         using torch.Tensor flat = torch.from_array(values); // shares the array
-        return (values, flat.view(_capacity, width));
+        return (values, flat.view([_capacity, .. rowShape.Select(size => (long)size)]));
     }
 
     /// <summary>Shards that are in memory together.</summary>

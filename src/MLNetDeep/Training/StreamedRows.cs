@@ -22,7 +22,7 @@ internal sealed class StreamedRows
         (File, Layout, Budget, Counts) = (file, layout, budget, counts);
         _training = new BitArray(file.RowCount);
         _validation = new BitArray(file.RowCount);
-        SampleFeatures = new TensorTable(0, layout.FeatureWidth, []);
+        SampleFeatures = new RawRows(new TensorTable(0, layout.FeatureWidth, []), layout.FeatureCount, layout.HasBytes);
         SampleTargets = new TensorTable(0, layout.TargetWidth, []);
     }
 
@@ -41,7 +41,7 @@ internal sealed class StreamedRows
     public int ValidationRowCount { get; private set; }
 
     /// <summary>Raw features of the sample, then of the rows with each target's least and largest value, of training rows only.</summary>
-    public TensorTable SampleFeatures { get; private set; }
+    public RawRows SampleFeatures { get; private set; }
 
     /// <summary>Targets of the same rows.</summary>
     public TensorTable SampleTargets { get; private set; }
@@ -60,7 +60,7 @@ internal sealed class StreamedRows
         RowCollector rows, IReadOnlyList<int> valueCounts, long budget, int seed, Func<int, uint, bool> isHeldOut, Action checkAlive)
     {
         RowLayout layout = rows.Layout;
-        var counts = new InputCounts(layout.FeatureWidth - valueCounts.Count, valueCounts);
+        var counts = new InputCounts(layout.FeatureCount - valueCounts.Count, valueCounts);
         var streamed = new StreamedRows(rows.File!, layout, budget, counts);
         int sampleSize = (int)Math.Clamp(budget / 16 / (layout.Width * sizeof(float)), 1000, LargestSample);
         var sample = new RowSample(layout, sampleSize, new FitRandom(seed).For(RandomUse.Sample));
@@ -91,7 +91,8 @@ internal sealed class StreamedRows
 
         _training[number] = true;
         TrainRowCount++;
-        Counts.Add(Layout.Features(row));
+        if (!Layout.HasBytes)
+            Counts.Add(Layout.Features(row)); // bytes are no columns of a table
         sample.Offer(row);
     }
 }

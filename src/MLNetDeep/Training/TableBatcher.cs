@@ -2,36 +2,37 @@ using TorchSharp;
 
 namespace MLNetDeep.Training;
 
-/// <summary>Batches of rows in memory: one index_select a batch and column block, no tensor for a row.</summary>
+/// <summary>Batches of rows in memory.</summary>
 internal sealed class TableBatcher : Batcher
 {
     private readonly int[] _rows;
     private readonly float[]? _weights;
-    private readonly torch.Tensor _features;
+    private readonly FeatureBlock _features;
     private readonly torch.Tensor _targets;
     private readonly torch.Tensor? _weightColumn;
     private torch.Tensor? _order;
     private long[]? _orderOnHost;
 
     /// <summary>Gathers the rows into blocks of their own.</summary>
-    /// <param name="features">Encoded features.</param>
+    /// <param name="features">Makes the features of the rows that are given.</param>
     /// <param name="targets">Targets.</param>
     /// <param name="weights">Row weights or null.</param>
     /// <param name="rows">The rows of this part; those of weight 0 are left out, since they change nothing.</param>
     /// <param name="batchSize">Rows in a batch; the last one takes what remains.</param>
     /// <param name="joinLoneRow">Whether a last batch of one row joins the one before, as batch statistics need.</param>
-    public TableBatcher(TensorTable features, TensorTable targets, float[]? weights, int[] rows, int batchSize, bool joinLoneRow)
+    public TableBatcher(
+        Func<int[], FeatureBlock> features, TensorTable targets, float[]? weights, int[] rows, int batchSize, bool joinLoneRow)
         : this(features, targets, weights, batchSize, joinLoneRow, weights is null ? rows : [.. rows.Where(row => weights[row] > 0)])
     {
     }
 
     private TableBatcher(
-        TensorTable features, TensorTable targets, float[]? weights, int batchSize, bool joinLoneRow, int[] weighted)
+        Func<int[], FeatureBlock> features, TensorTable targets, float[]? weights, int batchSize, bool joinLoneRow, int[] weighted)
         : base(weighted.Length, batchSize, joinLoneRow)
     {
         _rows = weighted;
-        _features = Gather(features);
-        _targets = Gather(targets);
+        _features = features(weighted);
+        _targets = EncodedBlock.Gather(targets, weighted);
         if (weights is not null)
         {
             _weights = [.. _rows.Select(row => weights[row])];
@@ -58,14 +59,14 @@ internal sealed class TableBatcher : Batcher
         if (_order is null)
         {
             return new Batch(
-                _features.narrow(0, start, count), _targets.narrow(0, start, count), _weightColumn?.narrow(0, start, count),
+                _features.Take(start, count), _targets.narrow(0, start, count), _weightColumn?.narrow(0, start, count),
                 TotalWeight(start, count));
         }
 
         (start, count) = (start * OrderCount, count * OrderCount);
         torch.Tensor chosen = _order.narrow(0, start, count);
         return new Batch(
-            _features.index_select(0, chosen), _targets.index_select(0, chosen), _weightColumn?.index_select(0, chosen),
+            _features.Take(chosen, _orderOnHost.AsSpan(start, count)), _targets.index_select(0, chosen), _weightColumn?.index_select(0, chosen),
             TotalWeight(start, count));
     }
 
@@ -77,14 +78,5 @@ internal sealed class TableBatcher : Batcher
         for (int i = start; i < start + count; i++)
             sum += _weights[_orderOnHost is null ? i : _orderOnHost[i]];
         return sum;
-    }
-
-    private torch.Tensor Gather(TensorTable table)
-    {
-        float[] values = new float[checked(_rows.Length * table.Width)];
-        for (int i = 0; i < _rows.Length; i++)
-            table.Row(_rows[i]).CopyTo(values.AsSpan(i * table.Width));
-        using torch.Tensor flat = torch.from_array(values); // pins and shares the array
-        return flat.view(_rows.Length, table.Width);
     }
 }

@@ -68,17 +68,17 @@ internal sealed class TrainingLoop
         using DisposeScope scope = torch.NewDisposeScope();
         using var gradients = torch.enable_grad();
 
-        TensorTable features = data.Normalization?.Apply(data.Features) ?? data.Features;
+        TensorTable? features = data.EncodeAll();
         bool usesBatchStatistics = spec.Layers.Any(layer => layer.UsesBatchStatistics);
         int batchSize = settings.BatchSize > 0 ? settings.BatchSize : AutomaticBatchSize.For(data.TrainRowCount);
         int orders = settings.SeparatesMembers && data.Stream is null ? spec.MemberCount : 1;
         Batcher rows = data.OpenTraining(features, batchSize, usesBatchStatistics, settings.DropLastBatch, orders);
         FitChecks.RequireRows(rows.RowCount, usesBatchStatistics);
-        Batcher? validation = data.OpenValidation(features, ValidationPass.BatchSize);
+        Batcher? validation = data.OpenValidation(features, ValidationPass.BatchSize(spec));
 
         var network = new TrainingNetwork(spec, rows.LargestBatch * orders);
         network.Step.SeparatesMembers = orders > 1;
-        StartingWeights.Load(network, spec, head, data, () => features, settings.Seed, initial);
+        StartingWeights.Load(network, spec, head, data, settings.Seed, initial);
         var state = new FitState(settings, network, metric.HigherIsBetter);
         float[] given = initial.ToArray();
         return new TrainingLoop(

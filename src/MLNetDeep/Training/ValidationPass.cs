@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MLNetDeep.Comparison;
+using MLNetDeep.Networks;
 using MLNetDeep.Networks.Modules;
 using TorchSharp;
 
@@ -8,8 +9,8 @@ namespace MLNetDeep.Training;
 /// <summary>Measures a network on the validation rows.</summary>
 internal sealed class ValidationPass
 {
-    /// <summary>Rows that go through the network at once.</summary>
-    public const int BatchSize = 4096;
+    private const int MostRows = 4096;
+    private const int MostNumbers = 1 << 24; // 64 MB for the outputs of one layer
 
     private readonly ITrainingHead _head;
     private readonly Batcher _rows;
@@ -24,6 +25,14 @@ internal sealed class ValidationPass
             return;
         _outputs = new float[checked(rows.RowCount * head.OutputWidth * memberCount)];
         _targets = rows.TargetValues;
+    }
+
+    /// <summary>Rows that go through a network at once.</summary>
+    public static int BatchSize(NetworkSpec network)
+    {
+        long widest = Enumerable.Range(0, network.Layers.Count)
+            .Max(layer => network.GetOutputShape(layer).Aggregate(1L, (product, size) => product * size));
+        return (int)Math.Clamp(MostNumbers / widest, 1, MostRows);
     }
 
     /// <summary>Number of rows.</summary>

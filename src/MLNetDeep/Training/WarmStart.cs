@@ -12,9 +12,6 @@ internal static class WarmStart
 {
     private const string Owner = "DeepTrainerOptions.InitialModel";
 
-    /// <summary>The model's encoding of inputs, as if it had been fitted to the rows at hand.</summary>
-    public static InputNormalization Encoding(DeepModel model) => InputNormalization.Of(model.Network, model.Tensors);
-
     /// <summary>What was known of the model's own rows, so that a recipe chooses as it did for them.</summary>
     public static DataSummary Summary(DeepModel model, DataSummary data) =>
         data with { RowCount = model.Training.Data.TrainingRowCount + model.Training.Data.ValidationRowCount };
@@ -26,17 +23,12 @@ internal static class WarmStart
         var wrong = new List<string>();
         Compare("architecture", model.Training.Architecture, architecture);
         Compare("task", model.Task, task.Name);
-        if (model.Network.Layers[0] is not InputNormalizationSpec encoding)
-        {
+        IReadOnlyList<CategorySpec> categories = (model.Network.Layers[0] as InputNormalizationSpec)?.Categories ?? [];
+        if (!model.Network.Layers[0].MustBeFirst)
             wrong.Add("its first layer is no input normalisation");
-        }
-        else
-        {
-            Compare("number of features", model.Network.InputWidth - encoding.Categories.Count, inputs.FeatureCount);
-            Compare(
-                "categories", NetworkSpec.Format([.. encoding.Categories.Select(category => category.ValueCount)]),
-                NetworkSpec.Format(inputs.ValueCounts));
-        }
+        Compare("number of features", model.Network.InputWidth - categories.Count, inputs.FeatureCount);
+        Compare(
+            "categories", NetworkSpec.Format([.. categories.Select(category => category.ValueCount)]), NetworkSpec.Format(inputs.ValueCounts));
 
         if (model.Head.Mismatch(label) is { } mismatch)
             wrong.Add(mismatch);

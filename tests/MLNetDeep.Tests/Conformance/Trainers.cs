@@ -45,6 +45,8 @@ internal static class Trainers
         ["Mlp+TabM"] = Tiny(new MlpOptions { Preset = MlpPreset.TabM, HiddenSizes = [12], MemberCount = 3 }),
         ["Mlp+RealMlp"] = Tiny(new MlpOptions { Preset = MlpPreset.RealMlp, HiddenSizes = [12] }),
         ["Mlp+ResNet"] = Tiny(new MlpOptions { Preset = MlpPreset.ResNet, HiddenSizes = [8] }),
+        ["Cnn"] = Tiny(new CnnOptions { InputShape = InputShape.Signal(), WidthFactor = 0.25 }),
+        ["Cnn+LeNet5"] = Tiny(new CnnOptions { Preset = CnnPreset.LeNet5, InputShape = InputShape.Signal(), WidthFactor = 0.5 }),
         ["Perceptron"] = new PerceptronOptions { MaximumEpochCount = 5 },
         ["Network"] = Tiny(new NetworkOptions
         {
@@ -65,7 +67,7 @@ internal static class Trainers
         {
             Layers =
             [
-                new EnsembleViewSpec(3), new EnsembleLinearSpec(12, MemberScaling.RandomSigns), new BatchNorm1dSpec(),
+                new EnsembleViewSpec(3), new EnsembleLinearSpec(12, MemberScaling.RandomSigns), new BatchNormSpec(),
                 new ActivationSpec(Activation.Relu), new DropoutSpec(0.1), new EnsembleLinearSpec(8), new ParametricReluSpec(),
             ],
         }),
@@ -120,5 +122,5 @@ internal static class Trainers
             null, BindingFlags.DoNotWrapExceptions, null, [task.Trainers(ml), options], null)!;
 
     private static DeepTrainerOptions Tiny(DeepTrainerOptions options)
-        => options with { MaximumEpochCount = 40, BatchSize = 32, LearningRate = 0.02, Patience = 40 };
+        => options with { MaximumEpochCount = 40, BatchSize = 32, LearningRate = 0.02, Patience = 40, ThreadCount = 1 };
 }

@@ -90,7 +90,7 @@ public sealed class NetworkChecksTests
     [InlineData(Activation.Sigmoid, 2)]
     public void Networks_as_they_should_be_have_no_findings(Activation activation, int depth)
     {
-        LayerSpec[] hidden = [new LinearSpec(16), new BatchNorm1dSpec(), new ActivationSpec(activation), new DropoutSpec(0.2)];
+        LayerSpec[] hidden = [new LinearSpec(16), new BatchNormSpec(), new ActivationSpec(activation), new DropoutSpec(0.2)];
         var evidence = new TestEvidence { Layers = [.. Enumerable.Repeat(hidden, depth).SelectMany(layers => layers), new LinearSpec(1)] };
         Assert.Empty(evidence.Examine<DeadUnits>());
         Assert.Empty(evidence.Examine<SaturatedUnits>());

@@ -70,7 +70,7 @@ internal sealed class TestEvidence
                 Targets = targets,
                 TrainRows = train,
                 ValidationRows = [.. Enumerable.Range(TrainingRows, ValidationRows)],
-                Normalization = normalization,
+                Encoding = normalization,
             },
             Labels = labels,
             ColumnNames = [.. Columns.Keys.Select(name => new EvidenceColumn($"'{name}'", Categories.GetValueOrDefault(name)))],

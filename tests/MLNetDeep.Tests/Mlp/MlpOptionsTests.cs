@@ -27,7 +27,7 @@ public sealed class MlpOptionsTests
         Assert.Null(options.GradientClipNorm);
         Assert.Null(options.ValidationFraction);
         Assert.Null(options.Patience);
-        Assert.Equal(1, options.ThreadCount);
+        Assert.Equal(1, options.Threads);
         Assert.Null(options.Progress);
         Assert.True(options.Diagnose);
         Assert.Equal(MlpPreset.Auto, options.Preset);
@@ -106,9 +106,10 @@ public sealed class MlpOptionsTests
             Activation = Activation.Gelu,
         };
         var recipe = options.ChooseRecipe(new DataSummary(RegressionTask.Instance, 100, 3));
-        var network = recipe.BuildNetwork(new NetworkInput(new InputNormalizationSpec([1]), RawWidth: 3), 2);
+        var encoding = new InputNormalization(new InputNormalizationSpec([1]), 3, new Dictionary<string, float[]>());
+        var network = recipe.BuildNetwork(encoding, 2);
         Assert.Equal(
-            ["Linear 8", "BatchNorm1d", "Gelu", "Dropout 0.2", "Linear 2"],
+            ["Linear 8", "BatchNorm", "Gelu", "Dropout 0.2", "Linear 2"],
             network.Layers.Skip(1).Select(layer => layer.Describe()));
         // (3 + 1 indicator) * 8 without bias, batch norm 2 * 8, then 8 * 2 + 2.
         Assert.Equal(32 + 16 + 18, network.ParameterCount);

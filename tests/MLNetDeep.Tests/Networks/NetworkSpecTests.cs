@@ -7,7 +7,7 @@ public sealed class NetworkSpecTests
     private static readonly NetworkSpec Example = new(
         [5],
         [
-            new InputNormalizationSpec([1, 4]), new LinearSpec(8), new BatchNorm1dSpec(0.2, 1e-4), new ActivationSpec(Activation.LeakyRelu),
+            new InputNormalizationSpec([1, 4]), new LinearSpec(8), new BatchNormSpec(0.2, 1e-4), new ActivationSpec(Activation.LeakyRelu),
             new DropoutSpec(0.25), new LinearSpec(3, Bias: false, WeightInitialization.Glorot),
         ]);
 
@@ -103,17 +103,17 @@ public sealed class NetworkSpecTests
     public void LayerThatDoesNotFitIsNamed()
     {
         ArgumentException error = Assert.Throws<ArgumentException>(
-            () => new NetworkSpec([3, 8, 8], [new ActivationSpec(Activation.Relu), new LinearSpec(4)]));
+            () => new NetworkSpec([3, 8, 8], [new ActivationSpec(Activation.Relu), new ConvSpec(4, 5)]));
         Assert.Equal(
-            "Layer 1 (Linear 4): takes rows of shape [features] or [members, features], but its input has shape [3, 8, 8].", error.Message);
+            "Layer 1 (Conv 4, kernel 5): its window of 5 x 5 is larger than its input of shape [3, 8, 8] with padding 0.", error.Message);
     }
 
     public static TheoryData<string, LayerSpec> OutOfRange => new()
     {
         { "Layer 0 (Linear 0): LinearSpec.OutFeatures must be at least 1, but was 0.", new LinearSpec(0) },
         { "Layer 0 (Dropout 1): DropoutSpec.Probability must be at least 0 and below 1, but was 1.", new DropoutSpec(1) },
-        { "Layer 0 (BatchNorm1d): BatchNorm1dSpec.Momentum must be above 0 and at most 1, but was 0.", new BatchNorm1dSpec(0) },
-        { "Layer 0 (BatchNorm1d): BatchNorm1dSpec.Epsilon must be finite and above 0, but was NaN.", new BatchNorm1dSpec(0.1, double.NaN) },
+        { "Layer 0 (BatchNorm): BatchNormSpec.Momentum must be above 0 and at most 1, but was 0.", new BatchNormSpec(0) },
+        { "Layer 0 (BatchNorm): BatchNormSpec.Epsilon must be finite and above 0, but was NaN.", new BatchNormSpec(0.1, double.NaN) },
         { "Layer 0 (77): ActivationSpec.Function must be a known activation, but was 77.", new ActivationSpec((Activation)77) },
         {
             "Layer 0 (InputNormalization +2 missing): InputNormalizationSpec.IndicatorColumns must be ascending and below the "

@@ -16,7 +16,7 @@ public sealed class AdamWGoldenTests
     private static readonly NetworkSpec Network = new(
         [Golden.GetProperty("inputs").GetInt32()],
         [
-            new LinearSpec(7, Bias: false), new BatchNorm1dSpec(), new ActivationSpec(Activation.Silu), new LinearSpec(9),
+            new LinearSpec(7, Bias: false), new BatchNormSpec(), new ActivationSpec(Activation.Silu), new LinearSpec(9),
             new ActivationSpec(Activation.Tanh), new LinearSpec(2),
         ]);
 

@@ -55,12 +55,12 @@ public sealed class KernelsEqualLibtorchTests
         {
             ["linear"] = [new LinearSpec(37)],
             ["linear without bias"] = [new LinearSpec(19, Bias: false)],
-            ["batch norm"] = [new BatchNorm1dSpec()],
+            ["batch norm"] = [new BatchNormSpec()],
             ["dropout"] = [new DropoutSpec(0.5)],
-            ["linear, batch norm"] = [new LinearSpec(33), new BatchNorm1dSpec()],
+            ["linear, batch norm"] = [new LinearSpec(33), new BatchNormSpec()],
             ["deep"] =
             [
-                new LinearSpec(70), new BatchNorm1dSpec(), new ActivationSpec(Activation.Silu), new DropoutSpec(0.1), new LinearSpec(41),
+                new LinearSpec(70), new BatchNormSpec(), new ActivationSpec(Activation.Silu), new DropoutSpec(0.1), new LinearSpec(41),
                 new ActivationSpec(Activation.Tanh), new LinearSpec(3),
             ],
         };
@@ -83,7 +83,7 @@ public sealed class KernelsEqualLibtorchTests
         [
             new LinearSpec(33),
             ParallelSpec.Residual(
-                new BatchNorm1dSpec(), new LinearSpec(20), new ActivationSpec(Activation.Relu), new LinearSpec(33),
+                new BatchNormSpec(), new LinearSpec(20), new ActivationSpec(Activation.Relu), new LinearSpec(33),
                 new StochasticDepthSpec(0.8)),
         ]);
         layers.Add("branches of branches",
@@ -105,7 +105,7 @@ public sealed class KernelsEqualLibtorchTests
     {
         LayerSpec[] lastDimension =
         [
-            new LinearSpec(37), new BatchNorm1dSpec(), new ScaleSpec(), new ActivationSpec(Activation.Selu), new LayerNormSpec(),
+            new LinearSpec(37), new BatchNormSpec(), new ScaleSpec(), new ActivationSpec(Activation.Selu), new LayerNormSpec(),
             new ParametricActivationSpec(Activation.Mish), new DropoutSpec(0.2), new ParametricReluSpec(),
             new LinearSpec(21) { NtkParametrization = true }, new MaxoutSpec(7), new SelectSpec([2, 0]),
             ParallelSpec.Residual(new LinearSpec(2, false)),
@@ -115,6 +115,23 @@ public sealed class KernelsEqualLibtorchTests
             ["last dimension"] = new NetworkSpec([5, 13], lastDimension),
             ["one member"] = new NetworkSpec([1, 13], lastDimension),
             ["activation of an image"] = new NetworkSpec([3, 4, 5], [new ActivationSpec(Activation.Relu)]),
+            ["convolution"] = new NetworkSpec([9, 11, 3], [new ConvSpec(21, 3)]),
+            ["convolution of stride 2, padded, in groups"] = new NetworkSpec(
+                [9, 10, 6], [new ConvSpec(8, (3, 5)) { Stride = 2, Padding = (1, 2), Groups = 2 }]),
+            ["convolution of same size"] = new NetworkSpec([8, 7, 2], [new ConvSpec(3, 4) { Stride = 2, Padding = Padding.Same }]),
+            ["dilated convolution, full"] = new NetworkSpec(
+                [6, 7, 2], [new ConvSpec(18, 3) { Dilation = (2, 1), Padding = Padding.Full, Bias = false }]),
+            ["convolution of a signal"] = new NetworkSpec([31, 2], [new ConvSpec(5, 7) { Stride = 2, Padding = 3 }]),
+            ["max pool"] = new NetworkSpec([9, 8, 5], [new MaxPoolSpec(2), new MaxPoolSpec(3) { Stride = 2, Padding = 1 }]),
+            ["max pool over the edge"] = new NetworkSpec([9, 8, 5], [new MaxPoolSpec(3) { Stride = 2, CeilMode = true }]),
+            ["max pool of a signal"] = new NetworkSpec([10, 3], [new MaxPoolSpec(4) { Padding = Padding.Same }]),
+            ["small convolutional network"] = new NetworkSpec(
+                [12, 12, 1],
+                [
+                    new ConvSpec(6, 5), new BatchNormSpec(), new ActivationSpec(Activation.Relu), new MaxPoolSpec(2),
+                    new ConvSpec(20, 3) { Padding = 1 }, new BatchNormSpec(), new LinearSpec(7), new FlattenSpec(), new LinearSpec(3),
+                ]),
+            ["global pools"] = new NetworkSpec([6, 5, 13], [new ParallelSpec([[new GlobalPoolSpec()], [new GlobalPoolSpec(GlobalPool.Max)]], BranchJoin.Concatenate)]),
             ["select a stretch"] = new NetworkSpec([20], [SelectSpec.Stretch(3, 11)]),
             ["select some"] = new NetworkSpec([20], [new SelectSpec([19, 3, 3, 7])]),
             ["PBLD"] = new NetworkSpec([13], [PeriodicEmbeddingSpec.Pbld()]),
@@ -130,8 +147,8 @@ public sealed class KernelsEqualLibtorchTests
                 [13],
                 [
                     new EnsembleViewSpec(5), new EnsembleLinearSpec(37, MemberScaling.RandomSigns), new ActivationSpec(Activation.Relu),
-                    new EnsembleLinearSpec(16), new BatchNorm1dSpec(), new MemberScaleSpec(), new MemberLinearSpec(33), new LinearSpec(7),
-                    new BatchNorm1dSpec(), new MemberLinearSpec(3),
+                    new EnsembleLinearSpec(16), new BatchNormSpec(), new MemberScaleSpec(), new MemberLinearSpec(33), new LinearSpec(7),
+                    new BatchNormSpec(), new MemberLinearSpec(3),
                 ]),
             ["category embedding"] = new NetworkSpec([3], [new CategoryEmbeddingSpec([1, 2, 1], 5)]),
         };

@@ -156,4 +156,46 @@ case("ensemble view, member scale", [kind("ensemble-view", memberCount=2), kind(
 case("member linear", [kind("member-linear", outFeatures=4)], (2, 3),
      lambda x, t: torch.einsum("bki,koi->bko", x, t["0.weight"]) + t["0.bias"], [("0.weight", (2, 4, 3)), ("0.bias", (2, 4))])
 
+# Rows of images and signals are channels last; the references work on channels first, and their weights have PyTorch's shapes.
+def first(x):
+    return x.permute(0, 3, 1, 2) if x.dim() == 4 else x.permute(0, 2, 1)
+
+
+def last(y):
+    return y.permute(0, 2, 3, 1) if y.dim() == 4 else y.permute(0, 2, 1)
+
+
+def extent(height, width=None):
+    return {"height": height, "width": height if width is None else width}
+
+
+def padding(height, width=None):
+    return {"kind": "given", "size": extent(height, width)} if isinstance(height, int) else {"kind": height, "size": extent(0)}
+
+
+def conv(out_channels, kernel, **options):
+    defaults = {"stride": extent(1), "padding": padding(0), "dilation": extent(1)}
+    return kind("conv", outChannels=out_channels, kernel=kernel, **{**defaults, **options})
+
+
+case("convolution", [conv(3, extent(3, 2), stride=extent(2, 1), padding=padding(1, 0))], (5, 4, 2),
+     lambda x, t: last(F.conv2d(first(x), t["0.weight"], t["0.bias"], (2, 1), (1, 0))),
+     [("0.weight", (3, 2, 3, 2)), ("0.bias", (3,))], rows=2)
+case("convolution in groups, dilated", [conv(4, extent(2), dilation=extent(2), groups=2, bias=False)], (4, 5, 2),
+     lambda x, t: last(F.conv2d(first(x), t["0.weight"], None, dilation=2, groups=2)), [("0.weight", (4, 1, 2, 2))], rows=2)
+case("convolution of same size", [conv(2, extent(2), padding=padding("same"))], (3, 4, 1),
+     lambda x, t: last(F.conv2d(first(x), t["0.weight"], t["0.bias"], padding="same")),
+     [("0.weight", (2, 1, 2, 2)), ("0.bias", (2,))], rows=2)
+case("convolution of a signal", [conv(3, extent(3), stride=extent(2), padding=padding("full"))], (6, 2),
+     lambda x, t: last(F.conv1d(first(x), t["0.weight"], t["0.bias"], 2, 2)), [("0.weight", (3, 2, 3)), ("0.bias", (3,))], rows=2)
+case("max pool", [kind("max-pool", kernel=extent(3, 2), stride=extent(2), padding=padding(1))], (5, 6, 2),
+     lambda x, t: last(F.max_pool2d(first(x), (3, 2), 2, 1)), rows=2)
+case("max pool of a signal over the edge", [kind("max-pool", kernel=extent(2), padding=padding(0), ceilMode=True)], (5, 2),
+     lambda x, t: last(F.max_pool1d(first(x), 2, ceil_mode=True)), rows=2)
+case("global average pool", [kind("global-pool", pool="average")], (3, 2, 4), lambda x, t: x.mean((1, 2)), rows=2)
+case("global max pool, flat", [kind("global-pool", pool="max"), kind("flatten")], (5, 3), lambda x, t: x.amax(1), rows=2)
+case("batch norm of an image", [kind("batch-norm-1d", momentum=0.1, epsilon=1e-5)], (3, 2, 2),
+     lambda x, t: last(F.batch_norm(first(x), t["0.running_mean"], t["0.running_var"], t["0.weight"], t["0.bias"], True)),
+     [("0.weight", (2,)), ("0.bias", (2,))], buffers=[("0.running_mean", torch.zeros(2)), ("0.running_var", torch.ones(2))], rows=2)
+
 print("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in CASES) + "\n]")

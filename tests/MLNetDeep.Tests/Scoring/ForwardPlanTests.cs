@@ -8,8 +8,8 @@ public sealed class ForwardPlanTests
     private static NetworkSpec Deep(int inputs, int outputs) => new(
         [inputs],
         [
-            new InputNormalizationSpec([0, inputs - 1]), new LinearSpec(67), new BatchNorm1dSpec(), new ActivationSpec(Activation.Gelu),
-            new DropoutSpec(0.5), new LinearSpec(130), new ActivationSpec(Activation.Mish), new BatchNorm1dSpec(), new LinearSpec(outputs),
+            new InputNormalizationSpec([0, inputs - 1]), new LinearSpec(67), new BatchNormSpec(), new ActivationSpec(Activation.Gelu),
+            new DropoutSpec(0.5), new LinearSpec(130), new ActivationSpec(Activation.Mish), new BatchNormSpec(), new LinearSpec(outputs),
         ]);
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class ForwardPlanTests
     public void BatchNormalisationIsFoldedIntoTheLinearLayer()
     {
         var plain = new NetworkSpec([4], [new LinearSpec(9)]);
-        var normed = new NetworkSpec([4], [new LinearSpec(9), new BatchNorm1dSpec()]);
+        var normed = new NetworkSpec([4], [new LinearSpec(9), new BatchNormSpec()]);
         float[] tensors = RandomNetworks.Tensors(normed, 5);
         float[] x = RandomNetworks.Rows(6, 4, 6);
         float[] before = Run(plain, tensors[..plain.ElementCount], x, 6);

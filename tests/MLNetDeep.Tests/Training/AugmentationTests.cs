@@ -82,7 +82,7 @@ public sealed class AugmentationTests
     {
         using DisposeScope scope = torch.NewDisposeScope();
         TrainingData data = Fits.Data(rows, 0, normalise: false);
-        var batcher = new TableBatcher(data.Features, data.Targets, null, data.TrainRows, batchSize, joinLoneRow) { DropsLast = true };
+        Batcher batcher = data.OpenTraining(data.EncodeAll(), batchSize, joinLoneRow, dropLast: true, orderCount: 1);
         batcher.BeginEpoch(1, new FitRandom(1));
         Assert.Equal(batches, batcher.BatchCount);
         Assert.Equal(seen, Enumerable.Range(0, batches).Sum(i => (int)batcher.Get(i).Features.size(0)));

@@ -118,7 +118,14 @@ public sealed class DataDrivenInitializationTests
         var training = new TrainingNetwork(network, Rows);
         training.Load(random.InitialTensors(network));
         int[] sample = DataDrivenInitialization.Sample([.. Enumerable.Range(0, Rows)], rows.Width, random);
-        DataDrivenInitialization.Run(training, rows, new TensorTable(Rows, 1, new float[Rows]), sample, areClasses: false, random);
+        var data = new TrainingData
+        {
+            Features = rows,
+            Targets = new TensorTable(Rows, 1, new float[Rows]),
+            TrainRows = sample,
+            ValidationRows = [],
+        };
+        DataDrivenInitialization.Run(training, data, sample, areClasses: false, random);
         return training.Export(training.Values);
     }
 

@@ -29,18 +29,18 @@ internal static class Fits
             Weights = weighted ? [.. Enumerable.Range(0, rows).Select(i => i % 5 / 2f)] : null,
             TrainRows = train,
             ValidationRows = [.. Enumerable.Range(rows - validationRows, validationRows)],
-            Normalization = normalise ? InputNormalization.Fit(table, train) : null,
+            Encoding = normalise ? InputNormalization.Fit(table, train) : null,
         };
     }
 
     public static NetworkSpec Network(TrainingData data, bool batchNorm = false, double dropout = 0)
     {
         var layers = new List<LayerSpec>();
-        if (data.Normalization is { } first)
+        if (data.Encoding is { } first)
             layers.Add(first.Spec);
         layers.Add(new LinearSpec(12));
         if (batchNorm)
-            layers.Add(new BatchNorm1dSpec());
+            layers.Add(new BatchNormSpec());
         layers.Add(new ActivationSpec(Activation.Silu));
         layers.Add(new DropoutSpec(dropout));
         layers.Add(new LinearSpec(1, true, WeightInitialization.Glorot));

@@ -28,7 +28,7 @@ public sealed class InputEncodingTests
         InputNormalization learned = Fit(NumericScaling.None);
         Assert.Equal(
             [CategoryEncoding.Binary, CategoryEncoding.OneHot, CategoryEncoding.Index],
-            learned.Spec.Categories.Select(category => category.Encoding));
+            learned.Input.Encoding.Categories.Select(category => category.Encoding));
         TensorTable encoded = learned.Apply(Rows);
         Assert.Equal([1, 0, 0, -1, 0, 0, 1, 4], encoded.Row(0).ToArray());
         Assert.Equal([3.5f, 1, 1, 1, 0, 0, 0, 1], encoded.Row(1).ToArray()); // the median, and an indicator
@@ -79,7 +79,7 @@ public sealed class InputEncodingTests
         InputNormalization learned = InputNormalization.Fit(
             table, [.. Enumerable.Range(0, values.Length)], [], new FitSettings { NumericScaling = NumericScaling.Quantile });
         float[] encoded = [.. Enumerable.Range(0, values.Length).Select(row => learned.Apply(table).Row(row)[0])];
-        Assert.Equal(66, learned.Spec.QuantileCount); // 2003 rows / 30
+        Assert.Equal(66, learned.Input.Encoding.QuantileCount); // 2003 rows / 30
         Assert.Equal(0, encoded[2000]);
         Assert.Equal(0, encoded.Take(2000).Average(), 0.02);
         Assert.Equal(1, Math.Sqrt(encoded.Take(2000).Average(value => value * value)), 0.05);

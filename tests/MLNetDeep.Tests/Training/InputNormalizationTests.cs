@@ -25,7 +25,7 @@ public sealed class InputNormalizationTests
         InputNormalization learned = InputNormalization.Fit(Table, TrainRows);
         Assert.Equal([3, 25, 4, 0, 0], learned["median"]);
         Assert.Equal([1f / 2, 1f / 15, 0, 2f / 8, 0], learned["scale"]); // quartiles 2..4, 17.5..32.5, none, range 8, none
-        Assert.Equal([1, 4], learned.Spec.IndicatorColumns);
+        Assert.Equal([1, 4], learned.Input.Encoding.IndicatorColumns);
         Assert.Equal(7, learned.OutputWidth);
     }
 
@@ -43,7 +43,7 @@ public sealed class InputNormalizationTests
     public void ColumnWithoutGapsGetsNoIndicator()
     {
         InputNormalization learned = InputNormalization.Fit(Table, [0, 2, 3, 4]);
-        Assert.Equal([4], learned.Spec.IndicatorColumns);
+        Assert.Equal([4], learned.Input.Encoding.IndicatorColumns);
     }
 
     private static double Clip(double z) => z / Math.Sqrt(1 + z * z / 9);

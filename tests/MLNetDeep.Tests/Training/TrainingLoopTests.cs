@@ -28,7 +28,7 @@ public sealed class TrainingLoopTests
         double sum = 0;
         double weights = 0;
         float[] scores = new float[5200];
-        ForwardPlan.Compile(network, result.Tensors).Run(data.Features.Values, 5200, scores);
+        ForwardPlan.Compile(network, result.Tensors).Run(data.Features.ToFloats().Values, 5200, scores);
         foreach (int row in data.ValidationRows)
         {
             double weight = data.Weights?[row] ?? 1;
@@ -94,7 +94,7 @@ public sealed class TrainingLoopTests
     {
         using DisposeScope scope = torch.NewDisposeScope();
         TrainingData data = Fits.Data(rows + 3, 3, normalise: false, weighted: false);
-        var batcher = new TableBatcher(data.Features, data.Targets, null, data.TrainRows, batchSize, joinLoneRow);
+        Batcher batcher = data.OpenTraining(data.EncodeAll(), batchSize, joinLoneRow, dropLast: false, orderCount: 1);
         batcher.BeginEpoch(1, new FitRandom(1));
         Assert.Equal(batches, batcher.BatchCount);
         var seen = new List<float>();
@@ -144,7 +144,7 @@ public sealed class TrainingLoopTests
             Weights = data.Weights,
             TrainRows = kept,
             ValidationRows = data.ValidationRows,
-            Normalization = data.Normalization,
+            Encoding = data.Encoding,
         };
         Assert.Equal(
             Fits.Run(Fits.Network(data), data, Fits.Quick).Tensors, Fits.Run(Fits.Network(data), without, Fits.Quick).Tensors);
@@ -203,7 +203,7 @@ public sealed class TrainingLoopTests
     public void PartsThatDoNotFitAreNamed()
     {
         TrainingData data = Fits.Data(100, 20);
-        var wide = new NetworkSpec([2], [data.Normalization!.Spec, new LinearSpec(2)]);
+        var wide = new NetworkSpec([2], [data.Encoding!.Spec, new LinearSpec(2)]);
         Assert.StartsWith(
             "The network puts out 2 numbers a row, but the task needs 1.",
             Assert.Throws<ArgumentException>(() => Fits.Run(wide, data, Fits.Quick)).Message, StringComparison.Ordinal);

@@ -47,7 +47,7 @@ public sealed class WeightAveragingTests
         FitSettings averaged = Settings with { WeightAveraging = new ExponentialMovingAverage { Decay = 0.95 } };
         TrainingResult result = Fits.Run(network, data, averaged);
         float[] scores = new float[300];
-        ForwardPlan.Compile(network, result.Tensors).Run(data.Features.Values, 300, scores);
+        ForwardPlan.Compile(network, result.Tensors).Run(data.Features.ToFloats().Values, 300, scores);
         double loss = data.ValidationRows.Average(row => Math.Pow(scores[row] - data.Targets.Row(row)[0], 2));
         Assert.Equal(loss, result.History.Best.ValidationLoss, 1e-5);
         Assert.NotEqual(Fits.Run(network, data, Settings).History.Best.ValidationLoss, result.History.Best.ValidationLoss);

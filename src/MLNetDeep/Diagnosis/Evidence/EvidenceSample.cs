@@ -17,7 +17,9 @@ internal sealed class EvidenceSample
 
     public EvidenceSample(TrainingData data)
     {
-        Slots = Spread([.. Enumerable.Range(0, data.Features.Width)], MaximumColumnCount);
+        // Pixels and steps are no columns: alone they mean nothing.
+        int columns = data.Encoding is { IsLazy: true } ? 0 : data.Features.Width;
+        Slots = Spread([.. Enumerable.Range(0, columns)], MaximumColumnCount);
         var most = Math.Min(MaximumRowCount, MaximumCellCount / Math.Max(1, Slots.Length));
         TrainingRows = Spread(Counting(data.TrainRows), most);
         ValidationRows = Spread(Counting(data.ValidationRows), most);

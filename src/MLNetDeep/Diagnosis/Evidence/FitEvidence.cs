@@ -78,9 +78,10 @@ internal sealed class FitEvidence
 
         void Read(int[] rows, Func<ColumnEvidence, float[]> destination)
         {
+            var values = new float[Data.Features.Width];
             for (var i = 0; i < rows.Length; i++)
             {
-                var values = Data.Features.Row(rows[i]);
+                Data.Features.Read(rows[i], values);
                 for (var c = 0; c < columns.Length; c++)
                 {
                     var value = values[sample.Slots[c]];

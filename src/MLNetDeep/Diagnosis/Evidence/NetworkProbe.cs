@@ -41,8 +41,7 @@ internal sealed class NetworkProbe
         var units = Forward();
         var last = Backward();
         StartingWeights.Load(
-            _network, _evidence.Network, _evidence.Head, _evidence.Data, () => Encode(_evidence.Data.Features), _evidence.Settings.Seed,
-            _evidence.Initial);
+            _network, _evidence.Network, _evidence.Head, _evidence.Data, _evidence.Settings.Seed, _evidence.Initial);
         var first = Backward();
         return
         [
@@ -79,7 +78,9 @@ internal sealed class NetworkProbe
                     return;
                 if (!watches.TryGetValue(name, out var watch))
                     watches.Add(name, watch = new UnitWatch(layer));
-                watch.Add(output.data<float>().ToArray(), batch.Length);
+                // Of an image the units are the channels, and every pixel is a row of them.
+                torch.Tensor units = output.Dimensions > 2 && !_evidence.Network.IsEnsemble ? output.flatten(0, -2) : output;
+                watch.Add(units.data<float>().ToArray(), (int)units.size(0));
             };
             _network.Forward(Features(batch), Pass.Scoring);
             _network.Step.Observer = null;
@@ -114,9 +115,7 @@ internal sealed class NetworkProbe
             / layer.Value.Sum(tensor => (double)TensorPrimitives.SumOfSquares(_network.ValuesOf(tensor)))));
     }
 
-    private torch.Tensor Features(int[] rows) => ToTensor(Encode(_evidence.Data.Features.Select(rows)));
-
-    private TensorTable Encode(TensorTable raw) => _evidence.Data.Normalization?.Apply(raw) ?? raw;
+    private torch.Tensor Features(int[] rows) => _evidence.Data.ToTensor(rows);
 
     private static torch.Tensor ToTensor(TensorTable table) =>
         torch.tensor(table.Values.ToArray()).view(table.RowCount, table.Width);

@@ -19,7 +19,7 @@ internal static class PlainPreset
             ValidationFraction = 0.2,
             Patience = 10,
         },
-        BuildNetwork = (input, outputWidth) => Build(options, input, outputWidth),
+        BuildNetwork = Recipe.ForTables((input, outputWidth) => Build(options, input, outputWidth)),
     };
 
     private static NetworkSpec Build(MlpOptions options, NetworkInput input, int outputWidth)
@@ -32,7 +32,7 @@ internal static class PlainPreset
             // Batch norm subtracts the mean, and with it any bias before it.
             layers.Add(new LinearSpec(size, Bias: !options.BatchNormalization, MlpParts.InitializationFor(activation)));
             if (options.BatchNormalization)
-                layers.Add(new BatchNorm1dSpec());
+                layers.Add(new BatchNormSpec());
             layers.Add(new ActivationSpec(activation));
             MlpParts.AddDropout(layers, options.Dropout ?? 0.15);
         }

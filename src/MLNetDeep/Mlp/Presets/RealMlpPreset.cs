@@ -33,7 +33,7 @@ internal static class RealMlpPreset
                 Patience = 0,
                 KeepsLastOfTies = true,
             },
-            BuildNetwork = (input, outputWidth) => Build(options, input, outputWidth, hasClasses, isSmall),
+            BuildNetwork = Recipe.ForTables((input, outputWidth) => Build(options, input, outputWidth, hasClasses, isSmall)),
         };
     }
 

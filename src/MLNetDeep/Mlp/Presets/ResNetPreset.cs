@@ -21,7 +21,7 @@ internal static class ResNetPreset
             ValidationFraction = 0.2,
             Patience = 16,
         },
-        BuildNetwork = (input, outputWidth) => Build(options, input, outputWidth),
+        BuildNetwork = Recipe.ForTables((input, outputWidth) => Build(options, input, outputWidth)),
     };
 
     private static NetworkSpec Build(MlpOptions options, NetworkInput input, int outputWidth)
@@ -33,13 +33,13 @@ internal static class ResNetPreset
         layers.Add(new LinearSpec(sizes[0]));
         foreach (int size in sizes)
         {
-            List<LayerSpec> branch = [new BatchNorm1dSpec(), new LinearSpec(2 * size), new ActivationSpec(activation)];
+            List<LayerSpec> branch = [new BatchNormSpec(), new LinearSpec(2 * size), new ActivationSpec(activation)];
             MlpParts.AddDropout(branch, options.Dropout ?? 0.2);
             branch.Add(new LinearSpec(size));
             layers.Add(ParallelSpec.Residual(branch));
         }
 
-        layers.Add(new BatchNorm1dSpec());
+        layers.Add(new BatchNormSpec());
         layers.Add(new ActivationSpec(activation));
         layers.Add(new LinearSpec(outputWidth, Initialization: WeightInitialization.Glorot));
         return new NetworkSpec([input.RawWidth], layers);

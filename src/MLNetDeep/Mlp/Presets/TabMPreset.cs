@@ -39,7 +39,7 @@ internal static class TabMPreset
                 ValidationFraction = 0,
                 Patience = 0,
             },
-            BuildNetwork = (input, outputWidth) => Build(options, input, outputWidth, isMini, course),
+            BuildNetwork = Recipe.ForTables((input, outputWidth) => Build(options, input, outputWidth, isMini, course)),
         };
     }
 

@@ -71,7 +71,7 @@ internal static class HeadCalibration
         {
             var count = Math.Min(BlockRows, validationRows.Length - start);
             for (var index = 0; index < count; index++)
-                rows.Features.Row(validationRows[start + index]).CopyTo(features.AsSpan(index * rows.Features.Width));
+                rows.Features.Read(validationRows[start + index], features.AsSpan(index * rows.Features.Width, rows.Features.Width));
             model.Score(
                 features.AsSpan(0, count * rows.Features.Width), count, scores.AsSpan(start * head.OutputWidth, count * head.OutputWidth));
         }

@@ -26,6 +26,21 @@ public static partial class torch
                 Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1E-05) =>
                 Operator.Call("layer_norm", input, normalized_shape, weight, bias, eps, true);
 
+            public static Tensor conv2d(
+                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
+                long groups = 1) =>
+                Operator.Call("conv2d", input, weight, bias, strides ?? [1, 1], padding ?? [0, 0], dilation ?? [1, 1], groups);
+
+            public static Tensor max_pool2d(
+                Tensor input, long[] kernelSize, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
+                bool ceil_mode = false) =>
+                Operator.Call("max_pool2d", input, kernelSize, strides ?? kernelSize, padding ?? [0, 0], dilation ?? [1, 1], ceil_mode);
+
+            public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+                mode == PaddingModes.Constant
+                    ? Operator.Call("constant_pad_nd", input, pad, value)
+                    : throw new NotSupportedException("Only zeros and other constants are padded here.");
+
             public static Tensor one_hot(Tensor x, long num_classes = -1) => Operator.Call("one_hot", x, num_classes);
             public static Tensor Softsign(Tensor x) => x / (Operator.Call("abs", x) + 1);
             public static Tensor Mish(Tensor x) => Operator.Call("mish", x);

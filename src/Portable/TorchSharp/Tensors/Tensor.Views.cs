@@ -26,6 +26,7 @@ public static partial class torch
         public Tensor unsqueeze(long dim) => Operator.Call("unsqueeze", this, dim);
         public Tensor t() => Operator.Call("t", this);
         public Tensor transpose(long dim0, long dim1) => Operator.Call("transpose.int", this, dim0, dim1);
+        public Tensor permute(params long[] permutation) => Operator.Call("permute", this, permutation);
         public Tensor narrow(long dim, long start, long length) => Operator.Call("narrow", this, dim, start, length);
         public Tensor select(long dim, long index) => Operator.Call("select.int", this, dim, index);
         public Tensor expand(params long[] sizes) => Operator.Call("expand", this, sizes, false);

@@ -3,7 +3,7 @@ using TorchSharp;
 namespace MLNetDeep.Networks.Modules;
 
 /// <summary>Batch normalisation; libtorch moves the running statistics, which are views of the flat tensor, in place.</summary>
-internal sealed class BatchNorm1dModule(BatchNorm1dSpec spec, ModuleContext context) : LayerModule
+internal sealed class BatchNormModule(BatchNormSpec spec, ModuleContext context) : LayerModule
 {
     private readonly torch.Tensor _weight = context["weight"];
     private readonly torch.Tensor _bias = context["bias"];
@@ -11,9 +11,13 @@ internal sealed class BatchNorm1dModule(BatchNorm1dSpec spec, ModuleContext cont
     private readonly torch.Tensor _variance = context["running_var"];
     private readonly long[] _shape = [-1, .. context.InputShape.Select(size => (long)size)];
 
-    /// <summary>Rows of an ensemble's members count as rows of the batch.</summary>
-    public override torch.Tensor Forward(torch.Tensor input, Pass pass) =>
-        _shape.Length == 2 ? Normalize(input, pass) : Normalize(input.flatten(0, -2), pass).view(_shape);
+    /// <summary>Pixels, and rows of an ensemble's members, count as rows of the batch.</summary>
+    public override torch.Tensor Forward(torch.Tensor input, Pass pass) => _shape.Length switch
+    {
+        2 => Normalize(input, pass),
+        3 => Normalize(input.flatten(0, -2), pass).view(_shape),
+        _ => ChannelsFirst.Back(Normalize(ChannelsFirst.Of(input, isSignal: false), pass), isSignal: false),
+    };
 
     private torch.Tensor Normalize(torch.Tensor rows, Pass pass) =>
         torch.nn.functional.batch_norm(rows, _mean, _variance, _weight, _bias, pass != Pass.Scoring, spec.Momentum, spec.Epsilon);

@@ -3,21 +3,24 @@ using MLNetDeep.Scoring;
 
 namespace MLNetDeep.Networks;
 
-/// <summary>Batch normalisation of each feature (arXiv:1502.03167): batch statistics while training, running ones when scoring.</summary>
+/// <summary>
+/// Batch normalisation of each feature, or of each channel over all pixels (arXiv:1502.03167): batch statistics while training, running
+/// ones when scoring.
+/// </summary>
 /// <param name="Momentum">Share of the newest batch in the running statistics; above 0 and at most 1, PyTorch's default 0.1.</param>
 /// <param name="Epsilon">Added to the variance; above 0, PyTorch's default 1e-5.</param>
-public sealed record BatchNorm1dSpec(double Momentum = 0.1, double Epsilon = 1e-5) : LayerSpec
+public sealed record BatchNormSpec(double Momentum = 0.1, double Epsilon = 1e-5) : LayerSpec
 {
     internal override bool UsesBatchStatistics => true;
 
     /// <inheritdoc/>
-    public override string Describe() => "BatchNorm1d";
+    public override string Describe() => "BatchNorm";
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> GetOutputShape(IReadOnlyList<int> inputShape)
     {
-        Require(Momentum is > 0 and <= 1, "BatchNorm1dSpec.Momentum", "above 0 and at most 1", Momentum);
-        Require(Epsilon > 0 && double.IsFinite(Epsilon), "BatchNorm1dSpec.Epsilon", "finite and above 0", Epsilon);
+        Require(Momentum is > 0 and <= 1, "BatchNormSpec.Momentum", "above 0 and at most 1", Momentum);
+        Require(Epsilon > 0 && double.IsFinite(Epsilon), "BatchNormSpec.Epsilon", "finite and above 0", Epsilon);
         RowWidth(inputShape);
         return inputShape;
     }
@@ -34,7 +37,7 @@ public sealed record BatchNorm1dSpec(double Momentum = 0.1, double Epsilon = 1e-
         ];
     }
 
-    internal override LayerModule CreateModule(ModuleContext context) => new BatchNorm1dModule(this, context);
+    internal override LayerModule CreateModule(ModuleContext context) => new BatchNormModule(this, context);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights)
     {

@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+
+namespace MLNetDeep.Training;
+
+/// <summary>Raw features of rows in memory: floats, or bytes that lie four to a float, so that images take a quarter of the room.</summary>
+internal sealed class RawRows
+{
+    private readonly TensorTable _cells;
+
+    /// <summary>Takes a block; it is not copied.</summary>
+    /// <param name="cells">The rows as they lie.</param>
+    /// <param name="width">Features of a row.</param>
+    /// <param name="areBytes">Whether they lie as bytes.</param>
+    public RawRows(TensorTable cells, int width, bool areBytes)
+    {
+        if (cells.Width != CellCount(width, areBytes))
+            throw new ArgumentException($"{width} features do not lie in {cells.Width} cells.", nameof(cells));
+        (_cells, Width, AreBytes) = (cells, width, areBytes);
+    }
+
+    public int RowCount => _cells.RowCount;
+
+    /// <summary>Features of a row.</summary>
+    public int Width { get; }
+
+    public bool AreBytes { get; }
+
+    /// <summary>All rows as they lie.</summary>
+    public ReadOnlySpan<float> Cells => _cells.Values;
+
+    /// <summary>A table of floats is raw rows as it stands.</summary>
+    public static implicit operator RawRows(TensorTable table) => new(table, table.Width, areBytes: false);
+
+    /// <summary>Floats that a row of this many features takes.</summary>
+    public static int CellCount(int width, bool areBytes) => areBytes ? (width + sizeof(float) - 1) / sizeof(float) : width;
+
+    /// <summary>The features in a row's cells, which hold bytes.</summary>
+    public static ReadOnlySpan<byte> BytesOf(ReadOnlySpan<float> cells, int width) => MemoryMarshal.AsBytes(cells)[..width];
+
+    /// <summary>A row as it lies.</summary>
+    public ReadOnlySpan<float> CellsOf(int row) => _cells.Row(row);
+
+    /// <summary>Writes a row's features.</summary>
+    /// <param name="row">Number of the row.</param>
+    /// <param name="destination">Shape [<see cref="Width"/>].</param>
+    public void Read(int row, Span<float> destination)
+    {
+        if (AreBytes)
+            Unpack(BytesOf(CellsOf(row), Width), destination);
+        else
+            CellsOf(row).CopyTo(destination);
+    }
+
+    /// <summary>Turns bytes into the floats of the same values.</summary>
+    public static void Unpack(ReadOnlySpan<byte> bytes, Span<float> destination)
+    {
+        for (int i = 0; i < bytes.Length; i++)
+            destination[i] = bytes[i];
+    }
+
+    /// <summary>A copy of some rows, in the order given.</summary>
+    public RawRows Select(ReadOnlySpan<int> rows) => new(_cells.Select(rows), Width, AreBytes);
+
+    /// <summary>The rows as floats; a copy where they lie as bytes.</summary>
+    public TensorTable ToFloats()
+    {
+        if (!AreBytes)
+            return _cells;
+        var table = new TensorTable(RowCount, Width, new float[checked(RowCount * Width)]);
+        for (int row = 0; row < RowCount; row++)
+            Read(row, table.Row(row));
+        return table;
+    }
+}
