@@ -57,6 +57,24 @@ internal static class ColumnChecks
         return new BoundInputs(inputs, feature, [.. inputs.CategoryNames.Select(category => FindKey(schema, category))]);
     }
 
+    /// <summary>Checks that there is a float vector of known length.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing or has another type.</exception>
+    public static void CheckVector(SchemaShape schema, string role, string name)
+    {
+        var column = Find(schema, role, name);
+        Require(IsVectorOfSingle(column), role, column, "Vector<Single>", "inputSchema");
+    }
+
+    /// <summary>Finds a float vector of known length.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing or has another type.</exception>
+    public static (DataViewSchema.Column Column, VectorDataViewType Type) FindVector(DataViewSchema schema, string role, string name)
+    {
+        var column = schema.GetColumnOrNull(name) ?? throw NotFound(role, name);
+        return column.Type is VectorDataViewType { IsKnownSize: true, ItemType: NumberDataViewType item } type && item.RawType == typeof(float)
+            ? (column, type)
+            : throw Mismatch(role, name, "Vector<Single>", column.Type.ToString()!, "inputSchema");
+    }
+
     /// <summary>Checks that data have a vector label of a task and a score as long, and returns both.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is missing or has another type.</exception>
     public static (DataViewSchema.Column Label, DataViewSchema.Column Score) CheckVectorEvaluation(
@@ -86,6 +104,10 @@ internal static class ColumnChecks
             throw Mismatch("validation", training.Name, training.Type.ToString()!, actual.Type.ToString()!, "validationData");
     }
 
+    /// <summary>What is said of a vector whose length does not fit.</summary>
+    public static ArgumentOutOfRangeException Misfit(string role, string name, string rule, VectorDataViewType type) =>
+        OutOfRange("inputSchema", $"{char.ToUpperInvariant(role[0])}{role[1..]} column '{name}' must {rule}, but was {type}");
+
     private static DataViewSchema.Column FindFeature(DataViewSchema schema, string name, int width)
     {
         var column = schema.GetColumnOrNull(name) ?? throw NotFound("feature", name);
@@ -106,6 +128,9 @@ internal static class ColumnChecks
     /// <summary>Whether a column's type is a vector of bytes, such as pixels are.</summary>
     public static bool IsByteVector(DataViewType type) =>
         type is VectorDataViewType { ItemType: NumberDataViewType item } && item.RawType == typeof(byte);
+
+    private static bool IsVectorOfSingle(SchemaShape.Column column) =>
+        column.Kind == SchemaShape.Column.VectorKind.Vector && !column.IsKey && column.ItemType.RawType == typeof(float);
 
     /// <summary>Floats, or bytes, whose values are the same numbers.</summary>
     private static bool IsFeatureVector(SchemaShape.Column column) =>

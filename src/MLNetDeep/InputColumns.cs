@@ -54,10 +54,6 @@ internal sealed record InputColumns(
 /// <param name="Categories">The categorical columns.</param>
 internal sealed record BoundInputs(InputColumns Columns, DataViewSchema.Column? Feature, IReadOnlyList<DataViewSchema.Column> Categories)
 {
-    /// <summary>Columns that are read by others, whatever their types.</summary>
-    public static BoundInputs Of(IReadOnlyList<DataViewSchema.Column> columns) =>
-        new(new InputColumns(null, 0, [], []), null, columns);
-
     /// <summary>All columns that are read.</summary>
     public IEnumerable<DataViewSchema.Column> All => Feature is { } feature ? [feature, .. Categories] : Categories;
 }

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Ensembles;
-using MLNetDeep.Scoring;
+using MLNetDeep.RowMapping;
 using MLNetDeep.Tasks;
 
 namespace MLNetDeep;
@@ -33,7 +33,7 @@ public sealed partial class WeightedEnsembleTransformer : ITransformer
     /// <param name="inputSchema">The schema of the data to score.</param>
     /// <returns>The schema of <see cref="Transform"/>'s result.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column that a member reads is missing or has another type.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Schema.Output;
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 
     /// <summary>Adds the predictions; nothing is computed before rows are read.</summary>
     /// <param name="input">The data to score.</param>
@@ -42,28 +42,27 @@ public sealed partial class WeightedEnsembleTransformer : ITransformer
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new EnsembleView(input, Bind(input.Schema));
+        return new MappedView(input, Bind(input.Schema));
     }
 
     /// <summary>Scores single rows, for prediction engines.</summary>
     /// <param name="inputSchema">The schema of the rows to score.</param>
     /// <returns>A mapper from rows to scored rows.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column that a member reads is missing or has another type.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new EnsembleRowMapper(Bind(inputSchema));
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new FunctionRowMapper(Bind(inputSchema));
 
-    private EnsembleBinding Bind(DataViewSchema inputSchema)
+    private RowFunction Bind(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        List<(IRowToRowMapper Mapper, DataViewSchema.Column Column, double Weight)> models = [];
+        List<EnsembleModel> models = [];
         foreach (var member in Members)
         {
             foreach (var model in member.Models)
             {
                 var mapper = model.GetRowToRowMapper(inputSchema);
-                models.Add((mapper, MemberColumn.Find(mapper.OutputSchema, _head, member.Name), member.Weight / member.Models.Count));
+                models.Add(new(mapper, MemberColumn.Find(mapper.OutputSchema, _head, member.Name), member.Weight / member.Models.Count));
             }
         }
-        var reads = models.SelectMany(model => model.Mapper.GetDependencies([model.Column])).DistinctBy(column => column.Index);
-        return new EnsembleBinding(new ScoredSchema(inputSchema, BoundInputs.Of([.. reads]), _head), _head, models);
+        return EnsembleValues.Bind(inputSchema, _head, models);
     }
 }

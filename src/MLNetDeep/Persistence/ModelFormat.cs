@@ -134,7 +134,7 @@ internal static class ModelFormat
     }
 
     /// <summary>Names the part in whatever reading it runs into.</summary>
-    private static T Guard<T>(string part, Func<T> read)
+    public static T Guard<T>(string part, Func<T> read)
     {
         try
         {

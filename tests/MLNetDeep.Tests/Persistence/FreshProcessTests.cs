@@ -16,6 +16,14 @@ public sealed class FreshProcessTests
     public void AnEnsembleDoesSoToo() => PredictsTheSame(_ml.BinaryClassification.Trainers.CrossValidationEnsemble(
         _ml.BinaryClassification.Trainers.Mlp(Tables.Small()), foldCount: 2));
 
+    [Fact]
+    public void AndSoDoesASpectrogram()
+    {
+        var options = Tables.Small() with { FeatureColumnName = "Image" };
+        var trainer = _ml.BinaryClassification.Trainers.Mlp(options);
+        PredictsTheSame(_ml.Transforms.Spectrogram("Image", "Features", frameLength: 2).Append(trainer));
+    }
+
     private void PredictsTheSame(IEstimator<ITransformer> estimator)
     {
         var rows = Tables.Rows(40, missing: 0.2);
