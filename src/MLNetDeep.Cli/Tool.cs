@@ -15,7 +15,7 @@ internal static class Tool
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliStreams streams, CancellationToken cancellation)
     {
         var verbose = new Option<bool>("--verbose") { Description = "Show where in the program a failure arose.", Recursive = true };
-        var root = new RootCommand("Trains, compares and uses deep ML.NET models on tables of values.")
+        var root = new RootCommand("Trains, compares and uses deep ML.NET models on tables of values and on images.")
         {
             TrainCommand.Create(streams),
             CompareCommand.Create(streams),

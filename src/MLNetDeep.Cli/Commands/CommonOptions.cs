@@ -8,14 +8,22 @@ namespace MLNetDeep.Cli.Commands;
 /// <summary>The options that train and compare share.</summary>
 internal sealed class CommonOptions
 {
-    public Argument<string> Data { get; } = new("DATA") { Description = "Table with a header: CSV or TSV, plain or gzip." };
-
-    public Option<string> Label { get; } = new("--label", "-l")
+    /// <param name="isTable">Whether there is a table for certain, so that its argument and its label are required.</param>
+    /// <param name="presets">The presets to choose from.</param>
+    public CommonOptions(bool isTable, IEnumerable<string> presets)
     {
-        Description = "Column to predict.",
-        HelpName = "COLUMN",
-        Required = true,
-    };
+        Data = new Argument<string>("DATA")
+        {
+            Description = "Table with a header: CSV or TSV, plain or gzip.",
+            Arity = isTable ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+        };
+        Label = new Option<string>("--label", "-l") { Description = "Column to predict.", HelpName = "COLUMN", Required = isTable };
+        Preset = PresetOption([.. presets.Distinct()]);
+    }
+
+    public Argument<string> Data { get; }
+
+    public Option<string> Label { get; }
 
     public Option<string?> Task { get; } = TaskOption();
 
@@ -37,7 +45,7 @@ internal sealed class CommonOptions
     public Option<double?> LearningRate { get; } =
         NewOption.Optional<double?>("--learning-rate", "X", "Peak step size of the optimiser.");
 
-    public Option<MlpPreset?> Preset { get; } = NewOption.Optional<MlpPreset?>("--preset", "PRESET", "Recipe of the MLP.");
+    public Option<string?> Preset { get; }
 
     public Option<string?> Metric { get; } =
         NewOption.Optional<string>("--metric", "METRIC", "Metric that counts, such as AUC or Accuracy; the recipe aims at it.");
@@ -62,6 +70,21 @@ internal sealed class CommonOptions
         parsed.GetValue(LearningRate),
         parsed.GetValue(Preset),
         parsed.GetValue(Metric));
+
+    /// <summary>What only tables have; <see cref="Data"/> besides.</summary>
+    public IEnumerable<Option> TableOptions => [Label, Task, Ignore, Hidden];
+
+    private static Option<string?> PresetOption(string[] names)
+    {
+        var option = NewOption.Optional<string>("--preset", "PRESET", $"Recipe of the network: {string.Join(", ", names)}.");
+        option.CompletionSources.Add(names);
+        option.Validators.Add(result =>
+        {
+            if (result.GetValue(option) is { } name && !names.Contains(name, StringComparer.OrdinalIgnoreCase))
+                result.AddError($"--preset must be one of {string.Join(", ", names)}, but was '{name}'.");
+        });
+        return option;
+    }
 
     private static Option<string?> TaskOption()
     {

@@ -15,7 +15,7 @@ internal static class CompareCommand
     public static Command Create(CliStreams streams)
     {
         var command = new Command("compare", "Cross-validate the MLP and ML.NET's classical trainers on identical folds.");
-        var common = new CommonOptions();
+        var common = new CommonOptions(isTable: true, Enum.GetNames<MlpPreset>());
         common.AddTo(command);
         var folds = NewOption.Default("--folds", "N", 5, "Parts to split the rows into.");
         command.Add(folds);
@@ -32,7 +32,7 @@ internal static class CompareCommand
         DataSettings data, NetworkSettings network, int foldCount, CliStreams streams, bool asJson, CancellationToken cancellation)
     {
         var rules = new SettingRules();
-        network.Check(rules);
+        network.CheckMlp(rules);
         rules.Require(foldCount is >= 2 and <= 100, "--folds", "from 2 to 100", foldCount);
         rules.ThrowIfBroken();
 

@@ -10,9 +10,9 @@ internal static class PredictCommand
 {
     public static Command Create(CliStreams streams)
     {
-        var command = new Command("predict", "Predict a table with a saved model; columns are found by name.");
+        var command = new Command("predict", "Predict a table or images with a saved model; columns are found by name.");
         var model = new Argument<string>("MODEL") { Description = "Model zip, written by train or by any ML.NET program." };
-        var data = new Argument<string>("DATA") { Description = "Table with a header; the label may be absent." };
+        var data = new Argument<string>("DATA") { Description = "Table with a header; or IDX file, PNG file or folder of images." };
         var output = NewOption.Default("--out|-o", "FILE", "predictions.csv", "Where to write the predictions.");
         var json = new Option<bool>("--json") { Description = "Print one JSON document instead of a line." };
         command.Add(model);
@@ -35,7 +35,7 @@ internal static class PredictCommand
         var model = ModelFile.Read(ml, modelPath);
         var inputs = model.InputSchema ?? throw new CliException(
             $"'{modelPath}' was saved without its input schema, so the columns it reads are unknown: save it with one.");
-        var rows = Predictor.Predict(ml, model.Model, inputs, dataPath, outputPath);
+        var rows = Predictor.Predict(ml, model.Model, inputs, model.Card, dataPath, outputPath);
         var done = new { Command = "predict", Model = modelPath, Data = dataPath, Predictions = outputPath, RowCount = rows };
         if (asJson)
             JsonOutput.Write(streams.Out, done);

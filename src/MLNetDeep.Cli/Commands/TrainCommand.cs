@@ -10,12 +10,13 @@ namespace MLNetDeep.Cli.Commands;
 internal static class TrainCommand
 {
     /// <summary>With fewer rows nothing can be held out that would mean anything.</summary>
-    private const int LeastRowCount = 10;
+    public const int LeastRowCount = 10;
 
     public static Command Create(CliStreams streams)
     {
-        var command = new Command("train", "Train an MLP on a table, measure it on held-out rows and save it.");
-        var common = new CommonOptions();
+        var command = new Command(
+            "train", "Train an MLP on a table, or a convolutional network on images, measure it on held-out rows and save it.");
+        var common = new CommonOptions(isTable: false, [.. Enum.GetNames<MlpPreset>(), .. Enum.GetNames<CnnPreset>()]);
         common.AddTo(command);
         var output = NewOption.Default("--out|-o", "FILE", "model.zip", "Where to save the model.");
         var testFraction = NewOption.Default("--test-fraction", "X", 0.2, "Share of the rows to hold out.");
@@ -25,8 +26,19 @@ internal static class TrainCommand
         foreach (var option in new Option[] { output, testFraction, predict, predictions })
             command.Add(option);
         watch.AddTo(command);
+        var images = new ImageOptions();
+        images.AddTo(command);
+        command.Validators.Add(result => images.Validate(result, common, [predict, predictions], testFraction));
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
+            if (images.AreGiven(parsed.CommandResult))
+            {
+                var training = new ImageTraining(
+                    images.Read(parsed), common.ReadNetwork(parsed), watch.Read(parsed), parsed.GetRequiredValue(output),
+                    parsed.GetValue(testFraction));
+                training.Run(streams, parsed.GetValue(common.Json), cancellation);
+                return Tool.Success;
+            }
             var settings = new Settings(
                 common.ReadData(parsed), common.ReadNetwork(parsed), parsed.GetRequiredValue(output), parsed.GetValue(testFraction),
                 parsed.GetValue(predict), parsed.GetRequiredValue(predictions), watch.Read(parsed));
@@ -55,11 +67,13 @@ internal static class TrainCommand
         var card = Card(plan, split, [.. task.Metrics.Zip(values, (m, v) => new ModelCard.MetricValue(m.Name, v))]);
         var zip = ModelFile.Serialize(ml, model, pipeline.InputSchema, card);
         if (settings.Predict != null)
-            Predictor.Predict(ml, model, pipeline.InputSchema, settings.Predict, settings.Predictions);
+            Predictor.Predict(ml, model, pipeline.InputSchema, card, settings.Predict, settings.Predictions);
         AtomicFile.Write(settings.Output, stream => stream.Write(zip));
         var deep = new ModelFile(model, pipeline.InputSchema, card).DeepModel!;
-        var predictions = settings.Predict == null ? null : settings.Predictions;
-        new TrainReport(plan, card, deep, settings.Output, zip.Length, predictions).Write(streams, asJson);
+        new TrainReport(plan.Profile.Table.Name, plan.Notes, card, deep, settings.Output, zip.Length)
+        {
+            PredictionsPath = settings.Predict == null ? null : settings.Predictions,
+        }.Write(streams, asJson);
     }
 
     private static DataPlan PlanData(Settings settings, DataFile file)
@@ -76,12 +90,7 @@ internal static class TrainCommand
     private static ITransformer Fit(
         DataPipeline pipeline, Settings settings, IDataView train, ProgressDisplay display, CancellationToken cancellation)
     {
-        var progress = new EpochProgress((epoch, line) =>
-        {
-            display.Update((double)epoch.Epoch / epoch.EpochCount, line);
-            if (EpochProgress.IsMilestone(epoch))
-                display.Milestone(line);
-        });
+        var progress = EpochProgress.On(display);
         return pipeline.Mlp(settings.Watch.AddTo(settings.Network.ToOptions(progress, cancellation))).Fit(train);
     }
 
@@ -102,7 +111,7 @@ internal static class TrainCommand
         };
     }
 
-    private static long CountRows(IDataView data)
+    public static long CountRows(IDataView data)
     {
         using var cursor = data.GetRowCursor([]);
         var rows = 0L;
@@ -123,7 +132,7 @@ internal static class TrainCommand
         public void Check()
         {
             var rules = new SettingRules();
-            Network.Check(rules);
+            Network.CheckMlp(rules);
             rules.Require(TestFraction is > 0 and < 1, "--test-fraction", "above 0 and below 1", TestFraction);
             Watch.Check(rules);
             rules.ThrowIfBroken();

@@ -43,18 +43,18 @@ internal sealed record WatchSettings(string? Checkpoint, string? Log, double? Ti
             AtomicFile.CheckTarget(Log, "Log file");
     }
 
-    public MlpOptions AddTo(MlpOptions options)
+    public TOptions AddTo<TOptions>(TOptions options) where TOptions : DeepTrainerOptions
     {
         List<TrainingCallback> callbacks = [];
         if (Checkpoint != null)
             callbacks.Add(new Checkpointing(Checkpoint) { EveryTime = TimeSpan.FromMinutes(1) });
         if (Log != null)
             callbacks.Add(new CsvLog(Log));
-        return options with
+        return (TOptions)((DeepTrainerOptions)options with
         {
             Callbacks = callbacks,
             ResumeFrom = Checkpoint,
             MaximumTime = TimeBudget is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        };
+        });
     }
 }

@@ -17,7 +17,11 @@ internal sealed record ModelCard
     /// <summary>Class names in the model's order; for two classes the second is the positive one. Empty for regression.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
+    /// <summary>The columns of a table; empty for images.</summary>
     public required IReadOnlyList<Column> Columns { get; init; }
+
+    /// <summary>How images came to their size; null for a table, or where they were of one size already.</summary>
+    public Sizing? Images { get; init; }
 
     /// <summary>Rows the model was fitted on; a part of them chose the best epoch.</summary>
     public required long TrainRowCount { get; init; }
@@ -31,6 +35,12 @@ internal sealed record ModelCard
     /// <param name="Role">"numeric" or "categorical".</param>
     /// <param name="Categories">Distinct values of a categorical column.</param>
     internal sealed record Column(string Name, string Role, int? Categories);
+
+    /// <param name="Width">Pixels in a row.</param>
+    /// <param name="Height">Rows.</param>
+    /// <param name="Channels">1 for grey, 3 for colour.</param>
+    /// <param name="Resizing">What happens to images of another size.</param>
+    internal sealed record Sizing(int Width, int Height, int Channels, string Resizing);
 
     internal sealed record MetricValue(string Name, double Value);
 }

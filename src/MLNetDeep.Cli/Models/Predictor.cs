@@ -6,22 +6,33 @@ using MLNetDeep.Cli.Output;
 
 namespace MLNetDeep.Cli.Models;
 
-/// <summary>Predicts a table with a model, finding the model's input columns by their names in the header.</summary>
+/// <summary>
+/// Predicts images, or a table whose columns it finds by the names that the model reads.
+/// </summary>
 internal static class Predictor
 {
-    private static readonly string[] OutputColumns = ["PredictedLabel", "Score", "Probability"];
+    /// <summary>Where the images of a folder came from, and what models put out.</summary>
+    private static readonly string[] OutputColumns = [ImagePredictor.PathColumnName, "PredictedLabel", "Score", "Probability"];
 
     /// <summary>Writes one line of predictions for every row and returns the number of rows.</summary>
-    public static long Predict(MLContext ml, ITransformer model, DataViewSchema inputs, string dataPath, string outputPath)
+    public static long Predict(
+        MLContext ml, ITransformer model, DataViewSchema inputs, ModelCard? card, string dataPath, string outputPath)
     {
+        if (ImagePredictor.ImageColumn(inputs) is { } images)
+            return Write(model.Transform(ImagePredictor.Load(ml, images, dataPath, card)), outputPath);
         using var file = DataFile.Open(dataPath);
         var table = CsvTable.Open(file);
         var columns = FindColumns(inputs, table);
         CheckRows(table, columns);
         var options = TableLoader.Options(table, [.. columns.Select(c => new TextLoader.Column(c.Name, c.Kind, c.Index))]);
         var rows = ml.Data.CreateTextLoader(options).Load(new MultiFileSource(table.Path));
+        return Write(model.Transform(rows), outputPath);
+    }
+
+    private static long Write(IDataView predictions, string path)
+    {
         var count = 0L;
-        AtomicFile.Write(outputPath, stream => count = Write(model.Transform(rows), stream));
+        AtomicFile.Write(path, stream => count = Write(predictions, stream));
         return count;
     }
 
@@ -78,7 +89,7 @@ internal static class Predictor
     private static long Write(IDataView predictions, Stream stream)
     {
         var columns = OutputColumns.Select(predictions.Schema.GetColumnOrNull).OfType<DataViewSchema.Column>().ToArray();
-        if (columns.Length == 0)
+        if (columns.All(column => column.Name == ImagePredictor.PathColumnName))
             throw new CliException("The model predicts nothing: it has no column PredictedLabel, Score or Probability.");
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine(string.Join(',', columns.SelectMany(Headings).Select(Quote)));

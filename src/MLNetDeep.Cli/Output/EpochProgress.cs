@@ -6,6 +6,14 @@ namespace MLNetDeep.Cli.Output;
 /// <param name="report">Called with the report and its line of text.</param>
 internal sealed class EpochProgress(Action<EpochReport, string> report) : IProgress<EpochReport>
 {
+    /// <summary>Progress that a display shows: every epoch where it redraws itself, some where lines are printed.</summary>
+    public static EpochProgress On(ProgressDisplay display) => new((epoch, line) =>
+    {
+        display.Update((double)epoch.Epoch / epoch.EpochCount, line);
+        if (IsMilestone(epoch))
+            display.Milestone(line);
+    });
+
     public void Report(EpochReport value) => report(value, Line(value));
 
     /// <summary>Whether an epoch gets a line where lines are printed: about twenty of them, however many epochs.</summary>

@@ -14,7 +14,7 @@ internal static class FailureText
             OperationCanceledException => "Cancelled.",
             OutOfMemoryException => "Not enough memory for this data: use fewer rows or columns.",
             DllNotFoundException or BadImageFormatException => $"A native library is missing or does not fit: {OneLine(cause.Message)}",
-            IOException or UnauthorizedAccessException => OneLine(cause.Message),
+            IOException or UnauthorizedAccessException or InvalidDataException => OneLine(cause.Message),
             _ => $"{OneLine(cause.Message)} (--verbose shows where this arose.)",
         };
     }

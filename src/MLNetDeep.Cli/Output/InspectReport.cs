@@ -96,10 +96,14 @@ internal sealed record InspectReport(string Path, long ByteCount, ModelFile File
         if (File.Card is not { } card)
             return;
         var classes = card.Classes.Count is > 0 and <= 10 ? $" ({string.Join(", ", card.Classes)})" : "";
-        Text.WriteWrapped(streams, $"Predicts {card.Label}{classes} from {string.Join(", ", card.Columns.Select(Describe))}.");
+        var from = card.Images is { } images ? $"images of {images.Width} x {images.Height} pixels, {Colors(images.Channels)}"
+            : card.Columns.Count == 0 ? "images" : string.Join(", ", card.Columns.Select(Describe));
+        Text.WriteWrapped(streams, $"Predicts {card.Label}{classes} from {from}.");
         Text.WriteWrapped(streams, $"On {card.TestRowCount:N0} held-out rows: " +
             string.Join(", ", card.TestMetrics.Select(m => $"{m.Name} {Text.Number(m.Value)}")) + ".");
     }
+
+    private static string Colors(int channels) => channels == 1 ? "grey" : "in colour";
 
     private static string Describe(ModelCard.Column column) =>
         column.Categories is { } categories ? $"{column.Name} ({categories} categories)" : column.Name;

@@ -1,12 +1,21 @@
-using MLNetDeep.Cli.Data;
 using MLNetDeep.Cli.Models;
 
 namespace MLNetDeep.Cli.Output;
 
 /// <summary>What <c>train</c> prints when it is done.</summary>
+/// <param name="Data">The file or folder it learnt from.</param>
+/// <param name="Notes">What was decided on the user's behalf.</param>
+/// <param name="Card">What the model's file says of it.</param>
+/// <param name="Model">The model.</param>
+/// <param name="ModelPath">Where it was saved.</param>
+/// <param name="ModelByteCount">Its size.</param>
 internal sealed record TrainReport(
-    DataPlan Plan, ModelCard Card, DeepModel Model, string ModelPath, long ModelByteCount, string? PredictionsPath)
+    string Data, IReadOnlyList<string> Notes, ModelCard Card, DeepModel Model, string ModelPath, long ModelByteCount)
 {
+    public string? PredictionsPath { get; init; }
+
+    public string? ConfusionPath { get; init; }
+
     public void Write(CliStreams streams, bool asJson)
     {
         if (asJson)
@@ -18,10 +27,11 @@ internal sealed record TrainReport(
     private object Document() => new
     {
         Command = "train",
-        Data = Plan.Profile.Table.Name,
+        Data,
         Card.Task,
         Card.Label,
         Card.Classes,
+        Card.Images,
         Card.TrainRowCount,
         Card.TestRowCount,
         Card.TestMetrics,
@@ -32,7 +42,8 @@ internal sealed record TrainReport(
         Model = ModelPath,
         ModelByteCount,
         Predictions = PredictionsPath,
-        Plan.Notes,
+        Confusion = ConfusionPath,
+        Notes,
         Findings = FindingsText.Documents(Model.Findings),
         Versions = Versions.Current,
     };
@@ -50,5 +61,7 @@ internal sealed record TrainReport(
         Text.WriteWrapped(streams, $"Saved {ModelPath} ({Text.Bytes(ModelByteCount)}); the held-out rows took no part in it.");
         if (PredictionsPath != null)
             Text.WriteWrapped(streams, $"Predictions written to {PredictionsPath}.");
+        if (ConfusionPath != null)
+            Text.WriteWrapped(streams, $"Confusion matrix drawn in {ConfusionPath}.");
     }
 }

@@ -47,4 +47,25 @@ public static class ImageDataCatalog
         ArgumentException.ThrowIfNullOrEmpty(folder);
         return ImageFolderTable.Load(folder, options ?? new ImageFolderOptions());
     }
+
+    /// <summary>Loads image files, without labels.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="paths">The files, a row each.</param>
+    /// <param name="options">
+    /// Size, colours and columns; <see langword="null"/> for the defaults, which want images of one size. What it says of labels and of
+    /// other files does not count.
+    /// </param>
+    /// <returns>The path, and the pixels as a vector of bytes of dimensions [channels, height, width].</returns>
+    /// <exception cref="ArgumentException">There are no paths, or an option is out of range; the message lists all that are.</exception>
+    /// <exception cref="InvalidDataException">The first file is no image. Others are looked at when their rows are read.</exception>
+    /// <exception cref="IOException">The first file does not exist or cannot be read.</exception>
+    public static IDataView LoadFromImageFiles(
+        this DataOperationsCatalog catalog, IReadOnlyList<string> paths, ImageFolderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(paths);
+        if (paths.Count == 0)
+            throw new ArgumentException("LoadFromImageFiles.Paths must be at least one, but were none.", nameof(paths));
+        return ImageFolderTable.LoadFiles([.. paths], options ?? new ImageFolderOptions());
+    }
 }

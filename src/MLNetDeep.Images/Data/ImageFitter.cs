@@ -19,7 +19,7 @@ internal sealed class ImageFitter(int height, int width, int channels, ImageResi
         var image = Image.Read(path);
         if (resizing == ImageResizing.None && (image.Width, image.Height) != (width, height))
             throw new InvalidDataException($"Image file '{path}' must have {width} x {height} pixels as the others, but has " +
-                $"{image.Width} x {image.Height}: set ImageFolderOptions.Width and Height.");
+                $"{image.Width} x {image.Height}: give a size to bring all images to.");
         var scale = Scale(image);
         if (Image.ByteCount(Scaled(image.Width, scale), Scaled(image.Height, scale), channels) > Image.MaximumByteCount)
             throw new InvalidDataException($"Image file '{path}' of {image.Width} x {image.Height} pixels is too narrow to be " +

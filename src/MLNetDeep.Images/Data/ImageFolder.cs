@@ -65,7 +65,7 @@ internal sealed record ImageFolder(string[] Paths, int[] Labels, IReadOnlyList<s
         var isImage = ImageCodecs.IsImageName;
         if (!options.SkipsOtherFiles && files.FirstOrDefault(file => !isImage(file)) is { } other)
             throw new InvalidDataException($"File '{other}' must be an image ({string.Join(", ", ImageCodecs.Extensions)}), but is not: " +
-                "remove it, or set ImageFolderOptions.SkipsOtherFiles.");
+                "remove it, or have other files skipped.");
         return [.. files.Where(isImage)];
     }
 

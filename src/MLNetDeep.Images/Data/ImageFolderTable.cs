@@ -9,7 +9,17 @@ internal static class ImageFolderTable
     public static IDataView Load(string folder, ImageFolderOptions options)
     {
         options.Check();
-        var files = ImageFolder.List(folder, options);
+        return Table(ImageFolder.List(folder, options), options);
+    }
+
+    public static IDataView LoadFiles(string[] paths, ImageFolderOptions options)
+    {
+        options.Check();
+        return Table(new ImageFolder(paths, [], []), options with { LabelColumnName = null });
+    }
+
+    private static RowTable Table(ImageFolder files, ImageFolderOptions options)
+    {
         var fitter = Fitter(files.Paths[0], options);
         List<RowColumn> columns =
         [

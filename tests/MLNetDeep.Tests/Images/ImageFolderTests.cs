@@ -73,7 +73,7 @@ public sealed class ImageFolderTests
         using var folder = Folder();
         var path = Put(folder, "all/dog/wide.png", new Image(3, 1, 1, [1, 2, 3]));
         var data = Ml.Data.LoadFromImageFolder(folder.At("all"));
-        Assert.Equal($"Image file '{path}' must have 2 x 2 pixels as the others, but has 3 x 1: set ImageFolderOptions.Width and Height.",
+        Assert.Equal($"Image file '{path}' must have 2 x 2 pixels as the others, but has 3 x 1: give a size to bring all images to.",
             Assert.Throws<InvalidDataException>(() => data.GetColumn<byte[]>("Features").ToArray()).Message);
     }
 
@@ -107,6 +107,19 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
+    public void FilesCanBeNamedOneByOne()
+    {
+        using var folder = Folder();
+        string[] paths = [folder.At("all/dog/c.png"), folder.At("all/cat/a.png")];
+        var data = Ml.Data.LoadFromImageFiles(paths, new ImageFolderOptions { Channels = 1 });
+        Assert.Equal(["Path", "Features"], data.Schema.Select(column => column.Name));
+        Assert.Equal(paths, data.GetColumn<string>("Path"));
+        Assert.Equal([[255, 255, 255, 255], [10, 20, 30, 40]], data.GetColumn<byte[]>("Features"));
+        Assert.Equal("LoadFromImageFiles.Paths must be at least one, but were none. (Parameter 'paths')",
+            Assert.Throws<ArgumentException>(() => Ml.Data.LoadFromImageFiles([])).Message);
+    }
+
+    [Fact]
     public void NamedClassesKeepTheirNumbers()
     {
         using var folder = Folder();
@@ -128,7 +141,7 @@ public sealed class ImageFolderTests
             $"Image folder '{folder.At("all/dog")}' must have its images in sub-folders, one a class, but has 'c.png' beside them.");
         var note = folder.Write("all/cat/readme.txt", "hello");
         Refused<InvalidDataException>(all, new(),
-            $"File '{note}' must be an image (.png), but is not: remove it, or set ImageFolderOptions.SkipsOtherFiles.");
+            $"File '{note}' must be an image (.png), but is not: remove it, or have other files skipped.");
         Assert.Equal(3, Ml.Data.LoadFromImageFolder(all, new ImageFolderOptions { SkipsOtherFiles = true }).GetRowCount());
         File.Delete(note);
         Directory.CreateDirectory(folder.At("all/owl"));
