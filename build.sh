@@ -344,6 +344,10 @@ main() {
       if [[ ${arguments[0]:-} =~ ^(classical|tabular|trees)$ ]]; then
         /usr/bin/python3 -c 'import sklearn, xgboost, pandas' 2>/dev/null || install_packages python3-sklearn python3-xgboost python3-pandas
       fi
+      if [[ ${arguments[0]:-} == images ]]; then
+        /usr/bin/python3 -c 'import torch' 2>/dev/null || install_packages python3-torch
+        [[ -d /usr/share/datasets/fashion-mnist ]] || install_packages dataset-fashion-mnist
+      fi
       dotnet run --project benchmarks/MLNetDeep.Benchmarks -c Release --no-build -- "${arguments[@]}"
       ;;
     format)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MLNetDeep.Benchmarks;
+using MLNetDeep.Benchmarks.Images;
 using MLNetDeep.Benchmarks.Tabular;
 
 var seconds = new Option<double>("--seconds") { Description = "How long to fit.", DefaultValueFactory = _ => 60 };
@@ -42,5 +43,6 @@ stream.SetAction(parsed => StreamCommand.Run(parsed.GetValue(rows), parsed.GetVa
 var root = new RootCommand("Measures MLNetDeep and the baselines that it is compared with.")
 {
     memory, steps, scoring, text, classical, TabularCommand.Create(tables, python), trees, stream,
+    ImagesCommand.Create(tables, python), ImagesCommand.CreateFit(),
 };
 return await root.Parse(args).InvokeAsync();
