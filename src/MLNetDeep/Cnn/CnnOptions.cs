@@ -30,7 +30,7 @@ public sealed partial record CnnOptions : DeepTrainerOptions
     /// <summary>The layers between the input and the output layer, instead of the preset's.</summary>
     /// <value>
     /// Default <see langword="null"/>: the preset's. The first layer sees rows of shape [height, width, channels] or [length, channels];
-    /// the last one puts out [features].
+    /// the last one puts out [features]. They are trained with AdamW along one cycle, for all that is not said.
     /// </value>
     public ImmutableArray<LayerSpec>? Layers { get; init; }
 

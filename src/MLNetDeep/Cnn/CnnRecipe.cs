@@ -10,30 +10,21 @@ internal static class CnnRecipe
     {
         InputShape shape = CnnInput.Resolve(options.InputShape, data);
         var first = new ChannelNormalizationSpec(shape);
-        var grid = Grid.Of(shape.RowShape);
-        IReadOnlyList<LayerSpec> body = options.Layers ?? CnnNetworks.Build(options, grid, data);
+        CnnPlan plan = options.Layers is { } layers
+            ? new CnnPlan(layers, CnnNetworks.Output(WeightInitialization.Glorot), CnnFits.General)
+            : CnnNetworks.Plan(options, Grid.Of(shape.RowShape), data);
         return new Recipe
         {
-            Fit = new FitSettings
-            {
-                MaximumEpochCount = 16,
-                BatchSize = 128,
-                LearningRate = 2e-3,
-                LearningRateSchedule = new OneCycleSchedule(),
-                WeightDecay = 0.05,
-                GradientClipNorm = 1,
-                ValidationFraction = 0.1,
-                Patience = 0,
-            },
+            Fit = CnnFits.Adapt(plan.Fit, options),
             FitInput = (rows, _) => ChannelNormalization.Fit(first, rows.Features, rows.TrainRows),
-            BuildNetwork = (encoding, outputWidth) => Build(encoding, body, outputWidth),
+            BuildNetwork = (encoding, outputWidth) => Build(encoding, plan, outputWidth),
         };
     }
 
-    private static NetworkSpec Build(InputEncoding encoding, IReadOnlyList<LayerSpec> body, int outputWidth)
+    private static NetworkSpec Build(InputEncoding encoding, CnnPlan plan, int outputWidth)
     {
         var network = new NetworkSpec(
-            [encoding.InputWidth], [encoding.Spec, .. body, new LinearSpec(outputWidth, true, WeightInitialization.Glorot)]);
+            [encoding.InputWidth], [encoding.Spec, .. plan.Body, plan.Output with { OutFeatures = outputWidth }]);
         return network.OutputShape.Count == 1
             ? network
             : throw new ArgumentException(

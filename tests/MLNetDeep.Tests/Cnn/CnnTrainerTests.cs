@@ -5,7 +5,7 @@ namespace MLNetDeep.Tests.Cnn;
 
 public sealed class CnnTrainerTests
 {
-    private static readonly CnnOptions Quick = new() { MaximumEpochCount = 6, BatchSize = 32, WidthFactor = 0.25, Seed = 1, ThreadCount = 1 };
+    private static readonly CnnOptions Quick = new() { MaximumEpochCount = 10, BatchSize = 32, WidthFactor = 0.25, Seed = 1, ThreadCount = 1 };
 
     [Fact]
     public void TellsShapesApart()

@@ -77,6 +77,7 @@ public sealed class KernelsEqualLibtorchTests
         layers.Add("linear, scale", [new LinearSpec(9), new ScaleSpec()]);
         layers.Add("layer norm", [new LinearSpec(67), new LayerNormSpec()]);
         layers.Add("linear, NTK", [new LinearSpec(37) { NtkParametrization = true }]);
+        layers.Add("linear with a factor", [new LinearSpec(37) { ProductFactor = 0.125 }, new LinearSpec(9, false) { ProductFactor = 3 }]);
         layers.Add("linear without bias, NTK", [new LinearSpec(37, Bias: false) { NtkParametrization = true }]);
         layers.Add("maxout", [new LinearSpec(42), new MaxoutSpec(3)]);
         layers.Add("residual",

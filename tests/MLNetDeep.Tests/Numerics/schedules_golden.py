@@ -7,6 +7,7 @@ import json
 import math
 import warnings
 
+import numpy as np
 import torch
 from torch.optim import lr_scheduler as schedules
 
@@ -45,6 +46,10 @@ def warmup(optimizer):
     return schedules.SequentialLR(optimizer, [rise, fall], milestones=[7])
 
 
+def triangular(optimizer):
+    return schedules.LambdaLR(optimizer, lambda step: float(np.interp(step, [0, 0.23 * STEPS, STEPS], [0.2, 1, 0.07])))
+
+
 result = {
     "constant": rates(lambda o: schedules.ConstantLR(o, factor=1.0)),
     "step": rates(lambda o: schedules.StepLR(o, 3, gamma=0.3), per_epoch=True),
@@ -53,6 +58,7 @@ result = {
     "warm-restarts": rates(warm_restarts(1)),
     "warm-restarts-growing": rates(warm_restarts(2)),
     "one-cycle": rates(lambda o: schedules.OneCycleLR(o, 1.0, total_steps=STEPS)),
+    "triangular": rates(triangular),
     "linear-warmup": rates(warmup),
     "reduce-on-plateau": rates(lambda o: schedules.ReduceLROnPlateau(o, factor=0.5, patience=1, min_lr=0.2), per_epoch=True),
     "reduce-on-plateau-cooldown": rates(

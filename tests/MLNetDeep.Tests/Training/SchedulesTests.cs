@@ -20,6 +20,7 @@ public sealed class SchedulesTests
         ["warm-restarts"] = new WarmRestartsSchedule { FirstCycleEpochs = 2, CycleGrowth = 1, MinimumFactor = 0.1 },
         ["warm-restarts-growing"] = new WarmRestartsSchedule { FirstCycleEpochs = 2, CycleGrowth = 2, MinimumFactor = 0.1 },
         ["one-cycle"] = new OneCycleSchedule(),
+        ["triangular"] = new TriangularSchedule { EndFactor = 0.07 },
         ["linear-warmup"] = new LinearWarmupSchedule { Epochs = 1.4, StartFactor = 0.1, Then = new CosineSchedule() },
         ["reduce-on-plateau"] = new ReduceOnPlateauSchedule { Multiplier = 0.5, Patience = 1, MinimumFactor = 0.2 },
         ["reduce-on-plateau-cooldown"] = new ReduceOnPlateauSchedule { Multiplier = 0.5, Patience = 0, Cooldown = 2, Threshold = 1e-6 },

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace MLNetDeep.Networks.Modules;
 
-/// <summary>y = x W^T + b, or y = x W^T / sqrt(inputs) + b.</summary>
+/// <summary>y = x W^T + b, or that with the product scaled.</summary>
 internal sealed class LinearModule(LinearSpec spec, ModuleContext context) : LayerModule
 {
     private const int MixedRows = 5; // RealMLP's he+5
@@ -23,9 +23,9 @@ internal sealed class LinearModule(LinearSpec spec, ModuleContext context) : Lay
 
     private torch.Tensor Apply(torch.Tensor input, torch.Tensor? bias)
     {
-        if (!spec.NtkParametrization)
+        float scale = spec.Scale(_inputs);
+        if (scale == 1)
             return torch.nn.functional.linear(input, _weight, bias);
-        float scale = LinearSpec.NtkScale(_inputs);
         if (bias is null)
             return torch.nn.functional.linear(input * scale, _weight);
         bool isFlat = _outputShape.Length == 2;

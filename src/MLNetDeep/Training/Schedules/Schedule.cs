@@ -15,6 +15,7 @@ namespace MLNetDeep.Training;
 [JsonDerivedType(typeof(CosineSchedule), "cosine")]
 [JsonDerivedType(typeof(WarmRestartsSchedule), "warm-restarts")]
 [JsonDerivedType(typeof(OneCycleSchedule), "one-cycle")]
+[JsonDerivedType(typeof(TriangularSchedule), "triangular")]
 [JsonDerivedType(typeof(LinearWarmupSchedule), "linear-warmup")]
 [JsonDerivedType(typeof(ReduceOnPlateauSchedule), "reduce-on-plateau")]
 [JsonDerivedType(typeof(InverseSquareRootSchedule), "inverse-square-root")]
