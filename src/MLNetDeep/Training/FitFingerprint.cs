@@ -21,7 +21,7 @@ internal static class FitFingerprint
         {
             ["network"] = Hash(Encoding.UTF8.GetBytes(network.ToJson())),
             ["task"] = head is TaskHead task ? Hash(Encoding.UTF8.GetBytes(task.Task.Name + task.ToJson().ToJsonString(ModelJson.Options))) : "",
-            ["features"] = Hash(data.Features.Cells),
+            ["features"] = Hash(data.Features),
             ["labels"] = Hash<float>(data.Targets.Values),
             ["weights"] = data.Weights is null ? "" : Hash<float>(data.Weights),
             ["training rows"] = Hash<int>(data.TrainRows),
@@ -57,6 +57,14 @@ internal static class FitFingerprint
 
     private static bool IsShort(string? value) =>
         value is { Length: > 0 and < 80 } && !value.StartsWith(Digest, StringComparison.Ordinal);
+
+    private static string Hash(RawRows rows)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int row = 0; row < rows.RowCount; row++)
+            hash.AppendData(MemoryMarshal.AsBytes(rows.CellsOf(row)));
+        return Digest + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     private static string Hash<T>(ReadOnlySpan<T> values) where T : unmanaged => Hash(MemoryMarshal.AsBytes(values));
 

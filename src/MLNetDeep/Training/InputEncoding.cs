@@ -62,7 +62,10 @@ internal abstract class InputEncoding
     public TensorTable Apply(RawRows rows)
     {
         var encoded = new TensorTable(rows.RowCount, OutputWidth, new float[checked(rows.RowCount * OutputWidth)]);
-        Encode(rows.Cells, rows.AreBytes, rows.RowCount, encoded.Values);
+        if (!rows.AreBytes)
+            Encode(rows.ToFloats().Values, areBytes: false, rows.RowCount, encoded.Values);
+        for (int row = 0; rows.AreBytes && row < rows.RowCount; row++)
+            Encode(rows.CellsOf(row), areBytes: true, 1, encoded.Row(row));
         return encoded;
     }
 

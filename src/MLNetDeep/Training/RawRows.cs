@@ -5,7 +5,8 @@ namespace MLNetDeep.Training;
 /// <summary>Raw features of rows in memory: floats, or bytes that lie four to a float, so that images take a quarter of the room.</summary>
 internal sealed class RawRows
 {
-    private readonly TensorTable _cells;
+    private readonly TensorTable? _table;
+    private readonly TensorTableBuilder? _blocks; // where there is no table: rows that begin with the features' cells
 
     /// <summary>Takes a block; it is not copied.</summary>
     /// <param name="cells">The rows as they lie.</param>
@@ -15,18 +16,20 @@ internal sealed class RawRows
     {
         if (cells.Width != CellCount(width, areBytes))
             throw new ArgumentException($"{width} features do not lie in {cells.Width} cells.", nameof(cells));
-        (_cells, Width, AreBytes) = (cells, width, areBytes);
+        (_table, RowCount, Width, AreBytes) = (cells, cells.RowCount, width, areBytes);
     }
 
-    public int RowCount => _cells.RowCount;
+    /// <summary>Takes rows as they were collected; no further ones may be added, and they are not copied.</summary>
+    /// <param name="rows">Rows that begin with bytes.</param>
+    /// <param name="width">Features of a row.</param>
+    public RawRows(TensorTableBuilder rows, int width) => (_blocks, RowCount, Width, AreBytes) = (rows, rows.RowCount, width, true);
+
+    public int RowCount { get; }
 
     /// <summary>Features of a row.</summary>
     public int Width { get; }
 
     public bool AreBytes { get; }
-
-    /// <summary>All rows as they lie.</summary>
-    public ReadOnlySpan<float> Cells => _cells.Values;
 
     /// <summary>A table of floats is raw rows as it stands.</summary>
     public static implicit operator RawRows(TensorTable table) => new(table, table.Width, areBytes: false);
@@ -38,7 +41,8 @@ internal sealed class RawRows
     public static ReadOnlySpan<byte> BytesOf(ReadOnlySpan<float> cells, int width) => MemoryMarshal.AsBytes(cells)[..width];
 
     /// <summary>A row as it lies.</summary>
-    public ReadOnlySpan<float> CellsOf(int row) => _cells.Row(row);
+    public ReadOnlySpan<float> CellsOf(int row) =>
+        _blocks is null ? _table!.Row(row) : _blocks.Row(row)[..CellCount(Width, AreBytes)];
 
     /// <summary>Writes a row's features.</summary>
     /// <param name="row">Number of the row.</param>
@@ -59,13 +63,20 @@ internal sealed class RawRows
     }
 
     /// <summary>A copy of some rows, in the order given.</summary>
-    public RawRows Select(ReadOnlySpan<int> rows) => new(_cells.Select(rows), Width, AreBytes);
+    public RawRows Select(ReadOnlySpan<int> rows)
+    {
+        int cells = CellCount(Width, AreBytes);
+        var chosen = new TensorTable(rows.Length, cells, new float[checked(rows.Length * cells)]);
+        for (int i = 0; i < rows.Length; i++)
+            CellsOf(rows[i]).CopyTo(chosen.Row(i));
+        return new RawRows(chosen, Width, AreBytes);
+    }
 
     /// <summary>The rows as floats; a copy where they lie as bytes.</summary>
     public TensorTable ToFloats()
     {
         if (!AreBytes)
-            return _cells;
+            return _table!;
         var table = new TensorTable(RowCount, Width, new float[checked(RowCount * Width)]);
         for (int row = 0; row < RowCount; row++)
             Read(row, table.Row(row));

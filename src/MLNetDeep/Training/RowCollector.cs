@@ -51,16 +51,19 @@ internal sealed class RowCollector : IDisposable
     /// <summary>The rows as tables of their own; the collector holds none afterwards.</summary>
     public LabeledRows ToTables()
     {
-        TensorTable rows = _rows!.ToTable();
+        TensorTableBuilder rows = _rows!;
         _rows = null;
-        var features = new TensorTable(rows.RowCount, Layout.FeatureWidth, new float[checked(rows.RowCount * Layout.FeatureWidth)]);
+        TensorTable? features = Layout.HasBytes
+            ? null
+            : new TensorTable(rows.RowCount, Layout.FeatureWidth, new float[checked(rows.RowCount * Layout.FeatureWidth)]);
         var targets = new TensorTable(rows.RowCount, Layout.TargetWidth, new float[checked(rows.RowCount * Layout.TargetWidth)]);
         float[]? weights = Layout.HasWeight ? new float[rows.RowCount] : null;
         uint[]? groups = Layout.HasGroup ? new uint[rows.RowCount] : null;
         for (int i = 0; i < rows.RowCount; i++)
         {
             Span<float> row = rows.Row(i);
-            Layout.Features(row).CopyTo(features.Row(i));
+            if (features is not null)
+                Layout.Features(row).CopyTo(features.Row(i));
             Layout.Targets(row).CopyTo(targets.Row(i));
             if (weights is not null)
                 weights[i] = Layout.WeightOf(row);
@@ -68,7 +71,7 @@ internal sealed class RowCollector : IDisposable
                 groups[i] = Layout.GroupOf(row);
         }
 
-        return new LabeledRows(new RawRows(features, Layout.FeatureCount, Layout.HasBytes), targets, weights, groups);
+        return new LabeledRows(features ?? new RawRows(rows, Layout.FeatureCount), targets, weights, groups);
     }
 
     public void Dispose() => File?.Dispose();
@@ -76,7 +79,8 @@ internal sealed class RowCollector : IDisposable
     private RowFile Spill()
     {
         RowFile file = RowFile.Create(Layout.Width);
-        file.Append(_rows!.ToTable().Values);
+        for (int row = 0; row < _rows!.RowCount; row++)
+            file.Append(_rows.Row(row));
         _rows = null;
         return file;
     }

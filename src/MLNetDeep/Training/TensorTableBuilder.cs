@@ -1,26 +1,41 @@
 namespace MLNetDeep.Training;
 
-/// <summary>Grows a <see cref="TensorTable"/> row by row when the number of rows is not known beforehand.</summary>
+/// <summary>
+/// Grows a <see cref="TensorTable"/> row by row when the number of rows is not known beforehand. Rows lie in blocks of one size: an array
+/// that doubles would hold up to three times the rows while it grows.
+/// </summary>
 internal sealed class TensorTableBuilder(int width)
 {
-    private float[] _values = new float[Math.Max(width, 1) * 256];
+    private const int BlockFloats = 1 << 18;
+    private const int FewestRows = 256;
+
+    private readonly int _blockRows = Math.Max(FewestRows, BlockFloats / Math.Max(width, 1));
+    private readonly List<float[]> _blocks = [];
 
     public int RowCount { get; private set; }
 
     public int Width { get; } = width;
 
-    /// <summary>Adds a row of zeros and returns it to be filled; valid until the next row is added.</summary>
+    /// <summary>Adds a row of zeros and returns it to be filled.</summary>
     /// <exception cref="InvalidOperationException">The table would be longer than one array can be.</exception>
     public Span<float> AddRow()
     {
-        long needed = (RowCount + 1L) * Width;
-        if (needed > Array.MaxLength)
+        if ((RowCount + 1L) * Width > Array.MaxLength)
             throw new InvalidOperationException($"The data has more than {RowCount} rows of {Width} features, which outgrows one block.");
-        if (needed > _values.Length)
-            Array.Resize(ref _values, (int)Math.Min(Math.Max(needed, _values.Length * 2L), Array.MaxLength));
-        return _values.AsSpan(RowCount++ * Width, Width);
+        if (RowCount == _blocks.Count * _blockRows)
+            _blocks.Add(new float[_blockRows * Width]);
+        return Row(RowCount++);
     }
 
-    /// <summary>The rows added so far; the builder must not be used afterwards.</summary>
-    public TensorTable ToTable() => new(RowCount, Width, _values);
+    /// <summary>A row that was added.</summary>
+    public Span<float> Row(int row) => _blocks[row / _blockRows].AsSpan(row % _blockRows * Width, Width);
+
+    /// <summary>A copy of the rows added so far.</summary>
+    public TensorTable ToTable()
+    {
+        float[] values = new float[RowCount * Width];
+        for (int row = 0; row < RowCount; row++)
+            Row(row).CopyTo(values.AsSpan(row * Width));
+        return new TensorTable(RowCount, Width, values);
+    }
 }
