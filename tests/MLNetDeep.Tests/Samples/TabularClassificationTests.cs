@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace MLNetDeep.Tests.Samples;
 
 /// <summary>The sample runs, prints what the README says, and is the code that the README shows.</summary>
@@ -8,13 +6,7 @@ public sealed class TabularClassificationTests
     [Fact]
     public void Prints_what_the_readme_says()
     {
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(here.Parent!.Parent!.FullName, "TabularClassification", here.Name, "TabularClassification.dll");
-        var start = new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true, UseShellExecute = false };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd().ReplaceLineEndings("\n");
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        var output = SampleRun.Output("TabularClassification");
         Assert.Matches(@"^AUC 0\.8\d, accuracy 0\.(79|8\d)\n$", output);
         Assert.Contains($"```text\n{output}```\n", RepositoryFiles.Read("README.md"), StringComparison.Ordinal);
     }
