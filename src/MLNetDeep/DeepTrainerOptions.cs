@@ -85,6 +85,9 @@ public abstract partial record DeepTrainerOptions
             Seed = seed,
             ThreadCount = Threads,
         };
-        return CompleteRegularization(CompleteLoss(CompleteValidation(CompleteOptimization(CompleteData(settings)))));
+        return CompleteOwn(CompleteRegularization(CompleteLoss(CompleteValidation(CompleteOptimization(CompleteData(settings))))));
     }
+
+    /// <summary>Sets what this kind of options says beyond the common ones.</summary>
+    private protected virtual FitSettings CompleteOwn(FitSettings recipe) => recipe;
 }

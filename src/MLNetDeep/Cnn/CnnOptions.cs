@@ -49,6 +49,7 @@ public sealed partial record CnnOptions : DeepTrainerOptions
 
     private protected override void Check(OptionRules rules)
     {
+        CheckAugmentation(rules);
         rules.Require(Enum.IsDefined(Preset), nameof(Preset), "one of the presets", Preset);
         rules.Require(WidthFactor is >= 0.01 and <= 16, nameof(WidthFactor), "from 0.01 to 16", WidthFactor);
         rules.Require(

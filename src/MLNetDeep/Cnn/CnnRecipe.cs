@@ -9,22 +9,25 @@ internal static class CnnRecipe
     public static Recipe Choose(CnnOptions options, DataSummary data)
     {
         InputShape shape = CnnInput.Resolve(options.InputShape, data);
+        options.CheckAugmentation(shape);
         var first = new ChannelNormalizationSpec(shape);
+        var grid = Grid.Of(shape.RowShape);
         CnnPlan plan = options.Layers is { } layers
             ? new CnnPlan(layers, CnnNetworks.Output(WeightInitialization.Glorot), CnnFits.General)
-            : CnnNetworks.Plan(options, Grid.Of(shape.RowShape), data);
+            : CnnNetworks.Plan(options, grid, data);
+        IReadOnlyList<TestTimeView> views = (options.TestTimeAugmentation ?? plan.TestTimeAugmentation).Views(grid);
         return new Recipe
         {
             Fit = CnnFits.Adapt(plan.Fit, options),
             FitInput = (rows, _) => ChannelNormalization.Fit(first, rows.Features, rows.TrainRows),
-            BuildNetwork = (encoding, outputWidth) => Build(encoding, plan, outputWidth),
+            BuildNetwork = (encoding, outputWidth) => Build(encoding, plan, outputWidth, views),
         };
     }
 
-    private static NetworkSpec Build(InputEncoding encoding, CnnPlan plan, int outputWidth)
+    private static NetworkSpec Build(InputEncoding encoding, CnnPlan plan, int outputWidth, IReadOnlyList<TestTimeView> views)
     {
         var network = new NetworkSpec(
-            [encoding.InputWidth], [encoding.Spec, .. plan.Body, plan.Output with { OutFeatures = outputWidth }]);
+            [encoding.InputWidth], [encoding.Spec, .. plan.Body, plan.Output with { OutFeatures = outputWidth }], views);
         return network.OutputShape.Count == 1
             ? network
             : throw new ArgumentException(

@@ -18,7 +18,8 @@ internal static class NetworkJson
         NewLine = "\n",
     };
 
-    public static string Write(NetworkSpec network) => JsonSerializer.Serialize(new Document(network.InputShape, network.Layers), Options);
+    public static string Write(NetworkSpec network) => JsonSerializer.Serialize(
+        new Document(network.InputShape, network.Layers, network.Views.Count == 0 ? null : network.Views), Options);
 
     public static NetworkSpec Read(string json)
     {
@@ -28,7 +29,9 @@ internal static class NetworkJson
                 ?? throw new JsonException("The JSON value is null.");
             if (document.Layers.Any(layer => layer is null))
                 throw new JsonException("A layer is null.");
-            return new NetworkSpec(document.InputShape, document.Layers);
+            if (document.Views is { } views && views.Any(view => view is null))
+                throw new JsonException("A view is null.");
+            return new NetworkSpec(document.InputShape, document.Layers, document.Views);
         }
         catch (Exception error) when (error is JsonException or ArgumentException or NotSupportedException or OverflowException)
         {
@@ -36,5 +39,8 @@ internal static class NetworkJson
         }
     }
 
-    private sealed record Document(IReadOnlyList<int> InputShape, IReadOnlyList<LayerSpec> Layers);
+    private sealed record Document(
+        IReadOnlyList<int> InputShape,
+        IReadOnlyList<LayerSpec> Layers,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TestTimeView>? Views = null);
 }

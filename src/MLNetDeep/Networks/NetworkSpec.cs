@@ -17,6 +17,17 @@ public sealed class NetworkSpec : IEquatable<NetworkSpec>
     /// <exception cref="ArgumentException">A layer does not fit its input, a number is out of range, or the network is too large for one
     /// array; the message names the layer.</exception>
     public NetworkSpec(IEnumerable<int> inputShape, IEnumerable<LayerSpec> layers)
+        : this(inputShape, layers, null)
+    {
+    }
+
+    /// <summary>Describes a network that scores several views of a row.</summary>
+    /// <param name="inputShape">Shape of one input row, without the batch dimension; <c>[features]</c> for tables.</param>
+    /// <param name="layers">The layers, first to last; at least one.</param>
+    /// <param name="views">The views whose outputs are averaged; none, or <see langword="null"/>, scores the row alone.</param>
+    /// <exception cref="ArgumentException">A layer does not fit its input, a number is out of range, or the network is too large for one
+    /// array; the message names the layer. Or the views do not fit the rows.</exception>
+    public NetworkSpec(IEnumerable<int> inputShape, IEnumerable<LayerSpec> layers, IEnumerable<TestTimeView>? views)
     {
         InputShape = [.. inputShape];
         Layers = [.. layers];
@@ -47,6 +58,8 @@ public sealed class NetworkSpec : IEquatable<NetworkSpec>
 
         Tensors = [.. _layerTensors.SelectMany(tensors => tensors)];
         ElementCount = (int)offset;
+        Views = views is null ? [] : [.. views];
+        TestTimeView.Check(Views, ViewedShape);
     }
 
     /// <summary>Shape of one input row, without the batch dimension.</summary>
@@ -54,6 +67,13 @@ public sealed class NetworkSpec : IEquatable<NetworkSpec>
 
     /// <summary>The layers, first to last.</summary>
     public IReadOnlyList<LayerSpec> Layers { get; }
+
+    /// <summary>
+    /// Views of a row whose outputs are averaged when the network scores; training learns from the row itself. Views are taken behind a
+    /// first layer that normalises the input.
+    /// </summary>
+    /// <value>Empty when rows are scored as they are.</value>
+    public IReadOnlyList<TestTimeView> Views { get; }
 
     /// <summary>Every tensor, in the order of the flat array that holds them all.</summary>
     public IReadOnlyList<TensorSpec> Tensors { get; }
@@ -97,13 +117,17 @@ public sealed class NetworkSpec : IEquatable<NetworkSpec>
     /// <param name="other">The network to compare with.</param>
     /// <returns>Whether both describe the same network.</returns>
     public bool Equals(NetworkSpec? other) =>
-        other is not null && InputShape.SequenceEqual(other.InputShape) && Layers.SequenceEqual(other.Layers);
+        other is not null && InputShape.SequenceEqual(other.InputShape) && Layers.SequenceEqual(other.Layers)
+        && Views.SequenceEqual(other.Views);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is NetworkSpec other && Equals(other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(InputWidth, Layers.Count, Layers[^1]);
+
+    /// <summary>Shape of the rows that the views are views of.</summary>
+    internal IReadOnlyList<int> ViewedShape => Layers[0].MustBeFirst ? _shapes[1] : InputShape;
 
     internal IReadOnlyList<int> GetInputShape(int layer) => _shapes[layer];
 

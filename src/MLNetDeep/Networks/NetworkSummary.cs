@@ -21,6 +21,12 @@ internal static class NetworkSummary
 
         text.Append('-', LayerWidth + ShapeWidth + CountWidth + 2).Append('\n');
         Line(text, "Total", "", Number(network.ParameterCount));
+        if (network.Views.Count > 0)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture, $"Scores are the mean over {network.Views.Count} views of a row: {Views(network.Views)}.\n");
+        }
+
         return text.ToString();
     }
 
@@ -40,6 +46,14 @@ internal static class NetworkSummary
             for (int i = 0; i < stack.Layers.Count; i++)
                 Layer(text, stack.Prefix(i)[..^1], depth + 1, stack.Layers[i], stack.GetInputShape(i), stack.GetOutputShape(i));
         }
+    }
+
+    /// <summary>What views do, in a few words.</summary>
+    private static string Views(IReadOnlyList<TestTimeView> views)
+    {
+        int shift = views.Max(view => Math.Max(Math.Abs(view.Dy), Math.Abs(view.Dx)));
+        string shifted = shift > 0 ? string.Create(CultureInfo.InvariantCulture, $"shifted by up to {shift}") : "";
+        return string.Join(", ", new[] { views.Any(view => view.Flip) ? "mirrored" : "", shifted }.Where(words => words.Length > 0));
     }
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

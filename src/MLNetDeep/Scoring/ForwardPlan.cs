@@ -49,11 +49,20 @@ internal sealed class ForwardPlan
         if (tensors.Length != spec.ElementCount)
             throw new ArgumentException($"The network has {spec.ElementCount} numbers, but {tensors.Length} were given.", nameof(tensors));
         var kernels = new List<Kernel>();
+        int viewed = 0; // kernels before the views
         for (int i = 0; i < spec.Layers.Count; i++)
         {
             var weights = new LayerWeights(spec.GetTensors(i), tensors);
             if (spec.Layers[i].CreateKernel(spec.GetInputShape(i), weights) is { } kernel)
                 kernels.Add(kernel);
+            if (spec.Layers[i].MustBeFirst)
+                viewed = kernels.Count;
+        }
+
+        if (spec.Views.Count > 0)
+        {
+            Kernel? layers = viewed == kernels.Count ? null : SequenceKernel.Join(kernels[viewed..]);
+            kernels = [.. kernels[..viewed], new ViewsKernel(spec, layers)];
         }
 
         return new ForwardPlan(spec, kernels.Count == 0 ? null : SequenceKernel.Join(kernels));

@@ -92,4 +92,7 @@ internal enum RandomUse
 
     /// <summary>The order of the rows for a member of an ensemble; the index counts epochs and members.</summary>
     MemberOrder,
+
+    /// <summary>In which epochs an image is mirrored; the index is the row's.</summary>
+    AlternatingFlip,
 }

@@ -17,6 +17,12 @@ internal sealed record FitSettings
     /// <summary>Mixup draws the rows' shares from Beta(this, this); 0 for none.</summary>
     public double MixupAlpha { get; init; }
 
+    /// <summary>CutMix draws the shares of the boxes from Beta(this, this); 0 for none.</summary>
+    public double CutMixAlpha { get; init; }
+
+    /// <summary>Chance changes to single rows, for images and signals; null for none.</summary>
+    public RowAugmentation? RowAugmentation { get; init; }
+
     /// <summary>Deviation of the noise on numeric features; at least 0.</summary>
     public double InputNoise { get; init; }
 

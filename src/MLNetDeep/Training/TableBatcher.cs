@@ -12,6 +12,7 @@ internal sealed class TableBatcher : Batcher
     private readonly torch.Tensor? _weightColumn;
     private torch.Tensor? _order;
     private long[]? _orderOnHost;
+    private int _epoch;
 
     /// <summary>Gathers the rows into blocks of their own.</summary>
     /// <param name="features">Makes the features of the rows that are given.</param>
@@ -50,6 +51,7 @@ internal sealed class TableBatcher : Batcher
     public override void BeginEpoch(int epoch, FitRandom random)
     {
         _order?.Dispose();
+        _epoch = epoch;
         _orderOnHost = random.Permutations(epoch, RowCount, OrderCount);
         _order = torch.from_array(_orderOnHost);
     }
@@ -67,7 +69,11 @@ internal sealed class TableBatcher : Batcher
         torch.Tensor chosen = _order.narrow(0, start, count);
         return new Batch(
             _features.Take(chosen, _orderOnHost.AsSpan(start, count)), _targets.index_select(0, chosen), _weightColumn?.index_select(0, chosen),
-            TotalWeight(start, count));
+            TotalWeight(start, count))
+        {
+            RowNumbers = _orderOnHost.AsMemory(start, count),
+            Epoch = _epoch,
+        };
     }
 
     private double TotalWeight(int start, int count)

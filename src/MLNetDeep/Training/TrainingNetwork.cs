@@ -17,6 +17,7 @@ internal sealed class TrainingNetwork
     private readonly float[] _gradients;
     private readonly List<(string Name, LayerModule Module)> _modules = [];
     private readonly bool _isEnsemble;
+    private readonly TestTimeViewTensors[] _views;
 
     /// <summary>Makes the network; its numbers are 0 until <see cref="Load"/>.</summary>
     public TrainingNetwork(NetworkSpec network, int batchRows)
@@ -39,6 +40,8 @@ internal sealed class TrainingNetwork
             if (network.Layers[i].CreateModule(context) is { } module)
                 _modules.Add((name, module));
         }
+
+        _views = [.. network.Views.Select(view => new TestTimeViewTensors(view, network.ViewedShape))];
     }
 
     /// <summary>Members of the ensemble that the network is; 1 when it is none.</summary>
@@ -58,8 +61,21 @@ internal sealed class TrainingNetwork
     /// <summary>All numbers, buffers included, as they lie: for snapshots.</summary>
     public Span<float> Values => _values;
 
-    /// <summary>Runs the layers on normalised rows.</summary>
+    /// <summary>
+    /// Runs the layers on normalised rows: on the rows themselves to learn from them, and where somebody watches the layers; on all views
+    /// of them to score.
+    /// </summary>
     public torch.Tensor Forward(torch.Tensor input, Pass pass)
+    {
+        if (_views.Length == 0 || pass != Pass.Scoring || Step.Observer is not null)
+            return Run(input, pass);
+        torch.Tensor mean = _views[0].Weigh(Run(_views[0].Of(input), pass));
+        foreach (TestTimeViewTensors view in _views.AsSpan(1))
+            mean = mean + view.Weigh(Run(view.Of(input), pass));
+        return mean;
+    }
+
+    private torch.Tensor Run(torch.Tensor input, Pass pass)
     {
         foreach ((string name, LayerModule module) in _modules)
         {
