@@ -48,7 +48,10 @@ public sealed class Image
     public ReadOnlySpan<byte> Pixels => _pixels;
 
     /// <summary>Reads a picture file, whose kind its content tells, not its name.</summary>
-    /// <param name="path">A PNG file with at most 8 bits a sample, interlaced or not.</param>
+    /// <param name="path">
+    /// A PNG with at most 8 bits a sample, interlaced or not, or a JPEG in grey or RGB, progressive or not. What a camera noted on how it
+    /// was held is not heeded, as in Pillow and torchvision.
+    /// </param>
     /// <exception cref="InvalidDataException">The content is damaged or of another kind; the message names file and fault.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static Image Read(string path)
@@ -66,8 +69,10 @@ public sealed class Image
     }
 
     /// <summary>Reads a picture from a stream, whose content tells its kind.</summary>
-    /// <param name="stream">A PNG with at most 8 bits a sample, interlaced or not; it stays open, and is not read
-    /// beyond the picture.</param>
+    /// <param name="stream">
+    /// A PNG or JPEG, as for a path; it stays open. It is not read beyond a PNG; of a JPEG, which does not tell its length, it is read to
+    /// the end.
+    /// </param>
     /// <exception cref="InvalidDataException">The content is damaged or of another kind; the message says what is wrong.</exception>
     public static Image Read(Stream stream)
     {

@@ -30,7 +30,7 @@ public sealed record ImageFolderOptions
     /// </value>
     public bool IsCached { get; init; } = true;
 
-    /// <summary>Whether files that do not end in .png are passed over.</summary>
+    /// <summary>Whether files that do not end in .png, .jpg or .jpeg are passed over.</summary>
     /// <value>Default <see langword="false"/>: such a file is refused by name, so that no image is missed unseen.</value>
     public bool SkipsOtherFiles { get; init; }
 

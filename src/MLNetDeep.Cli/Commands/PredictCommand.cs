@@ -12,7 +12,7 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Predict a table or images with a saved model; columns are found by name.");
         var model = new Argument<string>("MODEL") { Description = "Model zip, written by train or by any ML.NET program." };
-        var data = new Argument<string>("DATA") { Description = "Table with a header; or IDX file, PNG file or folder of images." };
+        var data = new Argument<string>("DATA") { Description = "Table with a header; or IDX file, PNG, JPEG or folder of images." };
         var output = NewOption.Default("--out|-o", "FILE", "predictions.csv", "Where to write the predictions.");
         var json = new Option<bool>("--json") { Description = "Print one JSON document instead of a line." };
         command.Add(model);

@@ -23,7 +23,7 @@ internal static class ImagePredictor
             return ml.Data.LoadFromImageFolder(path, FileOptions(images, card));
         if (!File.Exists(path))
             throw new CliException($"Image file '{path}' does not exist.");
-        return IsPng(path) ? ml.Data.LoadFromImageFiles([path], FileOptions(images, card)) : LoadIdx(ml, images, path);
+        return IsPicture(path) ? ml.Data.LoadFromImageFiles([path], FileOptions(images, card)) : LoadIdx(ml, images, path);
     }
 
     private static IDataView LoadIdx(MLContext ml, DataViewSchema.Column images, string path)
@@ -51,9 +51,10 @@ internal static class ImagePredictor
         };
     }
 
-    private static bool IsPng(string path)
+    // An IDX file begins with a zero, and a packed one with 1F.
+    private static bool IsPicture(string path)
     {
         using var stream = File.OpenRead(path);
-        return stream.ReadByte() == 0x89;
+        return stream.ReadByte() is not (0 or 0x1F);
     }
 }

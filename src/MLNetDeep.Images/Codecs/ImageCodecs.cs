@@ -1,10 +1,12 @@
+using MLNetDeep.Images.Codecs.Jpeg;
+
 namespace MLNetDeep.Images.Codecs;
 
 /// <summary>Finds the codec that a stream's first bytes call for.</summary>
 internal static class ImageCodecs
 {
     /// <summary>Names of files that are taken for pictures, by their ending.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".png"];
+    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg"];
 
     public static bool IsImageName(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
@@ -16,14 +18,14 @@ internal static class ImageCodecs
         {
             (0, _, _) => throw new InvalidDataException("It is empty."),
             (2, PngReader.FirstByte, PngReader.SecondByte) => PngReader.Read(stream),
-            (2, 0xFF, 0xD8) => throw new InvalidDataException("It is a JPEG, which is not supported: convert it to PNG, or load it with " +
-                "LoadImages of Microsoft.ML.ImageAnalytics and give the trainer the column of ExtractPixels."),
+            (2, JpegReader.FirstByte, JpegReader.SecondByte) => JpegReader.Read(stream),
             (2, (byte)'G', (byte)'I') => throw Unsupported("a GIF"),
             (2, (byte)'B', (byte)'M') => throw Unsupported("a BMP"),
             (2, (byte)'R', (byte)'I') => throw Unsupported("a WebP or another RIFF file"),
-            _ => throw new InvalidDataException("It is no PNG."),
+            _ => throw new InvalidDataException("It is neither PNG nor JPEG."),
         };
     }
 
-    private static InvalidDataException Unsupported(string kind) => new($"It is {kind}, which is not supported: convert it to PNG.");
+    private static InvalidDataException Unsupported(string kind) => new(
+        $"It is {kind}, which is not supported: convert it to PNG or JPEG.");
 }

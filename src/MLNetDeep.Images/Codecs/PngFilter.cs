@@ -14,6 +14,12 @@ internal static class PngFilter
     {
         if (filter == 0)
             return;
+        if (filter == 2)
+        {
+            for (var i = 0; i < row.Length; i++)
+                row[i] = unchecked((byte)(row[i] + above[i]));
+            return;
+        }
         for (var i = 0; i < row.Length; i++)
         {
             var (left, corner) = i < distance ? ((byte)0, (byte)0) : (row[i - distance], above[i - distance]);

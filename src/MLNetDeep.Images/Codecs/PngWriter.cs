@@ -28,7 +28,7 @@ internal static class PngWriter
     private static ReadOnlySpan<byte> Compress(Image image)
     {
         var packed = new MemoryStream();
-        using (var rows = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var rows = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
             ReadOnlySpan<byte> above = new byte[image.Width * image.Channels];
             var (best, tried) = (new byte[above.Length], new byte[above.Length]);

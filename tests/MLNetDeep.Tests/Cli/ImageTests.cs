@@ -115,7 +115,7 @@ public sealed class ImageTests : IDisposable
             "--test-labels", Write("one", IdxTests.Idx(0x08, [1], [0])));
         var broken = Path.Combine(folder, "dot", "000.png");
         File.WriteAllText(broken, "no image");
-        Fails($"Image file '{broken}' cannot be read: It is no PNG.", "--image-folder", folder, "--epochs", "1");
+        Fails($"Image file '{broken}' cannot be read: It is neither PNG nor JPEG.", "--image-folder", folder, "--epochs", "1");
         Fails($"Image folder '{_folder.At("none")}' does not exist.", "--image-folder", _folder.At("none"));
 
         void Fails(string message, params string[] arguments)

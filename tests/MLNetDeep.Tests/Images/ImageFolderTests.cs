@@ -92,7 +92,7 @@ public sealed class ImageFolderTests
             features(ref pixels);
         }
         Assert.True(cursor.MoveNext());
-        Assert.Equal($"Image file '{folder.At("all/dog/c.png")}' cannot be read: It is no PNG.",
+        Assert.Equal($"Image file '{folder.At("all/dog/c.png")}' cannot be read: It is neither PNG nor JPEG.",
             Assert.Throws<InvalidDataException>(() => features(ref pixels)).Message);
     }
 
@@ -141,7 +141,7 @@ public sealed class ImageFolderTests
             $"Image folder '{folder.At("all/dog")}' must have its images in sub-folders, one a class, but has 'c.png' beside them.");
         var note = folder.Write("all/cat/readme.txt", "hello");
         Refused<InvalidDataException>(all, new(),
-            $"File '{note}' must be an image (.png), but is not: remove it, or have other files skipped.");
+            $"File '{note}' must be an image (.png, .jpg, .jpeg), but is not: remove it, or have other files skipped.");
         Assert.Equal(3, Ml.Data.LoadFromImageFolder(all, new ImageFolderOptions { SkipsOtherFiles = true }).GetRowCount());
         File.Delete(note);
         Directory.CreateDirectory(folder.At("all/owl"));

@@ -115,8 +115,8 @@ public sealed class PngTests
     {
         var grey = Write(new Image(3, 2, 1, [1, 2, 3, 4, 5, 6]));
         Refused("It is empty.", []);
-        Refused("It is no PNG.", "hello"u8.ToArray());
-        Refused("It is a GIF, which is not supported: convert it to PNG.", "GIF89a"u8.ToArray());
+        Refused("It is neither PNG nor JPEG.", "hello"u8.ToArray());
+        Refused("It is a GIF, which is not supported: convert it to PNG or JPEG.", "GIF89a"u8.ToArray());
         Refused("It is no PNG: its signature is damaged.", [.. grey.AsSpan(0, 4), .. "\n\n"u8, .. grey.AsSpan(6)]);
         Refused("The PNG is cut off.", grey[..^5]);
         Refused("The PNG's chunk 'IDAT' differs from its checksum.", Changed(grey, 45));
@@ -154,7 +154,7 @@ public sealed class PngTests
     {
         using var folder = new TestFolder();
         var path = folder.Write("note.png", "hello");
-        Assert.Equal($"Image file '{path}' cannot be read: It is no PNG.",
+        Assert.Equal($"Image file '{path}' cannot be read: It is neither PNG nor JPEG.",
             Assert.Throws<InvalidDataException>(() => Image.Read(path)).Message);
     }
 
