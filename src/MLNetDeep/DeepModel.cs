@@ -75,6 +75,9 @@ public sealed class DeepModel
     /// <summary>All weights and buffers, in the order of <see cref="NetworkSpec.Tensors"/>.</summary>
     internal float[] Tensors { get; }
 
+    /// <summary>About how many multiply-adds a row takes.</summary>
+    internal long MultiplyAdds => IsEnsemble ? Members.Sum(member => member.MultiplyAdds) : _plan.Value.MultiplyAdds;
+
     /// <summary>Scores rows of raw features.</summary>
     /// <param name="features">Shape [<paramref name="rowCount"/>, features].</param>
     /// <param name="rowCount">Number of rows.</param>

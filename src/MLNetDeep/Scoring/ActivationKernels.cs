@@ -15,6 +15,9 @@ internal static class ActivationKernels
     public static Kernel CreateParametric(Activation activation, double? parameter, ReadOnlySpan<float> weight) =>
         Make(activation, parameter, new Parametric(weight.ToArray()));
 
+    /// <summary>Whether a kernel is max(x, 0) and nothing else.</summary>
+    public static bool IsRelu(Kernel kernel) => kernel is ActivationKernel<Relu>;
+
     private static Kernel Make(Activation activation, double? parameter, IMaker maker) => activation switch
     {
         Activation.Relu => maker.Make(default(Relu)),

@@ -125,6 +125,7 @@ internal sealed class BlockCursor : DataViewRowCursor
         public override ReadOnlySpan<float> Current => _values.AsSpan(cursor.Row * width, width);
 
         public void Score(int rowCount) =>
-            cursor._model.Score(cursor._features.AsSpan(0, rowCount * cursor._inputWidth), rowCount, _values.AsSpan(0, rowCount * width));
+            ParallelScoring.Score(
+                cursor._model, cursor._features.AsMemory(0, rowCount * cursor._inputWidth), rowCount, _values.AsMemory(0, rowCount * width));
     }
 }

@@ -27,17 +27,28 @@ internal sealed class ChannelScaler
                 _ofByte[c * 256 + value] = Scale(value, c);
     }
 
+    /// <summary>Numbers in a raw row.</summary>
+    public int Width => _pixels * _channels;
+
     /// <summary>Scales a row of floats.</summary>
     /// <param name="raw">The row as the column gives it.</param>
     /// <param name="output">Shape [pixels, stride].</param>
     /// <param name="stride">Distance between pixels in the output.</param>
-    public void Run(ReadOnlySpan<float> raw, Span<float> output, int stride)
+    public void Run(ReadOnlySpan<float> raw, Span<float> output, int stride) => Run(raw, 0, _pixels, output, stride);
+
+    /// <summary>Scales some pixels of a row of floats.</summary>
+    /// <param name="raw">The row as the column gives it.</param>
+    /// <param name="first">The first pixel.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="output">Shape [count, stride].</param>
+    /// <param name="stride">Distance between pixels in the output.</param>
+    public void Run(ReadOnlySpan<float> raw, int first, int count, Span<float> output, int stride)
     {
-        for (int c = 0; c < _channels; c++)
+        for (var c = 0; c < _channels; c++)
         {
-            (int start, int step) = _isInterleaved ? (c, _channels) : (c * _pixels, 1);
-            for (int pixel = 0; pixel < _pixels; pixel++)
-                output[pixel * stride + c] = Scale(raw[start + pixel * step], c);
+            var (start, step) = _isInterleaved ? (c, _channels) : (c * _pixels, 1);
+            for (var pixel = 0; pixel < count; pixel++)
+                output[(pixel * stride) + c] = Scale(raw[start + ((first + pixel) * step)], c);
         }
     }
 
@@ -70,6 +81,9 @@ internal sealed class ChannelNormalizationKernel(ChannelNormalizationSpec spec, 
     private readonly int _outputStride = Stride(spec.Shape.RowShape);
 
     public override int OutputStride => _outputStride;
+
+    /// <summary>A convolution over raw rows.</summary>
+    public override Kernel? Then(Kernel next) => (next as ConvKernel)?.After(_scaler);
 
     public override void Run(ReadOnlySpan<float> input, Span<float> output, int rows)
     {

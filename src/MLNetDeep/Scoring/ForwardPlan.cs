@@ -40,6 +40,9 @@ internal sealed class ForwardPlan
     /// <summary>Floats in one output row.</summary>
     public int OutputWidth { get; }
 
+    /// <summary>About how many multiply-adds a row takes.</summary>
+    public long MultiplyAdds => _kernel?.MultiplyAdds ?? InputWidth;
+
     /// <summary>Prepares a network for scoring; batch normalisation is folded into the linear layer before it.</summary>
     /// <param name="spec">The network.</param>
     /// <param name="tensors">All its tensors, flat, in the order of <see cref="NetworkSpec.Tensors"/>.</param>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MLNetDeep.Networks;
 
 namespace MLNetDeep.Scoring;
 
@@ -24,6 +25,9 @@ internal abstract class Kernel(int inputWidth, int outputWidth)
     /// <summary>Distance between rows of the output.</summary>
     public virtual int OutputStride => Pad(OutputWidth);
 
+    /// <summary>About how many multiply-adds a row takes, to choose how work is shared between threads.</summary>
+    public virtual long MultiplyAdds => OutputStride;
+
     /// <summary>Whether the kernel may write over its input instead of into a second block.</summary>
     public virtual bool InPlace => false;
 
@@ -33,6 +37,9 @@ internal abstract class Kernel(int inputWidth, int outputWidth)
     /// <summary>Distance between rows of this shape.</summary>
     public static int Stride(IReadOnlyList<int> shape) =>
         shape.SkipLast(1).Aggregate(Pad(shape[^1]), (product, size) => checked(product * size));
+
+    /// <summary>Distance between rows of an image or a signal.</summary>
+    public static int Stride(Grid grid) => checked(grid.PixelCount * Pad(grid.Channels));
 
     /// <summary>Runs the layer.</summary>
     /// <param name="input">Shape [rows, InputStride].</param>

@@ -40,6 +40,8 @@ internal sealed class LinearKernel : Kernel
         }
     }
 
+    public override long MultiplyAdds => (long)InputWidth * Pad(OutputWidth);
+
     /// <summary>The same layer followed by a scale and a shift of each output.</summary>
     public override Kernel? Then(Kernel next)
     {

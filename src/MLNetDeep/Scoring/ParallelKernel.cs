@@ -28,6 +28,8 @@ internal sealed class ParallelKernel : Kernel
 
     public override int OutputStride => _outputStride;
 
+    public override long MultiplyAdds => _branches.Sum(branch => branch.Kernel?.MultiplyAdds ?? 0) + _outputStride;
+
     public override void Run(ReadOnlySpan<float> input, Span<float> output, int rows)
     {
         using Scratch scratch = Scratch.Take(rows * _branchStride);

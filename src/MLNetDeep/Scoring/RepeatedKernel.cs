@@ -7,6 +7,8 @@ internal sealed class RepeatedKernel(Kernel inner, int count) : Kernel(inner.Inp
 
     public override int OutputStride => count * inner.OutputStride;
 
+    public override long MultiplyAdds => count * inner.MultiplyAdds;
+
     public override bool InPlace => inner.InPlace;
 
     public override void Run(ReadOnlySpan<float> input, Span<float> output, int rows) => inner.Run(input, output, rows * count);

@@ -13,6 +13,8 @@ internal sealed class SequenceKernel : Kernel
         _stride = kernels.SkipLast(1).Max(kernel => kernel.OutputStride);
     }
 
+    public override long MultiplyAdds => _kernels.Sum(kernel => kernel.MultiplyAdds);
+
     public override int InputStride => _kernels[0].InputStride;
 
     public override int OutputStride => _kernels[^1].OutputStride;

@@ -90,6 +90,7 @@ public sealed record ConvSpec(int OutChannels, Extent Kernel) : LayerSpec
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights)
     {
         var grid = Grid.Of(inputShape);
-        return new ConvKernel(grid, Window(grid), OutChannels, Groups, weights["weight"], Bias ? weights["bias"] : []);
+        float[] bias = Bias ? weights["bias"].ToArray() : new float[OutChannels];
+        return ConvKernel.Create(new ConvLayer(grid, Window(grid), Groups, weights["weight"].ToArray(), bias));
     }
 }

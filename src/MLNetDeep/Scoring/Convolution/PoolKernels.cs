@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using MLNetDeep.Networks;
 
@@ -8,9 +9,9 @@ internal sealed class MaxPoolKernel(Grid input, SlidingWindow window) : Kernel(i
 {
     private readonly Grid _output = input.After(window, input.Channels);
 
-    public override int InputStride => Stride(input.Shape);
+    public override int InputStride => Stride(input);
 
-    public override int OutputStride => Stride(_output.Shape);
+    public override int OutputStride => Stride(_output);
 
     public override void Run(ReadOnlySpan<float> input, Span<float> output, int rows)
     {
@@ -27,12 +28,16 @@ internal sealed class MaxPoolKernel(Grid input, SlidingWindow window) : Kernel(i
 
     private void Pool(ReadOnlySpan<float> source, int y, int x, Span<float> target)
     {
-        target.Fill(float.NegativeInfinity);
         (int top, int bottom) = Inside(window.Vertical, y);
         (int left, int right) = Inside(window.Horizontal, x);
-        for (int i = top; i < bottom; i++)
-            for (int j = left; j < right; j++)
-                TensorPrimitives.Max(target, source.Slice((i * window.Horizontal.InputSize + j) * target.Length, target.Length), target);
+        for (int channel = 0; channel < target.Length; channel += Vector<float>.Count)
+        {
+            var largest = new Vector<float>(float.NegativeInfinity);
+            for (int i = top; i < bottom; i++)
+                for (int j = left; j < right; j++)
+                    largest = Vector.Max(largest, new Vector<float>(source[((i * window.Horizontal.InputSize + j) * target.Length + channel)..]));
+            largest.CopyTo(target[channel..]);
+        }
     }
 
     /// <summary>The pixels of an axis that lie both under the window and inside the image.</summary>
@@ -46,7 +51,7 @@ internal sealed class MaxPoolKernel(Grid input, SlidingWindow window) : Kernel(i
 /// <summary>One number for each channel.</summary>
 internal sealed class GlobalPoolKernel(Grid input, GlobalPool pool) : Kernel(input.Channels, input.Channels)
 {
-    public override int InputStride => Stride(input.Shape);
+    public override int InputStride => Stride(input);
 
     public override void Run(ReadOnlySpan<float> input, Span<float> output, int rows)
     {
