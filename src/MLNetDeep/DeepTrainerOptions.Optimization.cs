@@ -64,8 +64,8 @@ public abstract partial record DeepTrainerOptions
 
     /// <summary>How the weights of many steps become those that each epoch is measured with and the model carries.</summary>
     /// <value>
-    /// Default <see langword="null"/>: the recipe's, mostly none. <see cref="ExponentialMovingAverage"/> or
-    /// <see cref="StochasticWeightAveraging"/>.
+    /// Default <see langword="null"/>: the recipe's, mostly none. <see cref="ExponentialMovingAverage"/>,
+    /// <see cref="StochasticWeightAveraging"/> or <see cref="Lookahead"/>.
     /// </value>
     public WeightAveraging? WeightAveraging { get; init; }
 

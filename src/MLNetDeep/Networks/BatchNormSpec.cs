@@ -11,6 +11,14 @@ namespace MLNetDeep.Networks;
 /// <param name="Epsilon">Added to the variance; above 0, PyTorch's default 1e-5.</param>
 public sealed record BatchNormSpec(double Momentum = 0.1, double Epsilon = 1e-5) : LayerSpec
 {
+    /// <summary>What the step size of the scales is multiplied by.</summary>
+    /// <value>Default 1; 0 leaves them at 1, as airbench has it (arXiv:2404.00498). Finite and at least 0.</value>
+    public double WeightLearningRateFactor { get; init; } = 1;
+
+    /// <summary>What the step size of the shifts is multiplied by.</summary>
+    /// <value>Default 1; airbench takes 64 (arXiv:2404.00498). Finite and at least 0.</value>
+    public double BiasLearningRateFactor { get; init; } = 1;
+
     internal override bool UsesBatchStatistics => true;
 
     /// <inheritdoc/>
@@ -21,6 +29,8 @@ public sealed record BatchNormSpec(double Momentum = 0.1, double Epsilon = 1e-5)
     {
         Require(Momentum is > 0 and <= 1, "BatchNormSpec.Momentum", "above 0 and at most 1", Momentum);
         Require(Epsilon > 0 && double.IsFinite(Epsilon), "BatchNormSpec.Epsilon", "finite and above 0", Epsilon);
+        RequireFactor(WeightLearningRateFactor, "BatchNormSpec.WeightLearningRateFactor");
+        RequireFactor(BiasLearningRateFactor, "BatchNormSpec.BiasLearningRateFactor");
         RowWidth(inputShape);
         return inputShape;
     }
@@ -30,8 +40,8 @@ public sealed record BatchNormSpec(double Momentum = 0.1, double Epsilon = 1e-5)
         int[] shape = [RowWidth(inputShape)];
         return
         [
-            new LayerTensor("weight", shape, Initializer.Constant(1)),
-            new LayerTensor("bias", shape, Initializer.Constant(0)),
+            new LayerTensor("weight", shape, Initializer.Constant(1), LearningRateFactor: (float)WeightLearningRateFactor),
+            new LayerTensor("bias", shape, Initializer.Constant(0), LearningRateFactor: (float)BiasLearningRateFactor),
             new LayerTensor("running_mean", shape, Initializer.Constant(0), IsParameter: false),
             new LayerTensor("running_var", shape, Initializer.Constant(1), IsParameter: false),
         ];

@@ -39,7 +39,8 @@ internal abstract record Initializer
         WeightInitialization.KaimingUniform => Uniform(Math.Sqrt(6.0 / inputs)),
         WeightInitialization.GlorotUniform => Uniform(Math.Sqrt(6.0 / ((double)inputs + outputs))),
         WeightInitialization.LeCunUniform => Uniform(Math.Sqrt(3.0 / inputs)),
-        WeightInitialization.FanInUniform => Uniform(1 / Math.Sqrt(inputs)),
+        WeightInitialization.FanInUniform or WeightInitialization.PatchWhitening => Uniform(1 / Math.Sqrt(inputs)),
+        WeightInitialization.Dirac => new DiracInitializer(Uniform(1 / Math.Sqrt(inputs))),
         WeightInitialization.Orthogonal => new OrthogonalInitializer(),
         WeightInitialization.Zeros => Constant(0),
         WeightInitialization.StandardNormal or WeightInitialization.UnitOutput => Normal(0, 1),
@@ -111,6 +112,22 @@ internal abstract record Initializer
             Inner.Fill(first, [.. shape.Skip(1)], random);
             for (int start = first.Length; start < values.Length; start += first.Length)
                 first.CopyTo(values[start..]);
+        }
+    }
+
+    /// <summary>The first rows copy one input each, in the middle of the window; the others are drawn.</summary>
+    private sealed record DiracInitializer(Initializer Rest) : Initializer
+    {
+        public override void Fill(Span<float> values, IReadOnlyList<int> shape, IRandomNumbers random)
+        {
+            Rest.Fill(values, shape, random);
+            (int outputs, int inputs) = (shape[0], shape[1]);
+            int area = values.Length / outputs / inputs;
+            int middle = shape.Skip(2).Aggregate(0, (at, size) => at * size + size / 2);
+            int copies = Math.Min(outputs, inputs);
+            values[..(copies * inputs * area)].Clear();
+            for (int i = 0; i < copies; i++)
+                values[(i * inputs + i) * area + middle] = 1;
         }
     }
 

@@ -57,6 +57,9 @@ public sealed record LinearSpec(
     {
         Require(OutFeatures >= 1, "LinearSpec.OutFeatures", "at least 1", OutFeatures);
         Require(Enum.IsDefined(Initialization), "LinearSpec.Initialization", "a known initialization", Initialization);
+        Require(
+            Initialization != WeightInitialization.PatchWhitening, "LinearSpec.Initialization", "one that is not for convolutions alone",
+            Initialization);
         Require(Enum.IsDefined(BiasInitialization), "LinearSpec.BiasInitialization", "a known initialization", BiasInitialization);
         Require(
             ProductFactor is null || (double.IsFinite(ProductFactor.Value) && ProductFactor > 0), "LinearSpec.ProductFactor",

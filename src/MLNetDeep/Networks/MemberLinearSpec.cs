@@ -21,7 +21,8 @@ public sealed record MemberLinearSpec(
     {
         Require(OutFeatures >= 1, "MemberLinearSpec.OutFeatures", "at least 1", OutFeatures);
         bool isKnown = Enum.IsDefined(Initialization) && Initialization
-            is not (WeightInitialization.UnitOutput or WeightInitialization.Orthogonal);
+            is not (WeightInitialization.UnitOutput or WeightInitialization.Orthogonal or WeightInitialization.Dirac
+                or WeightInitialization.PatchWhitening);
         Require(isKnown, "MemberLinearSpec.Initialization", "one that draws each number by itself", Initialization);
         bool isKnownBias = Enum.IsDefined(BiasInitialization) && BiasInitialization != BiasInitialization.AtData;
         Require(isKnownBias, "MemberLinearSpec.BiasInitialization", "one that needs no data", BiasInitialization);

@@ -41,4 +41,17 @@ public enum WeightInitialization
     /// variance 1: <c>std</c> in RealMLP (arXiv:2407.04491).
     /// </summary>
     UnitOutput,
+
+    /// <summary>
+    /// The first outputs copy the inputs, through the middle of a convolution's window; outputs beyond the inputs start as with
+    /// <see cref="FanInUniform"/> (airbench, arXiv:2404.00498; PyTorch's dirac_ leaves those 0).
+    /// </summary>
+    Dirac,
+
+    /// <summary>
+    /// Convolutions of one group alone: outputs that are uncorrelated and of variance 1 over the patches of a sample of the training rows,
+    /// and their negatives, the most spread first (arXiv:2404.00498, section 3.1, with epsilon 5e-4). At most twice as many outputs as the
+    /// window has numbers. Usually left as they are, with <see cref="ConvSpec.WeightLearningRateFactor"/> 0.
+    /// </summary>
+    PatchWhitening,
 }

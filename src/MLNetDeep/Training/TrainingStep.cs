@@ -59,7 +59,7 @@ internal sealed class TrainingStep(
         double decay = settings.WeightDecay * settings.WeightDecaySchedule.Factor(time);
         var step = new OptimizerStep(learningRate, decay, gradientScale, settings.L1Penalty, settings.L2Penalty);
         state.Optimizer.Step(state.Network.Parameters, state.Network.Gradients, state.Ranges, step);
-        state.Averaging?.AfterStep(state.Network.Values);
+        state.Averaging?.AfterStep(state.Network.Values, time.Step + 1, (time.Step + 1.0) / time.StepCount);
         state.Epoch.LearningRate = learningRate;
         return learningRate;
     }

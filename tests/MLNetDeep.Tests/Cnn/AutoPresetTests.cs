@@ -33,7 +33,8 @@ public sealed class AutoPresetTests
     public void LearnsANumber()
     {
         var ml = new MLContext(1);
-        var model = ml.Regression.Trainers.Cnn(Narrow with { LabelColumnName = "Brightness" }).Fit(ml.Data.LoadFromEnumerable(Bars(160, 1)));
+        var options = Narrow with { LabelColumnName = "Brightness" };
+        var model = ml.Regression.Trainers.Cnn(options).Fit(ml.Data.LoadFromEnumerable(Bars(160, 1)));
         var metrics = ml.Regression.Evaluate(model.Transform(ml.Data.LoadFromEnumerable(Bars(200, 2))), "Brightness");
         Assert.True(metrics.RSquared > 0.9, $"R squared {metrics.RSquared}");
     }
@@ -48,7 +49,8 @@ public sealed class AutoPresetTests
         Assert.True(metrics.Accuracy > 0.95, $"accuracy {metrics.Accuracy}");
     }
 
-    // 9 * (1 * 24 + 24 * 64 + 64 * 64 + 64 * 128 + 2 * 128 * 128) weights, 2 * (24 + 2 * 64 + 3 * 128) of normalisation, 10 * 129 of output.
+    // 9 * (1 * 24 + 24 * 64 + 64 * 64 + 64 * 128 + 2 * 128 * 128) weights, 2 * (24 + 2 * 64 + 3 * 128) of normalisation,
+    // 10 * 129 of output.
     [Fact]
     public void NetworkIsTheMeasuredOne()
     {
@@ -89,7 +91,7 @@ public sealed class AutoPresetTests
     }
 
     [Theory]
-    [InlineData(20, 500, 16, 0.05)]
+    [InlineData(20, 480, 16, 0.05)]
     [InlineData(160, 50, 16, 0.05)]
     [InlineData(1437, 30, 64, 0.1)]
     [InlineData(4000, 15, 64, 0.1)]
@@ -101,6 +103,22 @@ public sealed class AutoPresetTests
         Assert.Equal((epochs, batch, learningRate), (fit.MaximumEpochCount, fit.BatchSize, fit.LearningRate));
         Assert.Equal(new Sgd { Momentum = 0.9, Nesterov = true }, fit.Optimizer);
         Assert.Equal((0, 5e-4, 0.1, 0), (fit.WeightDecay, fit.L2Penalty, fit.LabelSmoothing, fit.ValidationFraction));
+    }
+
+    [Theory]
+    [InlineData(5, 1000, 0, 0)]
+    [InlineData(8, 1437, 1, 1)]
+    [InlineData(20, 4000, 2, 1)]
+    [InlineData(28, 60_000, 1, 1)]
+    public void ImagesAreMovedWhileTheyTellAClass(int side, int rows, int moves, int shift)
+    {
+        var image = InputShape.Image(1, side, side);
+        Assert.Equal(new ImageAugmentation { Translate = moves }, Choose(new CnnOptions(), image, rows).Fit.RowAugmentation);
+        Assert.Equal(shift == 0 ? 0 : 3, Network(new CnnOptions(), image, rows).Views.Count);
+        var number = new DataSummary(RegressionTask.Instance, rows, side * side);
+        Assert.Null(new CnnOptions { InputShape = image }.ChooseRecipe(number).Fit.RowAugmentation);
+        Assert.Null(Choose(new CnnOptions(), InputShape.Signal(1, 150), rows).Fit.RowAugmentation);
+        Assert.Empty(Network(new CnnOptions(), InputShape.Signal(1, 150), rows).Views);
     }
 
     [Fact]

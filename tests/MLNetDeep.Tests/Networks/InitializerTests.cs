@@ -25,10 +25,41 @@ public sealed class InitializerTests
         [WeightInitialization.Orthogonal] = (1.0 / Inputs, 0),
     };
 
-    [Fact]
-    public void EveryChoiceIsHere() => Assert.Equal(Enum.GetValues<WeightInitialization>().Order(), Expected.Keys.Order());
+    /// <summary>Those that are more than a distribution, each with a test of its own.</summary>
+    private static readonly WeightInitialization[] Patterns = [WeightInitialization.Dirac, WeightInitialization.PatchWhitening];
 
-    public static TheoryData<WeightInitialization> Choices => [.. Enum.GetValues<WeightInitialization>()];
+    [Fact]
+    public void EveryChoiceIsHere() => Assert.Equal(Enum.GetValues<WeightInitialization>().Order(), Expected.Keys.Concat(Patterns).Order());
+
+    public static TheoryData<WeightInitialization> Choices => [.. Expected.Keys];
+
+    [Theory]
+    [InlineData(4, 3)]
+    [InlineData(2, 3)]
+    [InlineData(4, 2)]
+    public void DiracConvolutionCopiesItsFirstInputs(int outputs, int kernel)
+    {
+        var network = new NetworkSpec(
+            [5, 5, 3], [new ConvSpec(outputs, kernel) { Bias = false, Initialization = WeightInitialization.Dirac }]);
+        float[] weights = new FitRandom(11).InitialTensors(network);
+        int area = kernel * kernel;
+        int middle = kernel / 2 * kernel + kernel / 2;
+        for (int output = 0; output < Math.Min(outputs, 3); output++)
+        {
+            for (int i = 0; i < 3 * area; i++)
+                Assert.Equal(i == output * area + middle ? 1 : 0, weights[output * 3 * area + i]);
+        }
+
+        double bound = 1 / Math.Sqrt(3 * area);
+        Assert.All(weights.Skip(3 * 3 * area), weight => Assert.InRange(Math.Abs(weight), 1e-9, bound));
+    }
+
+    [Fact]
+    public void DiracLinearLayerIsTheIdentity()
+    {
+        var network = new NetworkSpec([3], [new LinearSpec(3, false, WeightInitialization.Dirac)]);
+        Assert.Equal([1, 0, 0, 0, 1, 0, 0, 0, 1], new FitRandom(11).InitialTensors(network));
+    }
 
     [Theory]
     [MemberData(nameof(Choices))]

@@ -97,6 +97,33 @@ public sealed class WeightAveragingTests
         Assert.Equal([2, 4], run.Memory[0]);
     }
 
+    [Fact]
+    public void FastWeightsGoOnFromTheSlowOnes()
+    {
+        var run = new Lookahead { StepCount = 2, Decay = 0.8, DecayPower = 1 }.Start(2);
+        float[] values = [1, 2];
+        run.AfterStep(values, 1, 0.125);
+        Assert.Equal(0, run.Count);
+        run.AfterStep(values, 2, 0.25);
+        Assert.Equal([1, 2], run.Memory[0]);
+        values = [3, 6];
+        run.AfterStep(values, 3, 0.375);
+        Assert.Equal([3, 6], values);
+        run.AfterStep(values, 4, 0.5); // the slow ones keep 0.8 * 0.5
+        Assert.Equal([2.2f, 4.4f], values);
+        Assert.Equal([2.2f, 4.4f], run.Memory[0]);
+    }
+
+    [Fact]
+    public void SlowWeightsAreKept()
+    {
+        var watcher = new Watcher();
+        float[] kept = Run(new Lookahead(), watcher);
+        int last = watcher.AfterBatches.Count / 5 * 5;
+        Assert.NotEqual(last, watcher.AfterBatches.Count);
+        Assert.Equal(watcher.AfterBatches[last - 1], kept);
+    }
+
     private static float[] Run(WeightAveraging averaging, Watcher watcher)
     {
         TrainingData data = Fits.Data(100, 0, normalise: false);

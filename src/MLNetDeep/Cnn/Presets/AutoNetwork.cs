@@ -6,20 +6,24 @@ namespace MLNetDeep;
 /// <summary>The default, by the size of the input and the number of rows: measured on Fashion-MNIST, digits and GunPoint.</summary>
 internal static class AutoNetwork
 {
-    /// <summary>From this size on convolutions of stride 2 bring an image down first.</summary>
-    private const int LargeImage = 64;
-
-    /// <summary>Steps below which a fit of few rows gets more epochs.</summary>
-    private const int FewestSteps = 500;
+    /// <summary>Below it a pixel is too large a part of the image to move it by one.</summary>
+    private const int SmallestMovedImage = 6;
 
     public static CnnPlan Plan(CnnOptions options, Grid input, DataSummary data)
     {
         FitSettings fit = Fit(options, data);
-        return input.IsSignal
-            ? new CnnPlan(SignalLayers(options, input, data.RowCount), CnnNetworks.Output(), fit)
-            // Small scores that learn slowly keep the largest features from deciding alone (David Page's cifar10-fast).
-            : new CnnPlan(
-                ImageLayers(options, input), CnnNetworks.Output() with { ProductFactor = 1.0 / 8, BiasLearningRateFactor = 1.0 / 64 }, fit);
+        if (input.IsSignal)
+            return new CnnPlan(SignalLayers(options, input, data.RowCount), CnnNetworks.Output(), fit);
+        int side = Math.Min(input.Height, input.Width);
+        // Longer trainings gain by more movement, shorter ones lose.
+        int moves = side < SmallestMovedImage ? 0 : side >= 16 && data.RowCount <= 10_000 ? 2 : 1;
+        fit = CnnFits.WithMoves(fit, input, data, moves);
+        // Small scores that learn slowly keep the largest features from deciding alone (David Page's cifar10-fast).
+        LinearSpec output = CnnNetworks.Output() with { ProductFactor = 1.0 / 8, BiasLearningRateFactor = 1.0 / 64 };
+        return new CnnPlan(ImageLayers(options, input), output, fit)
+        {
+            TestTimeAugmentation = new TestTimeAugmentation { Shift = data.ClassCount > 0 ? Math.Min(moves, 1) : 0 },
+        };
     }
 
     private static FitSettings Fit(CnnOptions options, DataSummary data)
@@ -27,10 +31,9 @@ internal static class AutoNetwork
         int rows = data.RowCount;
         int batch = options.BatchSize > 0 ? options.BatchSize : rows switch { <= 500 => 16, <= 10_000 => 64, _ => 128 };
         int epochs = rows switch { <= 500 => 50, <= 2000 => 30, <= 10_000 => 15, <= 100_000 => 12, _ => Math.Max(3, 1_200_000 / rows) };
-        int stepsPerEpoch = Math.Max(1, rows / batch);
         return CnnFits.Momentum with
         {
-            MaximumEpochCount = Math.Max(epochs, (FewestSteps + stepsPerEpoch - 1) / stepsPerEpoch),
+            MaximumEpochCount = CnnFits.AtLeast(epochs, rows, batch),
             BatchSize = batch,
             LearningRate = batch < 32 ? 0.05 : 0.1,
             LearningRateSchedule = new TriangularSchedule(),
@@ -50,7 +53,7 @@ internal static class AutoNetwork
     {
         int size = Math.Min(input.Height, input.Width);
         var layers = new List<LayerSpec>();
-        for (; size >= LargeImage; size = (size + 1) / 2)
+        for (; size >= CnnNetworks.LargeImage; size = (size + 1) / 2)
             layers.AddRange(Unit(options, 24, 3, stride: 2));
         AddPooled(layers, options, 24, ref size, above: 16);
         AddPooled(layers, options, 64, ref size, above: 7);

@@ -65,8 +65,13 @@ public sealed record ConvSpec(int OutChannels, Extent Kernel) : LayerSpec
         Require(
             Groups >= 1 && grid.Channels % Groups == 0 && OutChannels % Groups == 0, "ConvSpec.Groups",
             FormattableString.Invariant($"a divisor of {grid.Channels} input and {OutChannels} output channels"), Groups);
-        return grid.After(Window(grid), OutChannels).Shape;
+        SlidingWindow window = Window(grid);
+        if (IsDataDriven)
+            RequirePatches(checked(grid.Channels * window.Vertical.Kernel * window.Horizontal.Kernel));
+        return grid.After(window, OutChannels).Shape;
     }
+
+    internal override bool IsDataDriven => Initialization == WeightInitialization.PatchWhitening;
 
     internal SlidingWindow Window(Grid grid) => SlidingWindow.Over("ConvSpec", grid, Kernel, Stride, Padding, Dilation);
 
@@ -92,5 +97,13 @@ public sealed record ConvSpec(int OutChannels, Extent Kernel) : LayerSpec
         var grid = Grid.Of(inputShape);
         float[] bias = Bias ? weights["bias"].ToArray() : new float[OutChannels];
         return ConvKernel.Create(new ConvLayer(grid, Window(grid), Groups, weights["weight"].ToArray(), bias));
+    }
+
+    private void RequirePatches(int patch)
+    {
+        Require(Groups == 1, "ConvSpec.Groups", "1 with PatchWhitening", Groups);
+        Require(
+            OutChannels <= 2 * patch, "ConvSpec.OutChannels",
+            FormattableString.Invariant($"at most {2 * patch}, twice the window's numbers, with PatchWhitening"), OutChannels);
     }
 }

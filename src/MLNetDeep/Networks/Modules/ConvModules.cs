@@ -31,6 +31,7 @@ internal sealed class ConvModule : LayerModule
     private readonly long[] _padding;
     private readonly long[]? _uneven; // before and behind the width, then the height; null when both are alike
     private readonly int _groups;
+    private readonly Action<torch.Tensor>? _start;
 
     public ConvModule(ConvSpec spec, ModuleContext context)
     {
@@ -46,10 +47,13 @@ internal sealed class ConvModule : LayerModule
         _padding = isEven ? [vertical.Before, horizontal.Before] : [0, 0];
         _uneven = isEven ? null : [horizontal.Before, horizontal.After, vertical.Before, vertical.After];
         _groups = spec.Groups;
+        _start = spec.IsDataDriven ? rows => PatchWhitening.Set(rows, _weight, grid, window) : null;
     }
 
     public override torch.Tensor Forward(torch.Tensor input, Pass pass)
     {
+        if (pass == Pass.Initialization)
+            _start?.Invoke(input);
         torch.Tensor x = ChannelsFirst.Of(input, _isSignal);
         if (_uneven is not null)
             x = torch.nn.functional.pad(x, _uneven);

@@ -14,8 +14,17 @@ internal sealed class AveragingRun(WeightAveraging settings, int count)
     /// <summary>The averaged numbers, parameters and buffers as they lie in the network.</summary>
     public IReadOnlyList<float[]> Memory => [_average];
 
-    /// <summary>Takes up the numbers that a step left.</summary>
-    public void AfterStep(ReadOnlySpan<float> values) => Add(values, settings.ShareAfterStep(Count + 1));
+    /// <summary>Takes up the numbers that a step left, and sets them to the average where training goes on from it.</summary>
+    /// <param name="values">The network's numbers.</param>
+    /// <param name="step">Steps done.</param>
+    /// <param name="progress">The share of the fit that is done.</param>
+    public void AfterStep(Span<float> values, long step, double progress)
+    {
+        double share = settings.ShareAfterStep(Count + 1, step, progress);
+        Add(values, share);
+        if (share != 0 && settings.MovesWeights)
+            _average.CopyTo(values);
+    }
 
     /// <summary>Takes up the numbers that an epoch left.</summary>
     public void AfterEpoch(int epoch, int epochCount, ReadOnlySpan<float> values)

@@ -12,7 +12,7 @@ public sealed record ExponentialMovingAverage : WeightAveraging
     /// <value>Default <see langword="true"/>; TensorFlow's ExponentialMovingAverage does so when it is told the step.</value>
     public bool WarmsUp { get; init; } = true;
 
-    internal override double ShareAfterStep(long count) =>
+    internal override double ShareAfterStep(long count, long step, double progress) =>
         count == 1 ? 1 : 1 - (WarmsUp ? Math.Min(Decay, (1.0 + count) / (10.0 + count)) : Decay);
 
     internal override double ShareAfterEpoch(int epoch, int epochCount, long count) => 0;

@@ -12,7 +12,7 @@ public sealed record StochasticWeightAveraging : WeightAveraging
     /// <value>Default 0.75 (arXiv:1803.05407). At least 0 and below 1.</value>
     public double StartFraction { get; init; } = 0.75;
 
-    internal override double ShareAfterStep(long count) => 0;
+    internal override double ShareAfterStep(long count, long step, double progress) => 0;
 
     internal override double ShareAfterEpoch(int epoch, int epochCount, long count) =>
         epoch > StartFraction * epochCount ? 1.0 / count : 0;
