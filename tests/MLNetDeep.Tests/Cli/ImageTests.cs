@@ -20,14 +20,14 @@ public sealed class ImageTests : IDisposable
         var model = _folder.At("model.zip");
         var run = ToolRun.Of(
             "train", "--images", images, "--labels", labels, "--test-images", testImages, "--test-labels", testLabels, "--out", model,
-            "--classes", "across,down,dot", "--preset", "LeNet5", "--epochs", "10", "--learning-rate", "0.005",
+            "--classes", "across,down,dot", "--preset", "LeNet5", "--epochs", "5", "--learning-rate", "0.01",
             "--confusion", _folder.At("confusion.png"), "--json").Succeeded();
-        Assert.StartsWith($"{images}: 480 images to learn from and 60 to measure on, of 8 x 8 pixels in grey, 3 classes\nepoch   1/10",
+        Assert.StartsWith($"{images}: 480 images to learn from and 60 to measure on, of 8 x 8 pixels in grey, 3 classes\nepoch   1/5",
             run.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Equal(["across", "down", "dot"], run.Json.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
         var accuracy = run.Json.GetProperty("testMetrics")[0].GetProperty("value").GetDouble();
-        Assert.True(accuracy > 0.9, run.Out);
-        Assert.Equal(10, run.Json.GetProperty("epochCount").GetInt32());
+        Assert.True(accuracy > 0.8, run.Out);
+        Assert.Equal(5, run.Json.GetProperty("epochCount").GetInt32());
         Assert.InRange(Image.Read(_folder.At("confusion.png")).Width, 200, 700);
 
         var lines = Predict(model, testImages);

@@ -195,7 +195,7 @@ public sealed class IdxTests
             Gzip(Idx(0x0B, [100, 5], new byte[1000])),
         ];
         var refused = 0;
-        for (var i = 0; i < 2_000; i++)
+        for (var i = 0; i < 600; i++)
         {
             var path = Write(folder, "images", Mutation.Of(files[random.Next(files.Length)], random));
             var before = GC.GetAllocatedBytesForCurrentThread();
@@ -213,7 +213,7 @@ public sealed class IdxTests
             }
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4_000_000);
         }
-        Assert.InRange(refused, 1_000, 1_999);
+        Assert.InRange(refused, 300, 599);
     }
 
     /// <summary>An IDX file.</summary>

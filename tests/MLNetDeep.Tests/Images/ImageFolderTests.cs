@@ -107,6 +107,18 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
+    public void JpegFilesLieBesidePngFiles()
+    {
+        using var folder = Folder();
+        File.WriteAllBytes(folder.At("all/dog/photo.JPG"), JpegTests.Some);
+        var data = Ml.Data.LoadFromImageFolder(folder.At("all"), new ImageFolderOptions { Height = 21, Width = 27 });
+        Assert.Equal([1u, 1u, 2u, 2u], data.GetColumn<uint>("Label"));
+        var expected = Image.Read(folder.At("all/dog/photo.JPG"));
+        Assert.Equal((27, 21), (expected.Width, expected.Height));
+        Assert.Equal(expected.ToPlanar(), data.GetColumn<byte[]>("Features").Last());
+    }
+
+    [Fact]
     public void FilesCanBeNamedOneByOne()
     {
         using var folder = Folder();

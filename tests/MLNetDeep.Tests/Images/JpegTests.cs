@@ -11,7 +11,7 @@ public sealed class JpegTests
     public static TheoryData<string> Names =>
         [.. Golden.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("name").GetString()!)];
 
-    private static byte[] Some => Golden.GetProperty("files")[3].GetProperty("jpeg").GetBytesFromBase64();
+    internal static byte[] Some => Golden.GetProperty("files")[3].GetProperty("jpeg").GetBytesFromBase64();
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -72,7 +72,7 @@ public sealed class JpegTests
         var random = new Random(9);
         var files = Golden.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("jpeg").GetBytesFromBase64()).ToArray();
         var refused = 0;
-        for (var i = 0; i < 3_000; i++)
+        for (var i = 0; i < 1_500; i++)
         {
             var file = Mutation.Of(files[random.Next(files.Length)], random);
             var before = GC.GetAllocatedBytesForCurrentThread();
@@ -90,7 +90,7 @@ public sealed class JpegTests
             }
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8_000_000);
         }
-        Assert.InRange(refused, 500, 2_999);
+        Assert.InRange(refused, 250, 1_499);
     }
 
     private static int Find(byte marker) => Some.AsSpan().IndexOf(stackalloc byte[] { 0xFF, marker });
