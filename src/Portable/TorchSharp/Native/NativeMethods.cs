@@ -7,13 +7,17 @@ internal static unsafe partial class NativeMethods
 {
     private const string Library = "mlnetdeep_torch";
 
+    // Both are read once, when the libraries are loaded. .NET's own SetEnvironmentVariable does not reach native code.
     // An OpenBLAS that is older than the processor takes its slowest kernels (a fifth of the speed); which ones it takes can be set from
-    // outside alone, before it is loaded. .NET's own SetEnvironmentVariable does not reach native code.
+    // outside alone. GCC's OpenMP lets threads that wait for each other spin for milliseconds, which makes steps five times slower when
+    // another process wants a core.
     static NativeMethods()
     {
         string? cores = X86.Avx512BW.IsSupported ? "SkylakeX" : X86.Avx2.IsSupported && X86.Fma.IsSupported ? "Haswell" : null;
         if (cores is not null && OperatingSystem.IsLinux())
             _ = setenv("OPENBLAS_CORETYPE", cores, overwrite: 0);
+        if (OperatingSystem.IsLinux())
+            _ = setenv("GOMP_SPINCOUNT", "5000", overwrite: 0);
     }
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
