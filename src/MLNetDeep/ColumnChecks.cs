@@ -18,7 +18,8 @@ internal static class ColumnChecks
         if (options.FeatureColumnName is { } featureName)
         {
             var feature = Find(schema, "feature", featureName);
-            Require(IsFeatureVector(feature), "feature", feature, "Vector<Single>", "inputSchema");
+            var expected = options.KeepsBytes ? "Vector<Single> or Vector<Byte>" : "Vector<Single>";
+            Require(IsFeatureVector(feature), "feature", feature, expected, "inputSchema");
         }
         foreach (var categoryName in options.CategoricalFeatureColumnNames)
         {
@@ -111,10 +112,12 @@ internal static class ColumnChecks
     private static DataViewSchema.Column FindFeature(DataViewSchema schema, string name, int width)
     {
         var column = schema.GetColumnOrNull(name) ?? throw NotFound("feature", name);
-        var isSame = column.Type is VectorDataViewType { ItemType: NumberDataViewType item, Size: var size }
-            && (item.RawType == typeof(float) || item.RawType == typeof(byte)) && size == width;
-        var expected = new VectorDataViewType(NumberDataViewType.Single, width);
-        return isSame ? column : throw Mismatch("feature", name, expected.ToString(), column.Type.ToString()!, "inputSchema");
+        var isFloats = column.Type is VectorDataViewType { ItemType: NumberDataViewType item } && item.RawType == typeof(float);
+        var areBytes = IsByteVector(column.Type);
+        if ((isFloats || areBytes) && ((VectorDataViewType)column.Type).Size == width)
+            return column;
+        var expected = new VectorDataViewType(areBytes ? NumberDataViewType.Byte : NumberDataViewType.Single, width);
+        throw Mismatch("feature", name, expected.ToString(), column.Type.ToString()!, "inputSchema");
     }
 
     private static DataViewSchema.Column FindKey(DataViewSchema schema, string name)

@@ -14,17 +14,24 @@ namespace MLNetDeep.Networks;
 [JsonDerivedType(typeof(ChannelNormalizationSpec), "channel-normalization")]
 [JsonDerivedType(typeof(LinearSpec), "linear")]
 [JsonDerivedType(typeof(ConvSpec), "conv")]
+[JsonDerivedType(typeof(ConvTransposeSpec), "conv-transpose")]
 [JsonDerivedType(typeof(MaxPoolSpec), "max-pool")]
+[JsonDerivedType(typeof(AvgPoolSpec), "average-pool")]
+[JsonDerivedType(typeof(AdaptivePoolSpec), "adaptive-pool")]
 [JsonDerivedType(typeof(GlobalPoolSpec), "global-pool")]
+[JsonDerivedType(typeof(SqueezeExciteSpec), "squeeze-excite")]
 [JsonDerivedType(typeof(FlattenSpec), "flatten")]
 [JsonDerivedType(typeof(ActivationSpec), "activation")]
 [JsonDerivedType(typeof(ParametricActivationSpec), "parametric-activation")]
 [JsonDerivedType(typeof(ParametricReluSpec), "parametric-relu")]
 [JsonDerivedType(typeof(MaxoutSpec), "maxout")]
 [JsonDerivedType(typeof(DropoutSpec), "dropout")]
+[JsonDerivedType(typeof(SpatialDropoutSpec), "spatial-dropout")]
 [JsonDerivedType(typeof(StochasticDepthSpec), "stochastic-depth")]
 [JsonDerivedType(typeof(BatchNormSpec), "batch-norm-1d")]
 [JsonDerivedType(typeof(LayerNormSpec), "layer-norm")]
+[JsonDerivedType(typeof(GroupNormSpec), "group-norm")]
+[JsonDerivedType(typeof(LocalResponseNormSpec), "local-response-norm")]
 [JsonDerivedType(typeof(ScaleSpec), "scale")]
 [JsonDerivedType(typeof(SelectSpec), "select")]
 [JsonDerivedType(typeof(ParallelSpec), "parallel")]
@@ -64,6 +71,14 @@ public abstract record LayerSpec
     /// <summary>The layers inside this one, by the names under which their tensors lie.</summary>
     internal virtual IReadOnlyList<LayerStack> GetStacks(IReadOnlyList<int> inputShape) => [];
 
+    /// <summary>The products that one row takes in matrix products and convolutions.</summary>
+    internal virtual long GetMultiplyAdds(IReadOnlyList<int> inputShape) => GetStacks(inputShape).Sum(stack => stack.GetMultiplyAdds());
+
+    /// <summary>What a number of the layer's output sees of the network's input.</summary>
+    /// <param name="field">What a number of its input sees; null where no window has moved yet, and behind the last pixels.</param>
+    /// <param name="inputShape">Shape of one row before the layer.</param>
+    internal virtual ReceptiveField? Widen(ReceptiveField? field, IReadOnlyList<int> inputShape) => field;
+
     /// <summary>The tensors the layer owns, in the order they are stored.</summary>
     internal abstract IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape);
 
@@ -81,6 +96,9 @@ public abstract record LayerSpec
 
     /// <summary>The width of a row's last dimension, for layers that do the same for every member, pixel or step.</summary>
     private protected static int RowWidth(IReadOnlyList<int> inputShape) => inputShape[^1];
+
+    /// <summary>How many numbers a row of this shape has.</summary>
+    private protected static long Count(IReadOnlyList<int> shape) => shape.Aggregate(1L, (product, size) => checked(product * size));
 
     /// <summary>A shape with another last dimension.</summary>
     private protected static IReadOnlyList<int> WithLast(IReadOnlyList<int> shape, int width) => [.. shape.SkipLast(1), width];

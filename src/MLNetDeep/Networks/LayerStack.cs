@@ -50,6 +50,17 @@ internal sealed class LayerStack
     /// <summary>What the tensor names of a layer start with.</summary>
     public string Prefix(int layer) => string.Create(CultureInfo.InvariantCulture, $"{Name}.{layer}.");
 
+    /// <summary>The products that one row takes in all layers.</summary>
+    public long GetMultiplyAdds() => Layers.Select((layer, i) => layer.GetMultiplyAdds(_shapes[i])).Sum();
+
+    /// <summary>What a number of the last layer's output sees of the network's input.</summary>
+    public ReceptiveField? Widen(ReceptiveField? field)
+    {
+        for (int i = 0; i < Layers.Count; i++)
+            field = Layers[i].Widen(field, _shapes[i]);
+        return field;
+    }
+
     public IEnumerable<LayerTensor> GetTensors() => Enumerable.Range(0, Layers.Count).SelectMany(
         i => Layers[i].GetTensors(_shapes[i]).Select(tensor => tensor with { Name = Prefix(i) + tensor.Name }));
 

@@ -72,6 +72,8 @@ public sealed record LinearSpec(
         return WithLast(inputShape, OutFeatures);
     }
 
+    internal override long GetMultiplyAdds(IReadOnlyList<int> inputShape) => checked(Count(inputShape) * OutFeatures);
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape)
     {
         int inputs = RowWidth(inputShape);

@@ -30,6 +30,8 @@ public sealed record MemberLinearSpec(
         return WithLast(inputShape, OutFeatures);
     }
 
+    internal override long GetMultiplyAdds(IReadOnlyList<int> inputShape) => checked(Count(inputShape) * OutFeatures);
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape)
     {
         (int members, int inputs) = (inputShape[0], inputShape[1]);

@@ -59,6 +59,9 @@ public sealed record ParallelSpec(IReadOnlyList<IReadOnlyList<LayerSpec>> Branch
     internal override IReadOnlyList<LayerStack> GetStacks(IReadOnlyList<int> inputShape) =>
         [.. Branches.Select((branch, i) => new LayerStack(FormattableString.Invariant($"branch{i}"), branch, inputShape))];
 
+    internal override ReceptiveField? Widen(ReceptiveField? field, IReadOnlyList<int> inputShape) =>
+        GetStacks(inputShape).Select(stack => stack.Widen(field)).Aggregate(ReceptiveField.Larger);
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) =>
         [.. GetStacks(inputShape).SelectMany(stack => stack.GetTensors())];
 

@@ -160,9 +160,9 @@ public sealed class NetworkSpecTests
         string[] lines = Example.Summary().TrimEnd('\n').Split('\n');
         Assert.All(lines, line => Assert.True(line.Length <= 80, line));
         Assert.Equal(11, lines.Length);
-        Assert.Matches(@"^0 InputNormalization \+2 missing +\[7\] +0$", lines[3]);
-        Assert.Matches(@"^1 Linear 8 +\[8\] +64$", lines[4]);
-        Assert.Matches(@"^4 Dropout 0\.25 +\[8\] +0$", lines[7]);
-        Assert.Matches(@"^Total +104$", lines[^1]);
+        Assert.Matches(@"^0 InputNormalization \+2 missing +\[7\] +0 +0$", lines[3]);
+        Assert.Matches(@"^1 Linear 8 +\[8\] +64 +56$", lines[4]);
+        Assert.Matches(@"^4 Dropout 0\.25 +\[8\] +0 +0$", lines[7]);
+        Assert.Matches(@"^Total +104 +80$", lines[^1]);
     }
 }

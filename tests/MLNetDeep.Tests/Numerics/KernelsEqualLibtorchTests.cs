@@ -114,6 +114,19 @@ public sealed class KernelsEqualLibtorchTests
         return new Dictionary<string, NetworkSpec>
         {
             ["last dimension"] = new NetworkSpec([5, 13], lastDimension),
+            ["last dimension of an image"] = new NetworkSpec([5, 4, 13], [.. lastDimension, new StochasticDepthSpec(0.5)]),
+            ["branches of an image beside each other"] = new NetworkSpec(
+                [5, 4, 13],
+                [
+                    new ParallelSpec(
+                        [
+                            [new ConvSpec(3, 1), new BatchNormSpec()], [], [new ConvSpec(17, 3) { Padding = 1 }, new ActivationSpec(Activation.Relu)],
+                            [new MaxPoolSpec(3) { Stride = 1, Padding = 1 }, new LinearSpec(5)],
+                        ],
+                        BranchJoin.Concatenate),
+                    ParallelSpec.Residual(new LayerNormSpec(), new ConvSpec(38, (1, 3)) { Padding = (0, 1) }),
+                    new ParallelSpec([[new ConvSpec(6, 2) { Stride = 2, Padding = Padding.Same }], [new AvgPoolSpec(2) { CeilMode = true }, new LinearSpec(6)]], BranchJoin.Add),
+                ]),
             ["one member"] = new NetworkSpec([1, 13], lastDimension),
             ["activation of an image"] = new NetworkSpec([3, 4, 5], [new ActivationSpec(Activation.Relu)]),
             ["convolution"] = new NetworkSpec([9, 11, 3], [new ConvSpec(21, 3)]),
@@ -126,6 +139,31 @@ public sealed class KernelsEqualLibtorchTests
             ["max pool"] = new NetworkSpec([9, 8, 5], [new MaxPoolSpec(2), new MaxPoolSpec(3) { Stride = 2, Padding = 1 }]),
             ["max pool over the edge"] = new NetworkSpec([9, 8, 5], [new MaxPoolSpec(3) { Stride = 2, CeilMode = true }]),
             ["max pool of a signal"] = new NetworkSpec([10, 3], [new MaxPoolSpec(4) { Padding = Padding.Same }]),
+            ["average pool"] = new NetworkSpec([9, 8, 5], [new AvgPoolSpec(2), new AvgPoolSpec(3) { Stride = 2, Padding = 1 }]),
+            ["average pool over the edge"] = new NetworkSpec([9, 8, 5], [new AvgPoolSpec(3) { Stride = 2, Padding = 1, CeilMode = true }]),
+            ["average pool, padding not counted"] = new NetworkSpec(
+                [9, 8, 17], [new AvgPoolSpec((4, 3)) { Stride = (3, 2), Padding = (2, 1), CeilMode = true, CountIncludePad = false }]),
+            ["average pool of full size, padding not counted"] = new NetworkSpec(
+                [4, 5, 3], [new AvgPoolSpec((4, 3)) { Stride = (3, 2), Padding = Padding.Full, CountIncludePad = false }]),
+            ["average pool of a signal"] = new NetworkSpec([10, 3], [new AvgPoolSpec(4) { Padding = Padding.Same, CountIncludePad = false }]),
+            ["adaptive average pool"] = new NetworkSpec([9, 8, 5], [new AdaptivePoolSpec((4, 3)), new AdaptivePoolSpec(6)]),
+            ["adaptive max pool"] = new NetworkSpec([9, 8, 5], [new AdaptivePoolSpec((4, 3), GlobalPool.Max)]),
+            ["adaptive pool of a signal"] = new NetworkSpec([11, 3], [new AdaptivePoolSpec(4), new AdaptivePoolSpec(3, GlobalPool.Max)]),
+            ["transposed convolution, batch norm"] = new NetworkSpec(
+                [5, 4, 3], [new ConvTransposeSpec(19, (3, 2)) { Stride = 2, Padding = (1, 0), OutputPadding = (1, 0) }, new BatchNormSpec()]),
+            ["transposed convolution in groups, batch norm"] = new NetworkSpec(
+                [5, 4, 6], [new ConvTransposeSpec(4, 3) { Dilation = (2, 1), Groups = 2, Bias = false }, new BatchNormSpec()]),
+            ["transposed convolution of same size"] = new NetworkSpec(
+                [5, 4, 3], [new ConvTransposeSpec(2, (4, 1)) { Stride = (3, 2), Padding = Padding.Same }]),
+            ["transposed convolution of a signal"] = new NetworkSpec([7, 3], [new ConvTransposeSpec(5, 4) { Stride = 2, Padding = 1 }]),
+            ["group norm"] = new NetworkSpec([9, 11, 12], [new GroupNormSpec(3), new GroupNormSpec(1), new GroupNormSpec(12)]),
+            ["group norm of a signal"] = new NetworkSpec([40, 18], [new GroupNormSpec(6)]),
+            ["group norm of flat rows"] = new NetworkSpec([18], [new GroupNormSpec(6)]),
+            ["squeeze and excite"] = new NetworkSpec([5, 4, 33], [new SqueezeExciteSpec(4), new SpatialDropoutSpec(0.5)]),
+            ["squeeze and excite of a signal"] = new NetworkSpec([6, 5], [new SqueezeExciteSpec()]),
+            ["local response norm"] = new NetworkSpec(
+                [5, 4, 33], [new LocalResponseNormSpec(), new LocalResponseNormSpec(4) { Alpha = 2, Beta = 0.5, K = 0.5 }]),
+            ["local response norm of few channels"] = new NetworkSpec([6, 2], [new LocalResponseNormSpec(7) { Alpha = 3 }]),
             ["small convolutional network"] = new NetworkSpec(
                 [12, 12, 1],
                 [

@@ -198,4 +198,68 @@ case("batch norm of an image", [kind("batch-norm-1d", momentum=0.1, epsilon=1e-5
      lambda x, t: last(F.batch_norm(first(x), t["0.running_mean"], t["0.running_var"], t["0.weight"], t["0.bias"], True)),
      [("0.weight", (2,)), ("0.bias", (2,))], buffers=[("0.running_mean", torch.zeros(2)), ("0.running_var", torch.ones(2))], rows=2)
 
+case("average pool", [kind("average-pool", kernel=extent(3, 2), stride=extent(2), padding=padding(1))], (5, 6, 2),
+     lambda x, t: last(F.avg_pool2d(first(x), (3, 2), 2, 1)), rows=2)
+case("average pool over the edge, padding not counted",
+     [kind("average-pool", kernel=extent(3), stride=extent(2), padding=padding(1), ceilMode=True, countIncludePad=False)], (6, 5, 2),
+     lambda x, t: last(F.avg_pool2d(first(x), 3, 2, 1, True, False)), rows=2)
+case("average pool over the edge", [kind("average-pool", kernel=extent(3), stride=extent(2), padding=padding(1), ceilMode=True)],
+     (6, 5, 2), lambda x, t: last(F.avg_pool2d(first(x), 3, 2, 1, True)), rows=2)
+case("average pool of same size", [kind("average-pool", kernel=extent(2), stride=extent(1), padding=padding("same"))], (3, 4, 2),
+     lambda x, t: last(F.avg_pool2d(F.pad(first(x), (0, 1, 0, 1)), 2, 1)), rows=2)
+# Keras: the mean of what lies inside.
+case("average pool of same size, padding not counted",
+     [kind("average-pool", kernel=extent(2), stride=extent(1), padding=padding("same"), countIncludePad=False)], (3, 4, 2),
+     lambda x, t: last(
+         F.avg_pool2d(F.pad(first(x), (0, 1, 0, 1)), 2, 1) / F.avg_pool2d(F.pad(torch.ones(2, 2, 3, 4), (0, 1, 0, 1)), 2, 1)), rows=2)
+case("average pool of a signal", [kind("average-pool", kernel=extent(2), padding=padding(0))], (7, 2),
+     lambda x, t: last(F.avg_pool1d(first(x), 2)), rows=2)
+for pool, function1, function2 in (("average", F.adaptive_avg_pool1d, F.adaptive_avg_pool2d),
+                                   ("max", F.adaptive_max_pool1d, F.adaptive_max_pool2d)):
+    case(f"adaptive {pool} pool", [kind("adaptive-pool", outputSize=extent(3, 2), pool=pool)], (7, 5, 2),
+         lambda x, t, f=function2: last(f(first(x), (3, 2))), rows=2)
+    case(f"adaptive {pool} pool to a larger size", [kind("adaptive-pool", outputSize=extent(4, 3), pool=pool)], (3, 2, 2),
+         lambda x, t, f=function2: last(f(first(x), (4, 3))), rows=2)
+    case(f"adaptive {pool} pool of a signal", [kind("adaptive-pool", outputSize=extent(4), pool=pool)], (9, 2),
+         lambda x, t, f=function1: last(f(first(x), 4)), rows=2)
+
+
+def transposed(out_channels, kernel, **options):
+    defaults = {"stride": extent(1), "padding": padding(0), "outputPadding": extent(0), "dilation": extent(1)}
+    return kind("conv-transpose", outChannels=out_channels, kernel=kernel, **{**defaults, **options})
+
+
+case("transposed convolution", [transposed(3, extent(3, 2), stride=extent(2), padding=padding(1, 0), outputPadding=extent(1, 0))],
+     (3, 4, 2), lambda x, t: last(F.conv_transpose2d(first(x), t["0.weight"], t["0.bias"], 2, (1, 0), (1, 0))),
+     [("0.weight", (2, 3, 3, 2)), ("0.bias", (3,))], rows=2)
+case("transposed convolution in groups, dilated", [transposed(4, extent(2), stride=extent(1, 3), dilation=extent(2), groups=2, bias=False)],
+     (3, 2, 4), lambda x, t: last(F.conv_transpose2d(first(x), t["0.weight"], None, (1, 3), dilation=2, groups=2)),
+     [("0.weight", (4, 2, 2, 2))], rows=2)
+case("transposed convolution of same size", [transposed(2, extent(3, 1), stride=extent(2), padding=padding("same"))], (3, 2, 2),
+     lambda x, t: last(F.conv_transpose2d(first(x), t["0.weight"], t["0.bias"], 2, 0, (0, 1))[:, :, :6]),
+     [("0.weight", (2, 2, 3, 1)), ("0.bias", (2,))], rows=2)
+case("transposed convolution of a signal", [transposed(3, extent(4), stride=extent(2), padding=padding(1))], (5, 2),
+     lambda x, t: last(F.conv_transpose1d(first(x), t["0.weight"], t["0.bias"], 2, 1)), [("0.weight", (2, 3, 4)), ("0.bias", (3,))], rows=2)
+affine = [("0.weight", (4,)), ("0.bias", (4,))]
+for groups, shape in ((2, (3, 2, 4)), (1, (3, 2, 4)), (4, (3, 2, 4)), (2, (5, 4))):
+    case(f"group norm {groups} {shape}", [kind("group-norm", groups=groups, epsilon=1e-4)], shape,
+         lambda x, t, g=groups: last(F.group_norm(first(x), g, t["0.weight"], t["0.bias"], 1e-4)), affine, rows=2)
+case("group norm of flat rows", [kind("group-norm", groups=2)], (4,),
+     lambda x, t: F.group_norm(x, 2, t["0.weight"], t["0.bias"]), affine)
+
+
+def squeeze_excite(x, t):
+    means = first(x).flatten(2).mean(2)
+    gates = torch.sigmoid(F.linear(F.relu(F.linear(means, t["0.fc1.weight"], t["0.fc1.bias"])), t["0.fc2.weight"], t["0.fc2.bias"]))
+    return last(first(x) * gates[(...,) + (None,) * (x.dim() - 2)])
+
+
+gate = [("0.fc1.weight", (2, 4)), ("0.fc1.bias", (2,)), ("0.fc2.weight", (4, 2)), ("0.fc2.bias", (4,))]
+for shape in ((3, 2, 4), (5, 4)):
+    case(f"squeeze and excite {shape}", [kind("squeeze-excite", reduction=2)], shape, squeeze_excite, gate, rows=2)
+case("local response norm", [kind("local-response-norm", size=5, k=2.0)], (3, 2, 7),
+     lambda x, t: last(F.local_response_norm(first(x), 5, 1e-4, 0.75, 2.0)), rows=2)
+case("local response norm of even size", [kind("local-response-norm", size=4, alpha=0.5, beta=0.6)], (6, 3),
+     lambda x, t: last(F.local_response_norm(first(x), 4, 0.5, 0.6, 1.0)), rows=2, spread=3)
+
 print("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in CASES) + "\n]")

@@ -75,6 +75,20 @@ public sealed record ConvSpec(int OutChannels, Extent Kernel) : LayerSpec
 
     internal SlidingWindow Window(Grid grid) => SlidingWindow.Over("ConvSpec", grid, Kernel, Stride, Padding, Dilation);
 
+    internal override long GetMultiplyAdds(IReadOnlyList<int> inputShape)
+    {
+        var grid = Grid.Of(inputShape);
+        SlidingWindow window = Window(grid);
+        long seen = checked((long)window.Vertical.Kernel * window.Horizontal.Kernel * (grid.Channels / Groups));
+        return checked(grid.After(window, OutChannels).PixelCount * seen * OutChannels);
+    }
+
+    internal override ReceptiveField? Widen(ReceptiveField? field, IReadOnlyList<int> inputShape)
+    {
+        var grid = Grid.Of(inputShape);
+        return ReceptiveField.Of(field, grid).Through(Window(grid));
+    }
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape)
     {
         var grid = Grid.Of(inputShape);

@@ -13,6 +13,8 @@ public sealed record FlattenSpec : LayerSpec
     public override IReadOnlyList<int> GetOutputShape(IReadOnlyList<int> inputShape) =>
         [inputShape.Aggregate(1, (product, size) => checked(product * size))];
 
+    internal override ReceptiveField? Widen(ReceptiveField? field, IReadOnlyList<int> inputShape) => null;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
     internal override LayerModule CreateModule(ModuleContext context) => new FlattenModule();

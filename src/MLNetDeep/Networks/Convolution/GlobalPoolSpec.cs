@@ -27,6 +27,8 @@ public sealed record GlobalPoolSpec(GlobalPool Pool = GlobalPool.Average) : Laye
         return [Grid.Of(inputShape).Channels];
     }
 
+    internal override ReceptiveField? Widen(ReceptiveField? field, IReadOnlyList<int> inputShape) => null;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
     internal override LayerModule CreateModule(ModuleContext context) => new GlobalPoolModule(Pool, context.InputShape.Count);

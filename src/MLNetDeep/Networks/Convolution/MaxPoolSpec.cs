@@ -30,8 +30,13 @@ public sealed record MaxPoolSpec(Extent Kernel) : LayerSpec
         return grid.After(Window(grid), grid.Channels).Shape;
     }
 
-    internal SlidingWindow Window(Grid grid) =>
-        SlidingWindow.Over("MaxPoolSpec", grid, Kernel, Stride ?? Kernel, Padding, 1, CeilMode);
+    internal SlidingWindow Window(Grid grid) => SlidingWindow.OfPool("MaxPoolSpec", grid, Kernel, Stride, Padding, CeilMode);
+
+    internal override ReceptiveField? Widen(ReceptiveField? field, IReadOnlyList<int> inputShape)
+    {
+        var grid = Grid.Of(inputShape);
+        return ReceptiveField.Of(field, grid).Through(Window(grid));
+    }
 
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 

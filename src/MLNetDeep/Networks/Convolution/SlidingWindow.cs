@@ -36,7 +36,24 @@ internal readonly record struct SlidingWindow(WindowAxis Vertical, WindowAxis Ho
         return new SlidingWindow(vertical, horizontal);
     }
 
-    private static void RequireSizes(string owner, string member, Extent size, int least, Grid grid)
+    /// <summary>Places a pool's window, each of whose places must hold something of the input.</summary>
+    /// <param name="owner">The layer, for messages.</param>
+    /// <param name="grid">What it slides over.</param>
+    /// <param name="kernel">Its size.</param>
+    /// <param name="stride">How far it moves; null for as far as it is large.</param>
+    /// <param name="padding">What is added around the grid.</param>
+    /// <param name="roundsUp">Whether a window that stands over the edge counts.</param>
+    /// <exception cref="ArgumentException">A number is out of range, or the window is larger than the grid.</exception>
+    public static SlidingWindow OfPool(string owner, Grid grid, Extent kernel, Extent? stride, Padding padding, bool roundsUp)
+    {
+        SlidingWindow window = Over(owner, grid, kernel, stride ?? kernel, padding, 1, roundsUp);
+        bool isNarrow = 2 * padding.Size.Width <= kernel.Width && (grid.IsSignal || 2 * padding.Size.Height <= kernel.Height);
+        LayerSpec.Require(padding.Kind != PaddingKind.Given || isNarrow, $"{owner}.Padding", $"at most half the window of {kernel}", padding);
+        return window;
+    }
+
+    /// <exception cref="ArgumentException">A size is too small, or a signal has two.</exception>
+    public static void RequireSizes(string owner, string member, Extent size, int least, Grid grid)
     {
         LayerSpec.Require(size.Height >= least && size.Width >= least, $"{owner}.{member}", $"at least {least}", size);
         bool isFlat = !grid.IsSignal || size.Height == size.Width || size.Height == least;

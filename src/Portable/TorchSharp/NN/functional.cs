@@ -26,15 +26,36 @@ public static partial class torch
                 Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1E-05) =>
                 Operator.Call("layer_norm", input, normalized_shape, weight, bias, eps, true);
 
+            public static Tensor group_norm(
+                Tensor input, long num_groups, Tensor? weight = null, Tensor? bias = null, double eps = 1E-05) =>
+                Operator.Call("group_norm", input, num_groups, weight, bias, eps, true);
+
             public static Tensor conv2d(
                 Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
                 long groups = 1) =>
                 Operator.Call("conv2d", input, weight, bias, strides ?? [1, 1], padding ?? [0, 0], dilation ?? [1, 1], groups);
 
+            public static Tensor conv_transpose2d(
+                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null,
+                long[]? output_padding = null, long[]? dilation = null, long groups = 1) =>
+                Operator.Call(
+                    "conv_transpose2d.input", input, weight, bias, strides ?? [1, 1], padding ?? [0, 0], output_padding ?? [0, 0], groups,
+                    dilation ?? [1, 1]);
+
             public static Tensor max_pool2d(
                 Tensor input, long[] kernelSize, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
                 bool ceil_mode = false) =>
                 Operator.Call("max_pool2d", input, kernelSize, strides ?? kernelSize, padding ?? [0, 0], dilation ?? [1, 1], ceil_mode);
+
+            public static Tensor avg_pool2d(
+                Tensor input, long[] kernelSizes, long[]? strides = null, long[]? paddings = null, bool ceil_mode = false,
+                bool count_include_pad = true) =>
+                Operator.Call("avg_pool2d", input, kernelSizes, strides ?? kernelSizes, paddings ?? [0, 0], ceil_mode, count_include_pad);
+
+            public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) =>
+                Operator.Call("adaptive_avg_pool2d", input, output_size);
+
+            public static Tensor adaptive_max_pool2d(Tensor x, long[] outputSize) => Operator.Call("adaptive_max_pool2d", x, outputSize);
 
             public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
                 mode == PaddingModes.Constant
