@@ -42,7 +42,7 @@ public sealed class WrongUsesTests
     public void ImagesOfAnotherSizeValidate() => Mismatch(
         "Schema mismatch for validation column 'Features': expected Vector<Byte, 1, 12, 12>, got Vector<Byte, 1, 10, 10> "
         + "(Parameter 'validationData')",
-        Keyed([new Small { Features = new byte[100], Name = "-" }]));
+        Keyed("-|\\/".Select(name => new Small { Features = new byte[100], Name = name.ToString() })));
 
     [Fact]
     public void BytesTrainAndFloatsValidate() => Mismatch(

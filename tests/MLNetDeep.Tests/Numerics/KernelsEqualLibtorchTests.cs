@@ -156,7 +156,9 @@ public sealed class KernelsEqualLibtorchTests
             ["transposed convolution of same size"] = new NetworkSpec(
                 [5, 4, 3], [new ConvTransposeSpec(2, (4, 1)) { Stride = (3, 2), Padding = Padding.Same }]),
             ["transposed convolution of a signal"] = new NetworkSpec([7, 3], [new ConvTransposeSpec(5, 4) { Stride = 2, Padding = 1 }]),
-            ["group norm"] = new NetworkSpec([9, 11, 12], [new GroupNormSpec(3), new GroupNormSpec(1), new GroupNormSpec(12)]),
+            ["group norm"] = new NetworkSpec([9, 11, 12], [new GroupNormSpec(3)]),
+            ["group norm, one group"] = new NetworkSpec([9, 11, 12], [new GroupNormSpec(1)]),
+            ["group norm, a group for each channel"] = new NetworkSpec([9, 11, 12], [new GroupNormSpec(12)]),
             ["group norm of a signal"] = new NetworkSpec([40, 18], [new GroupNormSpec(6)]),
             ["group norm of flat rows"] = new NetworkSpec([18], [new GroupNormSpec(6)]),
             ["squeeze and excite"] = new NetworkSpec([5, 4, 33], [new SqueezeExciteSpec(4), new SpatialDropoutSpec(0.5)]),

@@ -16,7 +16,8 @@ internal static class RandomNetworks
             for (int i = 0; i < tensor.ElementCount; i++)
             {
                 double value = positive ? 0.2 + random.NextDouble() : random.NextDouble() * 2 - 1;
-                tensors[tensor.Offset + i] = (float)(tensor.Shape.Count == 2 ? value / Math.Sqrt(tensor.Shape[1]) : value);
+                bool isProduct = tensor.Shape.Count is 2 or 4; // of a linear layer or a convolution
+                tensors[tensor.Offset + i] = (float)(isProduct ? value / Math.Sqrt(tensor.ElementCount / tensor.Shape[0]) : value);
             }
         }
 

@@ -178,7 +178,7 @@ public sealed class ConvolutionLayerTests
         Assert.Equal("212x212", Field([224, 224, 3], [.. Vgg16.Layers.TakeWhile(layer => layer is not FlattenSpec)]));
         Assert.Equal("195x195", Field([224, 224, 3], [.. AlexNet.Layers.TakeWhile(layer => layer is not AdaptivePoolSpec)]));
         Assert.Equal("5", Field([16, 2], new ConvSpec(4, 3) { Stride = 2 }, new ConvTransposeSpec(4, 2) { Stride = 2 }, new ConvSpec(4, 3)));
-        Assert.Equal("", Field([16, 2], new LinearSpec(4)));
+        Assert.DoesNotContain("Field", new NetworkSpec([16], [new LinearSpec(4)]).Summary(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class ConvolutionLayerTests
         const int Rows = 20, Pixels = 6, Channels = 50;
         var network = new TrainingNetwork(new NetworkSpec([2, 3, Channels], [new SpatialDropoutSpec(0.4)]), Rows);
         network.Step.Masks.Restart(3);
-        torch.Tensor ones = torch.ones(Rows, 2, 3, Channels);
+        torch.Tensor ones = torch.ones(Rows * Pixels, Channels).view(Rows, 2, 3, Channels);
         float[] values = Values(network.Forward(ones, Pass.Training));
         int dropped = 0;
         for (int row = 0; row < Rows; row++)
@@ -232,11 +232,8 @@ public sealed class ConvolutionLayerTests
 
     private static long Products(int[] inputShape, LayerSpec layer) => new NetworkSpec(inputShape, [layer]).MultiplyAdds;
 
-    private static string Field(int[] inputShape, params LayerSpec[] layers)
-    {
-        string line = new NetworkSpec(inputShape, layers).Summary().Split('\n')[layers.Length + 2];
-        return line.Length < 80 ? "" : line[72..].Trim();
-    }
+    private static string Field(int[] inputShape, params LayerSpec[] layers) =>
+        new NetworkSpec(inputShape, layers).Summary().Split('\n')[layers.Length + 2][72..].Trim();
 
     private static float[] Values(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.contiguous().bytes).ToArray();
 }
