@@ -67,9 +67,8 @@ internal sealed class NetworkSummary
         string shape = NetworkSpec.Format(layer.GetOutputShape(inputShape));
         ReceptiveField? seen = layer.Widen(field, inputShape);
         bool isLeaf = stacks.Count == 0;
-        Add(
-            $"{indent}{name} {layer.Describe()}", shape, isLeaf ? Number(count) : "", isLeaf ? Short(layer.GetMultiplyAdds(inputShape)) : "",
-            $"{seen}");
+        string products = isLeaf ? Short(layer.GetMultiplyAdds(inputShape)) : "";
+        Add($"{indent}{name} {layer.Describe()}", shape, isLeaf ? Number(count) : "", products, $"{seen}");
         foreach (LayerStack stack in stacks)
         {
             if (stack.Layers.Count == 0)

@@ -68,7 +68,8 @@ public sealed record PeriodicEmbeddingSpec(int FrequencyCount, double FrequencyS
         return [checked(FlatWidth(inputShape) * OutputSize)];
     }
 
-    internal override long GetMultiplyAdds(IReadOnlyList<int> inputShape) => checked(Count(inputShape) * (FrequencyCount + (long)WaveCount * EmbeddingSize));
+    internal override long GetMultiplyAdds(IReadOnlyList<int> inputShape) =>
+        checked(Count(inputShape) * (FrequencyCount + (long)WaveCount * EmbeddingSize));
 
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape)
     {

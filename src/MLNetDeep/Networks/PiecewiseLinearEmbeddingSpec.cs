@@ -65,7 +65,8 @@ public sealed record PiecewiseLinearEmbeddingSpec(
         return [checked(FlatWidth(inputShape) * (EmbeddingSize ?? BinCount))];
     }
 
-    internal override long GetMultiplyAdds(IReadOnlyList<int> inputShape) => checked(Count(inputShape) * BinCount * (1L + (EmbeddingSize ?? 0)));
+    internal override long GetMultiplyAdds(IReadOnlyList<int> inputShape) =>
+        checked(Count(inputShape) * BinCount * (1L + (EmbeddingSize ?? 0)));
 
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape)
     {

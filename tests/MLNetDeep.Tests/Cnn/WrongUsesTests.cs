@@ -34,7 +34,8 @@ public sealed class WrongUsesTests
         var model = _ml.MulticlassClassification.Trainers.Cnn(Quick).Fit(Images());
         var small = Keyed([new Small { Features = new byte[100], Name = "-" }]);
         Assert.Equal(
-            "Schema mismatch for feature column 'Features': expected Vector<Byte, 144>, got Vector<Byte, 1, 10, 10> (Parameter 'inputSchema')",
+            "Schema mismatch for feature column 'Features': expected Vector<Byte, 144>, got Vector<Byte, 1, 10, 10> "
+            + "(Parameter 'inputSchema')",
             Assert.Throws<ArgumentOutOfRangeException>(() => model.Transform(small)).Message);
     }
 
@@ -122,7 +123,8 @@ public sealed class WrongUsesTests
 
     private void Mismatch(string message, IDataView validation) => Assert.Equal(
         message,
-        Assert.Throws<ArgumentOutOfRangeException>(() => _ml.MulticlassClassification.Trainers.Cnn(Quick).Fit(Images(), validation)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => _ml.MulticlassClassification.Trainers.Cnn(Quick).Fit(Images(), validation)).Message);
 
     private sealed class Plain
     {

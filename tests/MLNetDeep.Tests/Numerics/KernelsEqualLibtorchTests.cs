@@ -120,12 +120,18 @@ public sealed class KernelsEqualLibtorchTests
                 [
                     new ParallelSpec(
                         [
-                            [new ConvSpec(3, 1), new BatchNormSpec()], [], [new ConvSpec(17, 3) { Padding = 1 }, new ActivationSpec(Activation.Relu)],
+                            [new ConvSpec(3, 1), new BatchNormSpec()], [],
+                            [new ConvSpec(17, 3) { Padding = 1 }, new ActivationSpec(Activation.Relu)],
                             [new MaxPoolSpec(3) { Stride = 1, Padding = 1 }, new LinearSpec(5)],
                         ],
                         BranchJoin.Concatenate),
                     ParallelSpec.Residual(new LayerNormSpec(), new ConvSpec(38, (1, 3)) { Padding = (0, 1) }),
-                    new ParallelSpec([[new ConvSpec(6, 2) { Stride = 2, Padding = Padding.Same }], [new AvgPoolSpec(2) { CeilMode = true }, new LinearSpec(6)]], BranchJoin.Add),
+                    new ParallelSpec(
+                        [
+                            [new ConvSpec(6, 2) { Stride = 2, Padding = Padding.Same }],
+                            [new AvgPoolSpec(2) { CeilMode = true }, new LinearSpec(6)],
+                        ],
+                        BranchJoin.Add),
                 ]),
             ["one member"] = new NetworkSpec([1, 13], lastDimension),
             ["activation of an image"] = new NetworkSpec([3, 4, 5], [new ActivationSpec(Activation.Relu)]),
@@ -140,12 +146,14 @@ public sealed class KernelsEqualLibtorchTests
             ["max pool over the edge"] = new NetworkSpec([9, 8, 5], [new MaxPoolSpec(3) { Stride = 2, CeilMode = true }]),
             ["max pool of a signal"] = new NetworkSpec([10, 3], [new MaxPoolSpec(4) { Padding = Padding.Same }]),
             ["average pool"] = new NetworkSpec([9, 8, 5], [new AvgPoolSpec(2), new AvgPoolSpec(3) { Stride = 2, Padding = 1 }]),
-            ["average pool over the edge"] = new NetworkSpec([9, 8, 5], [new AvgPoolSpec(3) { Stride = 2, Padding = 1, CeilMode = true }]),
+            ["average pool over the edge"] = new NetworkSpec(
+                [9, 8, 5], [new AvgPoolSpec(3) { Stride = 2, Padding = 1, CeilMode = true }]),
             ["average pool, padding not counted"] = new NetworkSpec(
                 [9, 8, 17], [new AvgPoolSpec((4, 3)) { Stride = (3, 2), Padding = (2, 1), CeilMode = true, CountIncludePad = false }]),
             ["average pool of full size, padding not counted"] = new NetworkSpec(
                 [4, 5, 3], [new AvgPoolSpec((4, 3)) { Stride = (3, 2), Padding = Padding.Full, CountIncludePad = false }]),
-            ["average pool of a signal"] = new NetworkSpec([10, 3], [new AvgPoolSpec(4) { Padding = Padding.Same, CountIncludePad = false }]),
+            ["average pool of a signal"] = new NetworkSpec(
+                [10, 3], [new AvgPoolSpec(4) { Padding = Padding.Same, CountIncludePad = false }]),
             ["adaptive average pool"] = new NetworkSpec([9, 8, 5], [new AdaptivePoolSpec((4, 3)), new AdaptivePoolSpec(6)]),
             ["adaptive max pool"] = new NetworkSpec([9, 8, 5], [new AdaptivePoolSpec((4, 3), GlobalPool.Max)]),
             ["adaptive pool of a signal"] = new NetworkSpec([11, 3], [new AdaptivePoolSpec(4), new AdaptivePoolSpec(3, GlobalPool.Max)]),

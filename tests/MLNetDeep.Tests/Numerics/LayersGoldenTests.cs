@@ -14,7 +14,8 @@ namespace MLNetDeep.Tests.Numerics;
 public sealed class LayersGoldenTests
 {
     /// <summary>Layers whose numbers follow from chance or from the table as a whole; tests of their own look at them.</summary>
-    private static readonly string[] Elsewhere = ["input-normalization", "channel-normalization", "dropout", "spatial-dropout", "stochastic-depth"];
+    private static readonly string[] Elsewhere =
+        ["input-normalization", "channel-normalization", "dropout", "spatial-dropout", "stochastic-depth"];
 
     private static readonly Dictionary<string, JsonElement> Golden =
         GoldenFile.Read("layers_golden.json").EnumerateArray().ToDictionary(item => item.GetProperty("name").GetString()!);

@@ -55,7 +55,9 @@ public sealed record ConvTransposeSpec(int OutChannels, Extent Kernel) : LayerSp
     public override IReadOnlyList<int> GetOutputShape(IReadOnlyList<int> inputShape)
     {
         Require(OutChannels >= 1, "ConvTransposeSpec.OutChannels", "at least 1", OutChannels);
-        Require(Enum.IsDefined(Initialization), "ConvTransposeSpec.Initialization", "a known initialization", Initialization);
+        bool isKnown = Enum.IsDefined(Initialization)
+            && Initialization is not (WeightInitialization.UnitOutput or WeightInitialization.PatchWhitening);
+        Require(isKnown, "ConvTransposeSpec.Initialization", "one that needs no data", Initialization);
         var grid = Grid.Of(inputShape);
         Require(
             Groups >= 1 && grid.Channels % Groups == 0 && OutChannels % Groups == 0, "ConvTransposeSpec.Groups",

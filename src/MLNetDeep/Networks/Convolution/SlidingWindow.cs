@@ -48,7 +48,8 @@ internal readonly record struct SlidingWindow(WindowAxis Vertical, WindowAxis Ho
     {
         SlidingWindow window = Over(owner, grid, kernel, stride ?? kernel, padding, 1, roundsUp);
         bool isNarrow = 2 * padding.Size.Width <= kernel.Width && (grid.IsSignal || 2 * padding.Size.Height <= kernel.Height);
-        LayerSpec.Require(padding.Kind != PaddingKind.Given || isNarrow, $"{owner}.Padding", $"at most half the window of {kernel}", padding);
+        isNarrow |= padding.Kind != PaddingKind.Given;
+        LayerSpec.Require(isNarrow, $"{owner}.Padding", $"at most half the window of {kernel}", padding);
         return window;
     }
 

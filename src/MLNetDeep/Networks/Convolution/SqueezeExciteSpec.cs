@@ -27,11 +27,13 @@ public sealed record SqueezeExciteSpec(int Reduction = 16) : LayerSpec
     {
         int channels = inputShape[^1];
         int hidden = Hidden(channels);
+        Initializer squeeze = Initializer.Of(WeightInitialization.Kaiming, channels, hidden);
+        Initializer excite = Initializer.Of(WeightInitialization.LeCun, hidden, channels);
         return
         [
-            new LayerTensor("fc1.weight", [hidden, channels], Initializer.Of(WeightInitialization.Kaiming, channels, hidden), DecayFactor: 1),
+            new LayerTensor("fc1.weight", [hidden, channels], squeeze, DecayFactor: 1),
             new LayerTensor("fc1.bias", [hidden], Initializer.Constant(0)),
-            new LayerTensor("fc2.weight", [channels, hidden], Initializer.Of(WeightInitialization.LeCun, hidden, channels), DecayFactor: 1),
+            new LayerTensor("fc2.weight", [channels, hidden], excite, DecayFactor: 1),
             new LayerTensor("fc2.bias", [channels], Initializer.Constant(0)),
         ];
     }

@@ -26,7 +26,8 @@ internal readonly record struct TransposedWindow(TransposedAxis Vertical, Transp
         bool isFree = padding.Kind == PaddingKind.Given || spec.OutputPadding == 0;
         LayerSpec.Require(isFree, $"{Owner}.OutputPadding", "0 with padding of same size", spec.OutputPadding);
         TransposedAxis horizontal = TransposedAxis.Place(
-            grid.Width, spec.Kernel.Width, spec.Stride.Width, spec.Dilation.Width, padding.Kind, padding.Size.Width, spec.OutputPadding.Width);
+            grid.Width, spec.Kernel.Width, spec.Stride.Width, spec.Dilation.Width, padding.Kind, padding.Size.Width,
+            spec.OutputPadding.Width);
         TransposedAxis vertical = grid.IsSignal
             ? TransposedAxis.Place(1, 1, 1, 1, PaddingKind.Given, 0, 0)
             : TransposedAxis.Place(

@@ -78,7 +78,8 @@ internal sealed class SqueezeExciteModule(ModuleContext context) : LayerModule
 /// <summary>Local response normalisation: the mean of the squares is a pool along the channels.</summary>
 internal sealed class LocalResponseNormModule(LocalResponseNormSpec spec, ModuleContext context) : LayerModule
 {
-    private readonly long[] _lines = [-1, 1, context.InputShape.SkipLast(1).Aggregate(1, (product, size) => product * size), context.InputShape[^1]];
+    private readonly long[] _lines =
+        [-1, 1, context.InputShape.SkipLast(1).Aggregate(1, (product, size) => product * size), context.InputShape[^1]];
     private readonly long[] _shape = [-1, .. context.InputShape.Select(size => (long)size)];
     private readonly bool _isOdd = spec.Size % 2 == 1;
 

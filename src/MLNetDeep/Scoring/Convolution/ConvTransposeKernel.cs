@@ -46,6 +46,9 @@ internal sealed class ConvTransposeKernel : Kernel
 
     public override int OutputStride => Stride(_output.Shape);
 
+    public override long MultiplyAdds =>
+        (long)InputWidth * Pad(OutputWidth) * _rowSources.Sum(row => (long)row.Length) * _columnSources.Sum(column => (long)column.Length);
+
     private int Area => _window.Vertical.Kernel * _window.Horizontal.Kernel;
 
     /// <summary>The same layer followed by a scale and a shift of each output channel.</summary>

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace MLNetDeep.Scoring;
 
-/// <summary>Group normalisation: the moments of each channel over blocks of pixels, added up in double precision, then those of its group.</summary>
+/// <summary>
+/// Group normalisation: the moments of each channel over blocks of pixels, added up in double precision, then those of its group.
+/// </summary>
 internal sealed class GroupNormKernel : Kernel
 {
     /// <summary>Pixels whose numbers are added in single precision, which keeps sums over large images exact enough.</summary>
@@ -33,6 +35,8 @@ internal sealed class GroupNormKernel : Kernel
     public override int InputStride => _pixels * Pad(InputWidth);
 
     public override int OutputStride => InputStride;
+
+    public override long MultiplyAdds => 4L * InputStride;
 
     public override bool InPlace => true;
 

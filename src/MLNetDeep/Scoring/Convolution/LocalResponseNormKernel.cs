@@ -9,6 +9,8 @@ internal sealed class LocalResponseNormKernel(int width, LocalResponseNormSpec s
 {
     private readonly int _before = spec.Size / 2;
 
+    public override long MultiplyAdds => (spec.Size + 16L) * OutputStride; // a logarithm and a power each
+
     public override bool InPlace => true;
 
     public override void Run(ReadOnlySpan<float> input, Span<float> output, int rows)

@@ -27,6 +27,8 @@ internal sealed class SqueezeExciteKernel : Kernel
 
     public override int OutputStride => _stride;
 
+    public override long MultiplyAdds => 2L * _stride + _gate.MultiplyAdds;
+
     public override bool InPlace => true;
 
     public override void Run(ReadOnlySpan<float> input, Span<float> output, int rows)

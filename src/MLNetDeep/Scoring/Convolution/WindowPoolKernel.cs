@@ -11,6 +11,9 @@ internal sealed class WindowPoolKernel(Grid input, PoolRange[] vertical, PoolRan
 
     public override int OutputStride => vertical.Length * horizontal.Length * Pad(OutputWidth);
 
+    public override long MultiplyAdds =>
+        Pad(OutputWidth) * vertical.Sum(range => (long)range.End - range.First) * horizontal.Sum(range => (long)range.End - range.First);
+
     public override void Run(ReadOnlySpan<float> input, Span<float> output, int rows)
     {
         int stride = Pad(InputWidth);

@@ -17,7 +17,10 @@ public sealed class ConvolutionLayerTests
 
     public static TheoryData<string, LayerSpec> DoNotFitAnImage => new()
     {
-        { "(Conv 4, kernel 7x3): its window of 7 x 3 is larger than its input of shape [6, 5, 4] with padding 0.", new ConvSpec(4, (7, 3)) },
+        {
+            "(Conv 4, kernel 7x3): its window of 7 x 3 is larger than its input of shape [6, 5, 4] with padding 0.",
+            new ConvSpec(4, (7, 3))
+        },
         {
             "(Conv 4, kernel 3, dilation 3): its window of 7 x 7 is larger than its input of shape [6, 5, 4] with padding 0.",
             new ConvSpec(4, 3) { Dilation = 3 }
@@ -51,7 +54,14 @@ public sealed class ConvolutionLayerTests
         { "(GroupNorm 3): GroupNormSpec.Groups must be a divisor of 4 channels, but was 3.", new GroupNormSpec(3) },
         { "(GroupNorm 2): GroupNormSpec.Epsilon must be finite and above 0, but was 0.", new GroupNormSpec(2, 0) },
         { "(SqueezeExcite 0): SqueezeExciteSpec.Reduction must be at least 1, but was 0.", new SqueezeExciteSpec(0) },
-        { "(SpatialDropout 1): SpatialDropoutSpec.Probability must be at least 0 and below 1, but was 1.", new SpatialDropoutSpec(1) },
+        {
+            "(SpatialDropout 1): SpatialDropoutSpec.Probability must be at least 0 and below 1, but was 1.",
+            new SpatialDropoutSpec(1)
+        },
+        {
+            "(ConvTranspose 2, kernel 3): ConvTransposeSpec.Initialization must be one that needs no data, but was UnitOutput.",
+            new ConvTransposeSpec(2, 3) { Initialization = WeightInitialization.UnitOutput }
+        },
         { "(LocalResponseNorm 0): LocalResponseNormSpec.Size must be at least 1, but was 0.", new LocalResponseNormSpec(0) },
         {
             "(LocalResponseNorm 5): LocalResponseNormSpec.K must be finite and above 0, but was 0.", new LocalResponseNormSpec { K = 0 }
@@ -86,7 +96,10 @@ public sealed class ConvolutionLayerTests
     {
         { "(Conv 4, kernel 3x5): ConvSpec.Kernel must be one number for a signal, but was 3x5.", new ConvSpec(4, (3, 5)) },
         { "(Conv 4, kernel 9): its window of 9 is larger than its input of shape [7, 2] with padding 0.", new ConvSpec(4, 9) },
-        { "(AdaptiveMaxPool to 2x3): AdaptivePoolSpec.OutputSize must be one number for a signal, but was 2x3.", new AdaptivePoolSpec((2, 3), GlobalPool.Max) },
+        {
+            "(AdaptiveMaxPool to 2x3): AdaptivePoolSpec.OutputSize must be one number for a signal, but was 2x3.",
+            new AdaptivePoolSpec((2, 3), GlobalPool.Max)
+        },
     };
 
     [Theory]
@@ -95,8 +108,8 @@ public sealed class ConvolutionLayerTests
 
     public static TheoryData<LayerSpec> OfImages =>
     [
-        new ConvSpec(3, 3), new ConvTransposeSpec(3, 3), new MaxPoolSpec(2), new AvgPoolSpec(2), new AdaptivePoolSpec(2), new GlobalPoolSpec(),
-        new SqueezeExciteSpec(), new SpatialDropoutSpec(0.1),
+        new ConvSpec(3, 3), new ConvTransposeSpec(3, 3), new MaxPoolSpec(2), new AvgPoolSpec(2), new AdaptivePoolSpec(2),
+        new GlobalPoolSpec(), new SqueezeExciteSpec(), new SpatialDropoutSpec(0.1),
     ];
 
     [Theory]
@@ -110,9 +123,10 @@ public sealed class ConvolutionLayerTests
         [
             new ConvSpec(6, (3, 2)) { Stride = 2, Padding = Padding.Same, Dilation = (1, 2), Groups = 2, Bias = false },
             new ConvTransposeSpec(6, (3, 2)) { Stride = 2, Padding = 1, OutputPadding = 1, Dilation = 2, Groups = 2, Bias = false },
-            new AvgPoolSpec(3) { Stride = (1, 2), Padding = 1, CeilMode = true, CountIncludePad = false }, new AdaptivePoolSpec((2, 3), GlobalPool.Max),
-            new GroupNormSpec(2, 1e-3), new SpatialDropoutSpec(0.2), new SqueezeExciteSpec(2),
-            new LocalResponseNormSpec(3) { Alpha = 1, Beta = 0.5, K = 2 }, new MaxPoolSpec(2) { CeilMode = true }, new GlobalPoolSpec(GlobalPool.Max),
+            new AvgPoolSpec(3) { Stride = (1, 2), Padding = 1, CeilMode = true, CountIncludePad = false },
+            new AdaptivePoolSpec((2, 3), GlobalPool.Max), new GroupNormSpec(2, 1e-3), new SpatialDropoutSpec(0.2), new SqueezeExciteSpec(2),
+            new LocalResponseNormSpec(3) { Alpha = 1, Beta = 0.5, K = 2 }, new MaxPoolSpec(2) { CeilMode = true },
+            new GlobalPoolSpec(GlobalPool.Max),
         ];
         foreach (LayerSpec layer in layers)
             Assert.Equal(layer, NetworkSpec.FromJson(new NetworkSpec([8, 9, 4], [layer]).ToJson()).Layers[0]);
@@ -177,7 +191,8 @@ public sealed class ConvolutionLayerTests
     {
         Assert.Equal("212x212", Field([224, 224, 3], [.. Vgg16.Layers.TakeWhile(layer => layer is not FlattenSpec)]));
         Assert.Equal("195x195", Field([224, 224, 3], [.. AlexNet.Layers.TakeWhile(layer => layer is not AdaptivePoolSpec)]));
-        Assert.Equal("5", Field([16, 2], new ConvSpec(4, 3) { Stride = 2 }, new ConvTransposeSpec(4, 2) { Stride = 2 }, new ConvSpec(4, 3)));
+        Assert.Equal(
+            "5", Field([16, 2], new ConvSpec(4, 3) { Stride = 2 }, new ConvTransposeSpec(4, 2) { Stride = 2 }, new ConvSpec(4, 3)));
         Assert.DoesNotContain("Field", new NetworkSpec([16], [new LinearSpec(4)]).Summary(), StringComparison.Ordinal);
     }
 
