@@ -210,6 +210,8 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             EncodeTargets = head.Encode,
             Encoding = encoding,
         };
+        var batchSize = recipe.Fit.BatchSize > 0 ? recipe.Fit.BatchSize : AutomaticBatchSize.For(data.TrainRowCount);
+        recipe = recipe with { Fit = recipe.Fit with { ThreadCount = _options.Threads(network, batchSize) } };
         var hooks = new FitHooks
         {
             Progress = new Reporter(channel, _options.Progress, _reporting),

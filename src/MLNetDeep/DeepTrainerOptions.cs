@@ -1,3 +1,4 @@
+using MLNetDeep.Networks;
 using MLNetDeep.Tasks;
 using MLNetDeep.Training;
 
@@ -32,18 +33,22 @@ public abstract partial record DeepTrainerOptions
 
     /// <summary>How many threads libtorch uses for one fit.</summary>
     /// <value>
-    /// Default <see langword="null"/>: 1, the fastest for small networks, and all cores for convolutions. At least 1; results depend on
-    /// it.
+    /// Default <see langword="null"/>: 1, the fastest for small networks, and all cores for convolutions whose steps are large. At least 1;
+    /// results depend on it.
     /// </value>
     public int? ThreadCount { get; init; }
 
     /// <summary>The name of the architecture, as it stands in messages and in the model.</summary>
     internal abstract string Architecture { get; }
 
-    /// <summary>The threads that a fit takes.</summary>
-    internal int Threads => ThreadCount ?? DefaultThreadCount;
+    /// <summary>The threads that a fit takes by default.</summary>
+    /// <param name="multiplyAdds">Multiply-adds that one step takes on its way forward.</param>
+    private protected virtual int ChooseThreads(long multiplyAdds) => 1;
 
-    private protected virtual int DefaultThreadCount => 1;
+    /// <summary>The threads of a fit.</summary>
+    /// <param name="network">What is fitted.</param>
+    /// <param name="batchSize">Rows in a step.</param>
+    internal int Threads(NetworkSpec network, int batchSize) => ThreadCount ?? ChooseThreads(network.MultiplyAdds * batchSize);
 
     /// <summary>Whether rows of bytes are kept as such, because the network's first layer takes them.</summary>
     internal virtual bool KeepsBytes => false;
@@ -83,7 +88,6 @@ public abstract partial record DeepTrainerOptions
             MaximumEpochCount = MaximumEpochCount ?? recipe.MaximumEpochCount,
             BatchSize = BatchSize > 0 ? BatchSize : recipe.BatchSize,
             Seed = seed,
-            ThreadCount = Threads,
         };
         return CompleteOwn(CompleteRegularization(CompleteLoss(CompleteValidation(CompleteOptimization(CompleteData(settings))))));
     }

@@ -42,8 +42,12 @@ public sealed partial record CnnOptions : DeepTrainerOptions
 
     internal override bool KeepsBytes => true;
 
-    /// <summary>Beyond some cores the small images that are meant here gain nothing.</summary>
-    private protected override int DefaultThreadCount => Math.Min(Environment.ProcessorCount, 16);
+    /// <summary>
+    /// A step of a hundred million takes some milliseconds: below that threads wait for each other longer than they help, beyond some
+    /// cores images as small as those that are meant here gain nothing.
+    /// </summary>
+    private protected override int ChooseThreads(long multiplyAdds) =>
+        multiplyAdds < 100_000_000 ? 1 : Math.Min(Environment.ProcessorCount, 16);
 
     internal override Recipe ChooseRecipe(DataSummary data) => CnnRecipe.Choose(this, data);
 

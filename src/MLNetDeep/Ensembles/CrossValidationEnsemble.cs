@@ -126,7 +126,7 @@ public sealed class CrossValidationEnsemble : ITrainerEstimator<DeepPredictionTr
         _trainer.Options.OnCancellation == CancellationBehavior.ReturnBestSoFar && Array.Exists(members, member => member is not null);
 
     private int Parallelism => _options.MaximumParallelism
-        ?? (_trainer.Options.Callbacks.Count > 0 ? 1 : Math.Max(1, Environment.ProcessorCount / _trainer.Options.Threads));
+        ?? (_trainer.Options.Callbacks.Count > 0 ? 1 : Math.Max(1, Environment.ProcessorCount / (_trainer.Options.ThreadCount ?? 1)));
 
     /// <summary>For each row the average of the members that left it out; nothing when some row has no such member.</summary>
     private static (OutOfFoldScores? Scores, IReadOnlyDictionary<string, double>? Metrics) OutOfFold(

@@ -27,6 +27,8 @@ internal sealed class ViewsKernel : Kernel
 
     public override int OutputStride => _outputStride;
 
+    public override long MultiplyAdds => _views.Length * ((_layers?.MultiplyAdds ?? 0) + _inputStride);
+
     public override void Run(ReadOnlySpan<float> input, Span<float> output, int rows)
     {
         using Scratch moved = Scratch.Take(rows * _inputStride);

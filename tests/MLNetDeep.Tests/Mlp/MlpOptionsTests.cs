@@ -27,7 +27,7 @@ public sealed class MlpOptionsTests
         Assert.Null(options.GradientClipNorm);
         Assert.Null(options.ValidationFraction);
         Assert.Null(options.Patience);
-        Assert.Equal(1, options.Threads);
+        Assert.Null(options.ThreadCount);
         Assert.Null(options.Progress);
         Assert.True(options.Diagnose);
         Assert.Equal(MlpPreset.Auto, options.Preset);
