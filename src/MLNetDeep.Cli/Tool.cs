@@ -21,6 +21,7 @@ internal static class Tool
             CompareCommand.Create(streams),
             PredictCommand.Create(streams),
             InspectCommand.Create(streams),
+            ExplainCommand.Create(streams),
             verbose,
         };
         var parsed = root.Parse(arguments);

@@ -58,6 +58,22 @@ internal static class ColumnChecks
         return new BoundInputs(inputs, feature, [.. inputs.CategoryNames.Select(category => FindKey(schema, category))]);
     }
 
+    /// <summary>Checks the columns that a model reads, as far as the shape of a schema tells.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is missing or has another type.</exception>
+    public static void CheckInputs(SchemaShape schema, InputColumns inputs)
+    {
+        if (inputs.FeatureColumnName is { } name)
+        {
+            var feature = Find(schema, "feature", name);
+            Require(IsFeatureVector(feature), "feature", feature, $"Vector<Single, {inputs.FeatureCount}>", "inputSchema");
+        }
+        foreach (var category in inputs.CategoryNames)
+        {
+            var column = Find(schema, "categorical", category);
+            Require(SchemaShapes.Describe(column) == KeyType, "categorical", column, KeyType, "inputSchema");
+        }
+    }
+
     /// <summary>Checks that there is a float vector of known length.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing or has another type.</exception>
     public static void CheckVector(SchemaShape schema, string role, string name)

@@ -70,6 +70,18 @@ public sealed class DeepModel
     /// <summary>The kind of problem: <c>binary</c>, <c>multiclass</c>, <c>multilabel</c> or <c>regression</c>.</summary>
     public string Task => Head.Task.Name;
 
+    /// <summary>The numbers of one of the network's tensors, for instance a convolution's filters.</summary>
+    /// <param name="name">Its name, such as <c>1.weight</c>, among <see cref="NetworkSpec.Tensors"/>.</param>
+    /// <returns>A copy, row-major in the tensor's shape.</returns>
+    /// <exception cref="ArgumentException">The network has no such tensor.</exception>
+    public float[] GetTensor(string name)
+    {
+        var tensor = Network.Tensors.FirstOrDefault(tensor => tensor.Name == name) ?? throw new ArgumentException(
+            $"DeepModel.GetTensor needs the name of a tensor ({string.Join(", ", Network.Tensors.Select(tensor => tensor.Name))}), "
+            + $"but was given '{name}'.", nameof(name));
+        return Tensors.AsSpan(tensor.Offset, tensor.ElementCount).ToArray();
+    }
+
     internal TaskHead Head { get; }
 
     /// <summary>All weights and buffers, in the order of <see cref="NetworkSpec.Tensors"/>.</summary>

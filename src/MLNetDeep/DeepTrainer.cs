@@ -226,7 +226,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             ResumeFrom = _options.ResumeFrom,
         };
         var trainingHead = recipe.TrainingHead(head);
-        float[] initialWeights = initial?.Tensors ?? [];
+        float[] initialWeights = initial?.Tensors ?? recipe.Start?.Invoke(network, recipe.Fit.Seed) ?? [];
         var result = TrainingLoop.Run(network, trainingHead, data, recipe.Fit, hooks, initialWeights);
         var record = new TrainingRecord(
             _options.Architecture,

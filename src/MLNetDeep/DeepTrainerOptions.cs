@@ -53,6 +53,9 @@ public abstract partial record DeepTrainerOptions
     /// <summary>Whether rows of bytes are kept as such, because the network's first layer takes them.</summary>
     internal virtual bool KeepsBytes => false;
 
+    /// <summary>Whether an option of the architecture's own decides which layers there are.</summary>
+    internal virtual bool DescribesNetwork(string option) => true;
+
     /// <summary>Chooses how to train and what, for the data at hand; the user's options come on top.</summary>
     internal abstract Recipe ChooseRecipe(DataSummary data);
 

@@ -34,6 +34,22 @@ internal sealed record InputColumns(
         };
     }
 
+    /// <summary>The one vector that a model without categories reads.</summary>
+    /// <param name="name">The column.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="owner">Who asks, for the message.</param>
+    /// <exception cref="ArgumentException">The model reads categories, too.</exception>
+    public static InputColumns OfVector(string name, DeepModel model, string owner)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var count = (model.Network.Layers[0] as InputNormalizationSpec)?.Categories.Count ?? 0;
+        return count == 0
+            ? new InputColumns(name, model.Network.InputWidth, [], [])
+            : throw new ArgumentException(
+                $"{owner}.Model must read one feature vector, but reads {count} categorical columns, too: give the transformer instead, which "
+                + "knows their names.");
+    }
+
     /// <summary>Finds the columns in the schema of data to read.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type or width; the message names it.</exception>
     public BoundInputs Bind(DataViewSchema schema) => ColumnChecks.CheckInputs(schema, this);

@@ -33,7 +33,8 @@ internal static class ImagePredictor
         return type.Equals(images.Type) ? data : throw new CliException($"'{path}' holds {type}, but the model reads {images.Type}.");
     }
 
-    private static ImageFolderOptions FileOptions(DataViewSchema.Column images, ModelCard? card)
+    /// <summary>How image files become what the model reads, without labels.</summary>
+    public static ImageFolderOptions FileOptions(DataViewSchema.Column images, ModelCard? card)
     {
         var type = (VectorDataViewType)images.Type;
         if (type is not { ItemType: var item, Dimensions: [1 or 3, var height, var width] } || item != NumberDataViewType.Byte)

@@ -49,7 +49,8 @@ public sealed partial record CnnOptions : DeepTrainerOptions
     private protected override int ChooseThreads(long multiplyAdds) =>
         multiplyAdds < 100_000_000 ? 1 : Math.Min(Environment.ProcessorCount, 16);
 
-    internal override Recipe ChooseRecipe(DataSummary data) => CnnRecipe.Choose(this, data);
+    internal override Recipe ChooseRecipe(DataSummary data) =>
+        CompleteLayers(BaseModel is null ? CnnRecipe.Choose(this, data) : TransferRecipe.Choose(this, BaseModel, data));
 
     private protected override void Check(OptionRules rules)
     {
@@ -59,6 +60,7 @@ public sealed partial record CnnOptions : DeepTrainerOptions
         rules.Require(
             CategoricalFeatureColumnNames.IsDefaultOrEmpty, nameof(CategoricalFeatureColumnNames), "empty for a convolutional network",
             CategoricalFeatureColumnNames);
+        CheckTransfer(rules);
         if (Layers is not { } layers)
             return;
         var isList = !layers.IsDefault && layers.All(layer => layer is not null);

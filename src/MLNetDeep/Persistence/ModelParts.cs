@@ -47,6 +47,10 @@ internal sealed record ModelParts(string FeatureColumnName, IReadOnlyDictionary<
         return new ModelParts(column, files);
     }
 
+    /// <summary>These parts and one more file.</summary>
+    public ModelParts With(string name, byte[] bytes) =>
+        this with { Files = new Dictionary<string, byte[]>(Files, StringComparer.Ordinal) { [name] = bytes } };
+
     /// <summary>The content of one file.</summary>
     /// <exception cref="FormatException">The model has no such file.</exception>
     public byte[] File(string name) => Files.TryGetValue(name, out var bytes) ? bytes : throw Broken(name, "is missing");

@@ -104,6 +104,15 @@ internal sealed record FitSettings
     /// <summary>Whether the fit ends with the first epoch whose training loss is 0, since nothing moves any more.</summary>
     public bool StopsWithoutError { get; init; }
 
+    /// <summary>Patterns of the layers that stay as they are, statistics included; the output layer is never among them.</summary>
+    public IReadOnlyList<string> FrozenLayers { get; init; } = [];
+
+    /// <summary>What some layers' step sizes are multiplied by; the last entry that names a tensor holds.</summary>
+    public IReadOnlyList<LayerLearningRateFactor> LayerLearningRateFactors { get; init; } = [];
+
+    /// <summary>What the step size falls by from one layer with parameters to the one before, for those that no entry names.</summary>
+    public double LearningRateDecayPerLayer { get; init; } = 1;
+
     /// <summary>Where the random numbers of the fit start.</summary>
     public int Seed { get; init; }
 

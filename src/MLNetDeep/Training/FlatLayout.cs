@@ -40,7 +40,8 @@ internal sealed class FlatLayout
 
     /// <summary>The stretches of parameters that are trained alike.</summary>
     /// <param name="isTrained">Says of a tensor whether it is trained; others are left out.</param>
-    public IReadOnlyList<ParameterRange> Ranges(Func<TensorSpec, bool> isTrained)
+    /// <param name="factor">What the fit multiplies a tensor's step size by.</param>
+    public IReadOnlyList<ParameterRange> Ranges(Func<TensorSpec, bool> isTrained, Func<TensorSpec, float> factor)
     {
         var ranges = new List<ParameterRange>();
         for (int i = 0; i < _offsets.Length; i++)
@@ -49,7 +50,7 @@ internal sealed class FlatLayout
             if (!tensor.IsParameter || !isTrained(tensor))
                 continue;
             var range = new ParameterRange(
-                _offsets[i], tensor.ElementCount, tensor.Source.LearningRateFactor, tensor.Source.DecayFactor);
+                _offsets[i], tensor.ElementCount, tensor.Source.LearningRateFactor * factor(tensor), tensor.Source.DecayFactor);
             if (ranges.Count > 0 && ranges[^1] is var last && last.Start + last.Count == range.Start
                 && last.LearningRateFactor == range.LearningRateFactor && last.DecayFactor == range.DecayFactor)
                 ranges[^1] = last with { Count = last.Count + range.Count };

@@ -16,6 +16,9 @@ internal sealed record Recipe
     /// <summary>Describes the network, once the inputs are encoded and the head knows its width.</summary>
     public required Func<InputEncoding, int, NetworkSpec> BuildNetwork { get; init; }
 
+    /// <summary>Draws the numbers that a fit begins with, for a network and a seed; null draws all at random.</summary>
+    public Func<NetworkSpec, int, float[]>? Start { get; init; }
+
     /// <summary>What the loop learns from in place of the task's own head, for architectures with a rule of their own.</summary>
     public Func<ITrainingHead, ITrainingHead> TrainingHead { get; init; } = static head => head;
 

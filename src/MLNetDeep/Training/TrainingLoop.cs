@@ -76,7 +76,7 @@ internal sealed class TrainingLoop
         FitChecks.RequireRows(rows.RowCount, usesBatchStatistics);
         Batcher? validation = data.OpenValidation(features, ValidationPass.BatchSize(spec));
 
-        var network = new TrainingNetwork(spec, rows.LargestBatch * orders);
+        var network = new TrainingNetwork(spec, rows.LargestBatch * orders, LayerRules.Of(spec, settings));
         network.Step.SeparatesMembers = orders > 1;
         StartingWeights.Load(network, spec, head, data, settings.Seed, initial);
         var state = new FitState(settings, network, metric.HigherIsBetter);

@@ -18,10 +18,16 @@ internal sealed class TrainingNetwork
     private readonly List<(string Name, LayerModule Module)> _modules = [];
     private readonly bool _isEnsemble;
     private readonly TestTimeViewTensors[] _views;
+    private readonly LayerRules _rules;
 
     /// <summary>Makes the network; its numbers are 0 until <see cref="Load"/>.</summary>
-    public TrainingNetwork(NetworkSpec network, int batchRows)
+    /// <param name="network">The description.</param>
+    /// <param name="batchRows">The most rows a training batch has.</param>
+    /// <param name="rules">What is not trained, and how fast the rest; null trains all alike.</param>
+    public TrainingNetwork(NetworkSpec network, int batchRows, LayerRules? rules = null)
     {
+        _rules = rules ?? LayerRules.None;
+        Step.Frozen = _rules.Frozen;
         _layout = new FlatLayout(network);
         MemberCount = network.MemberCount;
         _isEnsemble = network.IsEnsemble;
@@ -117,12 +123,13 @@ internal sealed class TrainingNetwork
 
     /// <summary>The stretches of parameters that are trained alike.</summary>
     /// <param name="isTrained">Says of a tensor whether it is trained.</param>
-    public IReadOnlyList<ParameterRange> Ranges(Func<TensorSpec, bool> isTrained) => _layout.Ranges(isTrained);
+    public IReadOnlyList<ParameterRange> Ranges(Func<TensorSpec, bool> isTrained) =>
+        _layout.Ranges(tensor => isTrained(tensor) && !_rules.Frozen.Contains(tensor.Name), _rules.FactorOf);
 
-    private static torch.Tensor MakeLeaf(TensorSpec tensor, int offset, torch.Tensor values, torch.Tensor? gradients)
+    private torch.Tensor MakeLeaf(TensorSpec tensor, int offset, torch.Tensor values, torch.Tensor? gradients)
     {
         torch.Tensor leaf = View(values, tensor, offset);
-        if (!tensor.IsParameter)
+        if (!tensor.IsParameter || _rules.Frozen.Contains(tensor.Name)) // no pass backwards for what stays as it is
             return leaf;
         leaf.requires_grad = true;
         using torch.Tensor gradient = View(gradients!, tensor, offset);

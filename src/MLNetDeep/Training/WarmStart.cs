@@ -74,6 +74,7 @@ internal static class WarmStart
     {
         JsonElement ours = JsonSerializer.SerializeToElement(options, options.GetType(), ModelJson.Options);
         return options.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .Where(property => options.DescribesNetwork(property.Name))
             .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))
             .Where(name => ours.TryGetProperty(name, out _))
             .All(name => model.Training.Options.TryGetProperty(name, out JsonElement then)

@@ -25,6 +25,10 @@ internal static class Shapes
     private static IDataView WithKey(MLContext ml, IDataView data) =>
         ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
 
+    /// <summary>The images whose names another table has, under its names: another task on the same pictures.</summary>
+    public static Image[] Renamed(IEnumerable<Image> images, IReadOnlyDictionary<string, string> names) =>
+        [.. images.Select(image => new Image { Features = image.Features, Name = names[image.Name] })];
+
     private static Image Draw(int shape, Random random)
     {
         var pixels = new byte[Size * Size];

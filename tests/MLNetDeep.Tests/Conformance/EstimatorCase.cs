@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLNetDeep.Networks;
 using MLNetDeep.Tests.Conformance.Data;
 
 namespace MLNetDeep.Tests.Conformance;
@@ -16,6 +17,20 @@ internal sealed record EstimatorCase(
     IReadOnlyList<(string Role, string Column, string Type)> Inputs,
     IReadOnlyList<string> Outputs)
 {
+    private static readonly Lazy<DeepPredictionTransformer> Network = new(() =>
+    {
+        var options = new CnnOptions
+        {
+            FeatureColumnName = "Signal",
+            LabelColumnName = "Other",
+            InputShape = InputShape.Signal(2),
+            Layers = [new ConvSpec(3, 3), new ActivationSpec(Activation.Relu), new MaxPoolSpec(2), new FlattenSpec(), new LinearSpec(4)],
+            MaximumEpochCount = 1,
+            Seed = 1,
+        };
+        return new MLContext(1).Regression.Trainers.Cnn(options).Fit(Signals(30));
+    });
+
     /// <summary>All of them.</summary>
     public static IReadOnlyDictionary<string, EstimatorCase> All { get; } = new[]
     {
@@ -31,6 +46,18 @@ internal sealed record EstimatorCase(
             () => Signals(30),
             [("signal", "Signal", "Vector<Single>")],
             ["Signal"]),
+        new EstimatorCase(
+            "Features of a network",
+            ml => ml.Transforms.DeepFeatures("Embedding", Network.Value),
+            () => Signals(30),
+            [("feature", "Signal", "Vector<Single, 30>")],
+            ["Embedding"]),
+        new EstimatorCase(
+            "Grad-CAM",
+            ml => ml.Transforms.GradCam("Map", Network.Value, new GradCamOptions { LayerName = "1" }),
+            () => Signals(30),
+            [("feature", "Signal", "Vector<Single, 30>")],
+            ["Map"]),
     }.ToDictionary(subject => subject.Name);
 
     private static TestTable Signals(int length)

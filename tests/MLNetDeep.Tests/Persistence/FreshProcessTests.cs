@@ -24,6 +24,14 @@ public sealed class FreshProcessTests
         PredictsTheSame(_ml.Transforms.Spectrogram("Image", "Features", frameLength: 2).Append(trainer));
     }
 
+    [Fact]
+    public void AndSoDoTheFeaturesOfANetwork()
+    {
+        var network = _ml.BinaryClassification.Trainers.Mlp(Tables.Small()).Fit(Tables.View(_ml, Tables.Rows(40, missing: 0.2)));
+        var trainer = _ml.BinaryClassification.Trainers.Mlp(Tables.Small() with { FeatureColumnName = "Embedding" });
+        PredictsTheSame(_ml.Transforms.DeepFeatures("Embedding", network).Append(trainer));
+    }
+
     private void PredictsTheSame(IEstimator<ITransformer> estimator)
     {
         var rows = Tables.Rows(40, missing: 0.2);

@@ -9,6 +9,8 @@ internal sealed class BatchNormModule(BatchNormSpec spec, ModuleContext context)
     private readonly torch.Tensor _bias = context["bias"];
     private readonly torch.Tensor _mean = context["running_mean"];
     private readonly torch.Tensor _variance = context["running_var"];
+    private readonly StepState _step = context.Step;
+    private readonly string _name = context.NameOf("weight");
     private readonly long[] _shape = [-1, .. context.InputShape.Select(size => (long)size)];
 
     /// <summary>Pixels, and rows of an ensemble's members, count as rows of the batch.</summary>
@@ -19,6 +21,10 @@ internal sealed class BatchNormModule(BatchNormSpec spec, ModuleContext context)
         _ => ChannelsFirst.Back(Normalize(ChannelsFirst.Of(input, isSignal: false), pass), isSignal: false),
     };
 
-    private torch.Tensor Normalize(torch.Tensor rows, Pass pass) =>
-        torch.nn.functional.batch_norm(rows, _mean, _variance, _weight, _bias, pass != Pass.Scoring, spec.Momentum, spec.Epsilon);
+    /// <summary>A frozen layer does what it does when scoring, and leaves its statistics alone, as in Keras.</summary>
+    private torch.Tensor Normalize(torch.Tensor rows, Pass pass)
+    {
+        bool usesBatch = pass != Pass.Scoring && !_step.Frozen.Contains(_name);
+        return torch.nn.functional.batch_norm(rows, _mean, _variance, _weight, _bias, usesBatch, spec.Momentum, spec.Epsilon);
+    }
 }

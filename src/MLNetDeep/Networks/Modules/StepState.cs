@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MLNetDeep.Training;
 using TorchSharp;
 
@@ -16,6 +17,9 @@ internal sealed class StepState
 
     /// <summary>Told the place of each layer, such as <c>3</c> or <c>3.branch0.2</c>, and its output; null for nobody.</summary>
     public Action<string, torch.Tensor>? Observer { get; set; }
+
+    /// <summary>Names of the tensors that are never trained; a batch normalisation among them uses its running statistics.</summary>
+    public IReadOnlySet<string> Frozen { get; set; } = FrozenSet<string>.Empty;
 
     /// <summary>Whether a training batch holds rows for each member of an ensemble in turn, instead of rows for all of them.</summary>
     public bool SeparatesMembers { get; set; }

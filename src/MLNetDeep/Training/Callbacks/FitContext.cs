@@ -78,7 +78,7 @@ public sealed class FitContext
     }
 
     /// <summary>The parameters that are not trained at present, by name.</summary>
-    public IReadOnlyCollection<string> FrozenTensors => _state.Frozen;
+    public IReadOnlyCollection<string> FrozenTensors => [.. _state.Frozen.Union(_state.Network.Step.Frozen)];
 
     /// <summary>Ends the fit at the next batch, with the best so far. The first to ask is named in the history.</summary>
     /// <param name="reason">Why, for people; it becomes <see cref="TrainingHistory.StopMessage"/>.</param>
@@ -99,7 +99,7 @@ public sealed class FitContext
 
     /// <summary>Leaves parameters as they are from the next step on. What the optimiser remembers of them stays.</summary>
     /// <param name="pattern">
-    /// Names of tensors (<c>3.weight</c>), of layers by position (<c>3</c>) or by kind (<c>linear</c>); <c>*</c> stands for any text.
+    /// Names of tensors (<c>3.weight</c>), of layers by position (<c>3</c>, or <c>1-4</c>) or by kind (<c>linear</c>); <c>*</c> stands for any text.
     /// </param>
     /// <exception cref="ArgumentException">No parameter has such a name.</exception>
     public void Freeze(string pattern) => _state.Freeze(TensorPattern.Match(Network, pattern, trainedOnly: true), frozen: true);
