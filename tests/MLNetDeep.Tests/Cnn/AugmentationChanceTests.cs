@@ -313,6 +313,18 @@ public sealed class AugmentationChanceTests
     }
 
     [Fact]
+    public void InputNoiseReachesEveryPixel()
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        var network = new NetworkSpec([20, 30, 1], [new FlattenSpec(), new LinearSpec(1)]);
+        Augmentation augmentation = Augmentation.For(new FitSettings { InputNoise = 0.3 }, network)!;
+        Batch batch = new(torch.zeros(10, 600).view(10, 20, 30, 1), torch.zeros(10, 1), null, 10);
+        float[] values = augmentation.Apply(batch, new RandomNumbers(13)).Own.Features.data<float>().ToArray();
+        Assert.DoesNotContain(0f, values);
+        Assert.Equal(0.3, Math.Sqrt(values.Average(value => (double)value * value)), 0.01);
+    }
+
+    [Fact]
     public void EqualChanceMakesEqualRows()
     {
         var augmentation = new ImageAugmentation

@@ -96,6 +96,25 @@ public sealed class AugmentationFitTests : IDisposable
     }
 
     [Fact]
+    public void SignalsAreAugmentedAndSeenFromThreeSides()
+    {
+        var ml = new MLContext(1);
+        IDataView rows = Shapes.Bytes(ml, Shapes.Images(64, 1));
+        var options = Quick with
+        {
+            MaximumEpochCount = 2,
+            InputShape = InputShape.Signal(),
+            SignalAugmentation = new SignalAugmentation { Shift = 2, Scale = 0.1, Noise = 0.05, TimeMask = 5 },
+            TestTimeAugmentation = new TestTimeAugmentation { Shift = 1 },
+        };
+        DeepModel model = ml.MulticlassClassification.Trainers.Cnn(options).Fit(rows).Model;
+        Assert.Equal([(0, 0), (0, -1), (0, 1)], model.Network.Views.Select(view => (view.Dy, view.Dx)));
+        Assert.Equal(model.Tensors, ml.MulticlassClassification.Trainers.Cnn(options).Fit(rows).Model.Tensors);
+        var plain = options with { SignalAugmentation = new SignalAugmentation() };
+        Assert.NotEqual(model.Tensors, ml.MulticlassClassification.Trainers.Cnn(plain).Fit(rows).Model.Tensors);
+    }
+
+    [Fact]
     public void AllViolationsAreNamedAtOnce()
     {
         var options = new CnnOptions
