@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace MLNetDeep.Benchmarks.Images;
 
@@ -27,10 +24,8 @@ internal static class SmallSets
     private static void Folds(StringBuilder report, string name, string file, InputShape shape, double goal)
     {
         var ml = new MLContext(seed: 1);
-        Row[] rows = Read(file);
-        var schema = SchemaDefinition.Create(typeof(Row));
-        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Features.Length);
-        var data = ml.Data.LoadFromEnumerable(rows, schema);
+        DigitRow[] rows = DigitRow.Read(file);
+        IDataView data = DigitRow.Load(ml, rows);
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Name")
             .Append(ml.MulticlassClassification.Trainers.Cnn(new CnnOptions { InputShape = shape, Seed = 1 }));
         var clock = Stopwatch.StartNew();
@@ -38,27 +33,5 @@ internal static class SmallSets
         double seconds = clock.Elapsed.TotalSeconds / folds.Count;
         (double mean, double worst) = (folds.Average(fold => fold.Metrics.MicroAccuracy), folds.Min(fold => fold.Metrics.MicroAccuracy));
         ImagesCommand.Write(report, $"| {name} | {rows.Length} | {mean:F4} | {worst:F4} | {goal} | {seconds:F1} |");
-    }
-
-    /// <summary>The first column is the label.</summary>
-    private static Row[] Read(string file)
-    {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
-        reader.ReadLine();
-        var rows = new List<Row>();
-        while (reader.ReadLine() is { } line)
-        {
-            string[] fields = line.Split(',');
-            rows.Add(new Row { Name = fields[0], Features = [.. fields.Skip(1).Select(field => float.Parse(field, CultureInfo.InvariantCulture))] });
-        }
-
-        return [.. rows];
-    }
-
-    private sealed class Row
-    {
-        public string Name { get; set; } = "";
-
-        public float[] Features { get; set; } = [];
     }
 }

@@ -57,7 +57,8 @@ internal static class SchemaChecks
         AssertRefused(
             subject,
             scalarFeature,
-            "Schema mismatch for feature column 'Features': expected Vector<Single>, got Single (Parameter 'inputSchema')");
+            $"Schema mismatch for feature column 'Features': expected Vector<Single>{(subject.Options.KeepsBytes ? " or Vector<Byte>" : "")}, "
+            + "got Single (Parameter 'inputSchema')");
     }
 
     [Check]
