@@ -58,10 +58,9 @@ internal sealed class CnnBody(CnnOptions options, Grid input)
     public CnnBody ShrinkTo(int largest)
     {
         Grid grid = Grid;
-        (int down, int right) = ((grid.Height + largest - 1) / largest, (grid.Width + largest - 1) / largest);
-        if (down == 1 && right == 1)
+        if (grid.Height <= largest && grid.Width <= largest)
             return this;
-        return Add(new MaxPoolSpec(grid.IsSignal ? right : (down, right)) { CeilMode = true });
+        return Add(new AdaptivePoolSpec(grid.IsSignal ? largest : (Math.Min(grid.Height, largest), Math.Min(grid.Width, largest))));
     }
 
     /// <summary>Units of a linear layer behind the flat row: as many as published, and no more than the row has numbers.</summary>

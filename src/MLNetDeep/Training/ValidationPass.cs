@@ -10,7 +10,7 @@ namespace MLNetDeep.Training;
 internal sealed class ValidationPass
 {
     private const int MostRows = 4096;
-    private const int MostNumbers = 1 << 21; // 8 MB for the outputs of one layer, several of which are there at a time
+    private const int MostNumbers = 1 << 20; // 4 MB for the outputs of one layer, several of which are there at a time
 
     private readonly ITrainingHead _head;
     private readonly Batcher _rows;
