@@ -32,7 +32,8 @@ foreach (var (pixels, heat) in looked.GetColumn<float[]>("Pixels").Zip(looked.Ge
 
 var picture = Path.Combine(AppContext.BaseDirectory, "looked-at.png");
 ImageGrid.Draw(pictures, new ImageGridOptions { ColumnCount = 6 }).WritePng(picture);
-Console.WriteLine($"{(double)hot / pixelCount:P0} of the hottest tenth lies on ink, {ink / 10.0 / pixelCount:P0} of all pixels do: {Path.GetFileName(picture)}");
+var (onInk, ofAll) = ((double)hot / pixelCount, ink / 10.0 / pixelCount);
+Console.WriteLine($"{onInk:P0} of the hottest tenth lies on ink, {ofAll:P0} of all pixels do: {Path.GetFileName(picture)}");
 
 // 60,000 images of 28 x 28 bytes; two passes take a minute or two, the default's twelve are 2 points better.
 (IDataView Train, IDataView Test, CnnOptions Options, int Side, int White) Clothes() => (

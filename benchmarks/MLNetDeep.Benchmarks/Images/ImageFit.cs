@@ -80,7 +80,10 @@ internal static class ImageFit
         private readonly List<(double Seconds, double CpuSeconds)> _times = [];
 
         public IReadOnlyList<ImageEpoch> Epochs(TrainingHistory history) =>
-            [.. history.Epochs.Zip(_times, (epoch, time) => new ImageEpoch(time.Seconds, time.CpuSeconds, epoch.ValidationMetrics["Accuracy"]))];
+        [
+            .. history.Epochs.Zip(
+                _times, (epoch, time) => new ImageEpoch(time.Seconds, time.CpuSeconds, epoch.ValidationMetrics["Accuracy"])),
+        ];
 
         public override TrainingObserver Start(FitContext fit) => new Observer(_times);
 
