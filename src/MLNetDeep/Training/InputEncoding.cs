@@ -55,9 +55,6 @@ internal abstract class InputEncoding
         };
     }
 
-    /// <summary>Whether a layer is one that encodes raw rows.</summary>
-    public static bool IsEncoding(LayerSpec layer) => layer.MustBeFirst;
-
     /// <summary>Encodes some rows, with the arithmetic that scores later, so that training and scoring see the same bits.</summary>
     public TensorTable Apply(RawRows rows)
     {
