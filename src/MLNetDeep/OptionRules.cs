@@ -8,6 +8,9 @@ internal sealed class OptionRules(string owner)
 {
     private readonly List<string> _violations = [];
 
+    /// <summary>What was noted so far.</summary>
+    public IReadOnlyList<string> Violations => _violations;
+
     /// <summary>Notes a violation unless <paramref name="holds"/>.</summary>
     public void Require(bool holds, string member, string rule, object? value)
     {

@@ -4,10 +4,14 @@ namespace MLNetDeep.Comparison;
 public sealed record ComparisonOptions
 {
     /// <summary>Number of parts the rows are split into; each is predicted once, by models fitted on the others.</summary>
-    /// <value>Default 5. At least 2.</value>
-    public int FoldCount { get; init; } = 5;
+    /// <value>Default 5. At least 2. A <see cref="Split"/> has a number of its own.</value>
+    public int FoldCount { get; init; } = DefaultFoldCount;
 
-    /// <summary>Seed of the split.</summary>
+    /// <summary>A rule that splits the rows instead of chance: in time, by groups, or purged of labels that overlap.</summary>
+    /// <value>Default <see langword="null"/>: <see cref="FoldCount"/> random folds. Not with <see cref="SamplingKeyColumnName"/>.</value>
+    public RowSplit? Split { get; init; }
+
+    /// <summary>Seed of the random split.</summary>
     /// <value>Default 1, so that a comparison repeats. Null splits as the ML context's own seed says.</value>
     public int? Seed { get; init; } = 1;
 
@@ -22,4 +26,21 @@ public sealed record ComparisonOptions
     /// <summary>Told before and after every fit.</summary>
     /// <value>Default null.</value>
     public IProgress<ComparisonProgress>? Progress { get; init; }
+
+    private const int DefaultFoldCount = 5;
+
+    /// <summary>Adds what is wrong with the options to the rules.</summary>
+    internal void Validate(OptionRules rules)
+    {
+        if (Split is null)
+        {
+            rules.Require(FoldCount >= 2, nameof(FoldCount), "at least 2", FoldCount);
+            return;
+        }
+        rules.Require(FoldCount == DefaultFoldCount, nameof(FoldCount), $"left alone when {nameof(Split)} has a number of folds of its own",
+            FoldCount);
+        rules.Require(SamplingKeyColumnName is null, nameof(SamplingKeyColumnName),
+            $"null when {nameof(Split)} is given: {nameof(GroupedSplit)} keeps groups together", SamplingKeyColumnName);
+        rules.Check(Split, nameof(Split), (split, inner) => split.Validate(inner));
+    }
 }

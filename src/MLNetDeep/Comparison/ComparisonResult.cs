@@ -3,8 +3,14 @@ namespace MLNetDeep.Comparison;
 /// <summary>The candidates of a comparison, best first.</summary>
 public sealed class ComparisonResult
 {
-    internal ComparisonResult(IReadOnlyList<Metric> metrics, IEnumerable<CandidateOutcome> outcomes)
+    private readonly double _testShare;
+
+    /// <param name="metrics">The metrics; the first one ranks.</param>
+    /// <param name="outcomes">The candidates.</param>
+    /// <param name="testShare">Test rows for a training row, on the average of the folds.</param>
+    internal ComparisonResult(IReadOnlyList<Metric> metrics, IEnumerable<CandidateOutcome> outcomes, double testShare)
     {
+        _testShare = testShare;
         Metrics = metrics;
         Candidates = metrics[0].HigherIsBetter
             ? [.. outcomes.OrderByDescending(o => o.Mean(0))]
@@ -32,6 +38,6 @@ public sealed class ComparisonResult
     {
         var differences = this[candidate].Folds.Zip(this[reference].Folds, (a, b) => a.Values[metric] - b.Values[metric]).ToArray();
         return new PairedDifference(candidate, reference, Metrics[metric].Name, differences.Average(),
-            Statistics.StandardDeviation(differences), Statistics.CorrectedPairedPValue(differences));
+            Statistics.StandardDeviation(differences), Statistics.CorrectedPairedPValue(differences, _testShare));
     }
 }

@@ -23,20 +23,36 @@ internal static class Statistics
     /// Two-sided p-value of the corrected resampled t-test (Nadeau and Bengio, "Inference for the generalization error",
     /// Machine Learning 52, 2003): the variance of the mean is (1/k + test rows / training rows) times that of the differences.
     /// </summary>
-    public static double CorrectedPairedPValue(IReadOnlyList<double> differences)
+    public static double CorrectedPairedPValue(IReadOnlyList<double> differences, double testShare)
     {
         var k = differences.Count;
         var mean = differences.Average();
         var deviation = StandardDeviation(differences);
+        if (k == 1)
+            return 1;
         if (deviation == 0)
             return mean == 0 ? 1 : 0;
-        var t = mean / (deviation * Math.Sqrt((1.0 / k) + (1.0 / (k - 1))));
+        var t = mean / (deviation * Math.Sqrt((1.0 / k) + testShare));
         return StudentTwoSided(t, k - 1);
     }
 
     /// <summary>Probability that Student's t with these degrees of freedom is at least |t| away from 0.</summary>
     public static double StudentTwoSided(double t, double degreesOfFreedom) =>
         IncompleteBeta(degreesOfFreedom / 2, 0.5, degreesOfFreedom / (degreesOfFreedom + (t * t)));
+
+    /// <summary>The value that |t| exceeds with this probability, for Student's t with these degrees of freedom.</summary>
+    public static double StudentQuantile(double twoSided, double degreesOfFreedom)
+    {
+        var (low, high) = (0.0, 1.0);
+        while (StudentTwoSided(high, degreesOfFreedom) > twoSided && high < 1e12)
+            high *= 2;
+        for (var i = 0; i < 100; i++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = StudentTwoSided(middle, degreesOfFreedom) > twoSided ? (middle, high) : (low, middle);
+        }
+        return (low + high) / 2;
+    }
 
     // Regularised incomplete beta function by its continued fraction, which converges fast below the mean; above it by symmetry.
     private static double IncompleteBeta(double a, double b, double x)

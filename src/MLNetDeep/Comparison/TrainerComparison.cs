@@ -12,7 +12,9 @@ public static class TrainerComparison
 {
     private static readonly TimeSpan TimedPredictionTime = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Cross-validates all candidates on identical folds.</summary>
+    /// <summary>
+    /// Cross-validates all candidates on identical folds, random ones or those of a <see cref="ComparisonOptions.Split"/>.
+    /// </summary>
     /// <param name="context">The ML context that made the candidates.</param>
     /// <param name="data">The rows, with label and features. They are read many times: cache what is slow to read.</param>
     /// <param name="task">How predictions are measured.</param>
@@ -32,13 +34,25 @@ public static class TrainerComparison
         options ??= new ComparisonOptions();
         Check(task, candidates, options);
 
-        var folds = context.Data.CrossValidationSplit(data, options.FoldCount, options.SamplingKeyColumnName, options.Seed);
+        var folds = MakeFolds(context, data, options);
         var count = candidates.Count + (options.IncludeBaseline ? 1 : 0);
         var run = new CrossValidation(context, data.Schema, task, folds, options, count, cancellation);
         var outcomes = candidates.Select((c, i) => run.CrossValidate(c, i + 1)).ToList();
         if (options.IncludeBaseline)
             outcomes.Add(run.MeasureBaseline());
-        return new ComparisonResult(task.Metrics, outcomes);
+        return new ComparisonResult(task.Metrics, outcomes, folds.Average(fold => fold.TestShare));
+    }
+
+    private static List<Fold> MakeFolds(MLContext context, IDataView data, ComparisonOptions options)
+    {
+        if (options.Split is { } split)
+        {
+            return [.. split.Split(data).Select(fold =>
+                new Fold(fold.TrainSet, fold.TestSet, (double)fold.TestRowCount / fold.TrainRowCount))];
+        }
+        var share = 1.0 / (options.FoldCount - 1);
+        return [.. context.Data.CrossValidationSplit(data, options.FoldCount, options.SamplingKeyColumnName, options.Seed)
+            .Select(fold => new Fold(fold.TrainSet, fold.TestSet, share))];
     }
 
     private static void Check(ComparisonTask task, IReadOnlyList<Candidate> candidates, ComparisonOptions options)
@@ -47,9 +61,9 @@ public static class TrainerComparison
         var names = candidates.Select(c => c.Name).ToList();
         if (options.IncludeBaseline)
             names.Add(task.BaselineName);
-        var violations = new List<string>();
-        if (options.FoldCount < 2)
-            violations.Add($"ComparisonOptions.FoldCount must be at least 2, but was {options.FoldCount}.");
+        var rules = new OptionRules(nameof(ComparisonOptions));
+        options.Validate(rules);
+        var violations = new List<string>(rules.Violations);
         if (candidates.Count == 0)
             violations.Add("A comparison must have at least one candidate, but had none.");
         violations.AddRange(names.GroupBy(n => n).Where(g => g.Count() > 1)
@@ -58,9 +72,12 @@ public static class TrainerComparison
             throw new ArgumentException(string.Join(" ", violations));
     }
 
+    /// <summary>One split, and how many test rows it has for a training row.</summary>
+    private sealed record Fold(IDataView TrainSet, IDataView TestSet, double TestShare);
+
     /// <summary>What stays the same while one comparison runs.</summary>
     private sealed record CrossValidation(
-        MLContext Context, DataViewSchema Schema, ComparisonTask Task, IReadOnlyList<DataOperationsCatalog.TrainTestData> Folds,
+        MLContext Context, DataViewSchema Schema, ComparisonTask Task, IReadOnlyList<Fold> Folds,
         ComparisonOptions Options, int CandidateCount, CancellationToken Cancellation)
     {
         public CandidateOutcome CrossValidate(Candidate candidate, int number)

@@ -27,13 +27,24 @@ public sealed class StatisticsTests
     // By hand: mean 0.02, deviation 0.01, so t = 0.02 / (0.01 · sqrt(1/3 + 1/2)) = 2.19089 with two degrees of freedom.
     [Fact]
     public void Paired_test_allows_for_overlapping_training_rows() =>
-        Assert.Equal(1 - (2.190890 / Math.Sqrt(2 + (2.190890 * 2.190890))), Statistics.CorrectedPairedPValue([0.01, 0.02, 0.03]), 1e-5);
+        Assert.Equal(1 - (2.190890 / Math.Sqrt(2 + (2.190890 * 2.190890))), Statistics.CorrectedPairedPValue([0.01, 0.02, 0.03], 0.5),
+            1e-5);
+
+    [Fact]
+    public void One_fold_tells_nothing() => Assert.Equal(1, Statistics.CorrectedPairedPValue([0.5], 1));
+
+    [Theory]
+    [InlineData(0.05, 4, 2.776445)]
+    [InlineData(0.01, 4, 4.604095)]
+    [InlineData(0.05, 9, 2.262157)]
+    public void Quantiles_agree_with_tables(double p, double degrees, double t) =>
+        Assert.Equal(t, Statistics.StudentQuantile(p, degrees), 1e-6);
 
     [Fact]
     public void Equal_differences_are_certain()
     {
-        Assert.Equal(1, Statistics.CorrectedPairedPValue([0, 0, 0]));
-        Assert.Equal(0, Statistics.CorrectedPairedPValue([0.5, 0.5]));
+        Assert.Equal(1, Statistics.CorrectedPairedPValue([0, 0, 0], 0.5));
+        Assert.Equal(0, Statistics.CorrectedPairedPValue([0.5, 0.5], 1));
         Assert.Equal(0, Statistics.StandardDeviation([3]));
     }
 }

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace MLNetDeep.Comparison;
+
+/// <summary>Says in sentences what the numbers of a backtest come to.</summary>
+internal static class BacktestVerdicts
+{
+    /// <summary>Above this p-value a difference may be chance.</summary>
+    private const double Chance = 0.05;
+
+    /// <summary>By how much the share of covered values may differ from the confidence level before it is mentioned.</summary>
+    private const double CoverageSlack = 0.05;
+
+    public static IReadOnlyList<string> Write(BacktestResult result)
+    {
+        var lines = new List<string>();
+        var best = result.Candidates.FirstOrDefault(c => !c.IsReference);
+        if (best is null)
+            return lines;
+        var naive = result.Candidates.FirstOrDefault(c => c.IsReference && ReferenceForecasters.IsNaive(c.Name));
+        if (naive is not null)
+            lines.Add(Compare(result, best, naive, $"{naive.Name}, the best naive forecast"));
+        var linear = result.Candidates.FirstOrDefault(c => c.IsReference && !ReferenceForecasters.IsNaive(c.Name));
+        if (linear is not null)
+            lines.Add(Compare(result, best, linear, $"{linear.Name}, one linear layer"));
+        if (best.HasBounds && Math.Abs(best.Errors.Coverage - result.Options.ConfidenceLevel) > CoverageSlack)
+        {
+            var level = result.Options.ConfidenceLevel;
+            lines.Add(Text($"The {level:0.##%} intervals of {best.Name} cover {best.Errors.Coverage:0%} of the values: ") +
+                (best.Errors.Coverage < level ? "they are too narrow." : "they are wider than they need be."));
+        }
+        foreach (var candidate in result.Candidates.Where(c => double.IsNaN(c.Errors.MeanAbsoluteError)))
+            lines.Add($"{candidate.Name} made forecasts that are no numbers, so that it cannot be ranked.");
+        return lines;
+    }
+
+    private static string Compare(BacktestResult result, BacktestOutcome best, BacktestOutcome reference, string referenceText)
+    {
+        var by = result.Options.RankBy;
+        var (ours, theirs) = (best.Errors[by], reference.Errors[by]);
+        var difference = result.Compare(best.Name, reference.Name);
+        var isCertain = difference.PValue < Chance;
+        var verb = !(ours < theirs) ? "does not beat" : isCertain || double.IsNaN(difference.PValue) ? "beats" : "is ahead of";
+        var test = double.IsNaN(difference.PValue)
+            ? Text($"{difference.OriginCount} origin: too few to test")
+            : Text($"{difference.OriginCount} origins, Diebold-Mariano {PValue(difference.PValue)}");
+        var end = ours < theirs && !isCertain && !double.IsNaN(difference.PValue) ? ", which may be chance" : "";
+        var share = Math.Abs(ours - theirs) / theirs;
+        var size = ours == theirs ? "the same" : Text($"{100 * share:0.#} % {(ours < theirs ? "less" : "more")}");
+        return $"{best.Name} {verb} {referenceText}: {BacktestTable.ShortName(by)} {BacktestTable.Number(ours)} against " +
+            $"{BacktestTable.Number(theirs)}, {size} ({test}){end}.";
+    }
+
+    private static string PValue(double p) => p < 0.001 ? "p < 0.001" : Text($"p = {p:0.000}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
