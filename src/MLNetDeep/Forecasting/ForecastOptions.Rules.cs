@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using MLNetDeep.Forecasting;
 using MLNetDeep.Training;
 
 namespace MLNetDeep;
@@ -28,37 +28,12 @@ public abstract partial record ForecastOptions
 
     private void CheckColumns(OptionRules rules)
     {
-        rules.Require(!string.IsNullOrEmpty(OutputColumnName), nameof(OutputColumnName), "a column name", OutputColumnName);
-        CheckNames(rules, InputColumnNames, nameof(InputColumnNames));
-        rules.Require(InputColumnNames is not { IsDefault: false, IsEmpty: true }, nameof(InputColumnNames), "at least one", "[]");
-        CheckNames(rules, PastCovariateColumnNames, nameof(PastCovariateColumnNames), InputColumnNames);
-        CheckNames(
-            rules, FutureCovariateColumnNames, nameof(FutureCovariateColumnNames),
-            [.. Present(InputColumnNames), .. Present(PastCovariateColumnNames)]);
-        CheckNames(rules, StaticColumnNames, nameof(StaticColumnNames));
-        CheckOptional(rules, SeriesColumnName, nameof(SeriesColumnName));
-        CheckOptional(rules, TimeColumnName, nameof(TimeColumnName));
-        CheckOptional(rules, LowerBoundColumnName, nameof(LowerBoundColumnName));
-        CheckOptional(rules, UpperBoundColumnName, nameof(UpperBoundColumnName));
-        string?[] outputs = [OutputColumnName, LowerBoundColumnName, UpperBoundColumnName];
-        var given = outputs.OfType<string>().ToArray();
-        rules.Require(given.Distinct().Count() == given.Length, nameof(OutputColumnName), "another column than the bounds", OutputColumnName);
-    }
-
-    private static void CheckOptional(OptionRules rules, string? name, string member) =>
-        rules.Require(name != "", member, "a column name or null", name);
-
-    private static ImmutableArray<string> Present(ImmutableArray<string> names) => names.IsDefault ? [] : names;
-
-    private void CheckNames(OptionRules rules, ImmutableArray<string> names, string member, ImmutableArray<string> others = default)
-    {
-        rules.Require(!names.IsDefault, member, "a list of column names", null);
-        names = Present(names);
-        rules.Require(!names.Any(string.IsNullOrEmpty), member, "column names", names);
-        rules.Require(names.Distinct().Count() == names.Length, member, "different names", names);
-        // The target of a step to come, as something known in advance, is the answer itself.
-        var taken = Present(others).AddRange(new[] { SeriesColumnName, TimeColumnName }.OfType<string>());
-        rules.Require(!names.Any(taken.Contains), member, $"other columns than {string.Join(", ", taken)}", names);
+        var columns = new ForecastColumnRules(rules);
+        columns.CheckOutputs(OutputColumnName, LowerBoundColumnName, UpperBoundColumnName);
+        columns.CheckRows(InputColumnNames, SeriesColumnName, TimeColumnName);
+        columns.CheckNames(PastCovariateColumnNames, nameof(PastCovariateColumnNames));
+        columns.CheckNames(FutureCovariateColumnNames, nameof(FutureCovariateColumnNames));
+        columns.CheckNames(StaticColumnNames, nameof(StaticColumnNames));
     }
 
     /// <summary>Refuses what other trainers are told of labels, features and classes.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace MLNetDeep.Forecasting;
 
@@ -26,20 +27,31 @@ internal sealed record ForecastWindow(int Lookback, int Horizon, int TargetCount
     public int? SeasonLength { get; init; }
 
     /// <summary>Observed numbers of a step.</summary>
+    [JsonIgnore]
     public int ObservedWidth => TargetCount + PastCount;
 
     /// <summary>Observed numbers of a window; those that are known in advance begin behind them.</summary>
+    [JsonIgnore]
     public int ObservedCount => Lookback * ObservedWidth;
 
     /// <summary>Steps that have numbers known in advance.</summary>
+    [JsonIgnore]
     public int KnownSteps => Lookback + Horizon;
 
     /// <summary>The length of the feature vector.</summary>
+    [JsonIgnore]
     public int FeatureCount => ObservedCount + (KnownSteps * KnownCount);
 
     /// <summary>Numbers of a raw row: features, then categories.</summary>
+    [JsonIgnore]
     public int RawWidth => FeatureCount + CategoryValueCounts.Length;
 
     /// <summary>The length of the label vector.</summary>
+    [JsonIgnore]
     public int LabelCount => Horizon * TargetCount;
+
+    /// <summary>Whether a file's window makes sense.</summary>
+    [JsonIgnore]
+    public bool IsUsable =>
+        Lookback >= 1 && Horizon >= 1 && TargetCount >= 1 && PastCount >= 0 && KnownCount >= 0 && !CategoryValueCounts.IsDefault;
 }

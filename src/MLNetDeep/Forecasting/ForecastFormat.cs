@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using MLNetDeep.Persistence;
+
+namespace MLNetDeep.Forecasting;
+
+/// <summary>Turns a forecaster into parts, and back: a description, where the series stand, and the network where there is one.</summary>
+internal static class ForecastFormat
+{
+    private const string DescriptionFile = "forecast.json";
+    private const string HistoryFile = "history.bin";
+
+    public static ModelParts Write(ForecastModel model)
+    {
+        var network = model.Core as NetworkCore;
+        var parts = network is null ? new ModelParts("", new Dictionary<string, byte[]>()) : ModelFormat.Write(network.Model, network.Inputs);
+        using var histories = new MemoryStream();
+        using (var writer = new BinaryWriter(histories))
+            SavedHistories.Write(writer, model.Histories);
+        return parts.With(DescriptionFile, Describe(model)).With(HistoryFile, histories.ToArray());
+    }
+
+    /// <summary>What no other forecaster has: the SHA-256 of description and weights.</summary>
+    public static byte[] Fingerprint(ForecastModel model)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Describe(model));
+        if (model.Core is NetworkCore network)
+            hash.AppendData(MemoryMarshal.AsBytes(network.Model.Tensors.AsSpan()));
+        return hash.GetHashAndReset();
+    }
+
+    private static byte[] Describe(ForecastModel model)
+    {
+        var saved = new SavedForecast(
+            model.Columns, model.Window, model.Encoder.PastScales, model.Encoder.FutureScales, model.Band, model.ConfidenceLevel, model.Clock,
+            (model.Core as NetworkCore)?.Middle);
+        return JsonSerializer.SerializeToUtf8Bytes(saved, ModelJson.Options);
+    }
+
+    /// <exception cref="FormatException">A part is missing or does not make sense; the message names it.</exception>
+    public static ForecastModel Read(ModelParts parts)
+    {
+        var saved = ModelFormat.Guard(DescriptionFile, () =>
+        {
+            var read = JsonSerializer.Deserialize<SavedForecast>(parts.File(DescriptionFile), ModelJson.Options);
+            return read is { IsUsable: true } ? read : throw new FormatException("a number is not usable");
+        });
+        ForecastCore core = new NaiveCore(saved.Window);
+        if (saved.MiddleLevel is { } middle)
+        {
+            var (model, inputs) = ModelFormat.Read(parts);
+            core = ModelFormat.Guard(DescriptionFile, () => new NetworkCore(model, inputs, middle).Check(saved.Window));
+        }
+        return new ForecastModel
+        {
+            Columns = saved.Columns,
+            Encoder = new WindowEncoder(saved.Window, saved.PastScales, saved.FutureScales) { IsExact = core is NaiveCore },
+            Core = core,
+            Band = saved.Band,
+            ConfidenceLevel = saved.ConfidenceLevel,
+            Clock = saved.Clock,
+            Histories = ModelFormat.Guard(HistoryFile, () =>
+            {
+                using var reader = new BinaryReader(new MemoryStream(parts.File(HistoryFile)));
+                return SavedHistories.Read(reader, saved.Window);
+            }),
+        };
+    }
+
+    /// <summary>A forecaster as it stands in the file.</summary>
+    private sealed record SavedForecast(
+        ForecastColumns Columns, ForecastWindow Window, ValueScale[] PastScales, ValueScale[] FutureScales, ForecastBand Band,
+        double ConfidenceLevel, SeriesClock? Clock, int? MiddleLevel)
+    {
+        public bool IsUsable =>
+            Columns.IsUsable && Window.IsUsable && Window.TargetCount == Columns.Targets.Count && Window.PastCount == Columns.Past.Count
+            && FutureScales.Length == Columns.Future.Count
+            && Window.KnownCount == FutureScales.Length + CalendarEncoder.Width(Clock?.Calendar ?? CalendarFeatures.None)
+            && new WindowEncoder(Window, PastScales, FutureScales).IsUsable && Band.IsUsable(Window.LabelCount)
+            && ConfidenceLevel is > 0 and < 1 && Clock is null or { Step.IsUsable: true };
+    }
+}
