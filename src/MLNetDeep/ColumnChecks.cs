@@ -18,8 +18,11 @@ internal static class ColumnChecks
         if (options.FeatureColumnName is { } featureName)
         {
             var feature = Find(schema, "feature", featureName);
-            var expected = options.KeepsBytes ? "Vector<Single> or Vector<Byte>" : "Vector<Single>";
-            Require(IsFeatureVector(feature), "feature", feature, expected, "inputSchema");
+            var expected = options.KeepsBytes ? "Vector<Single> or Vector<Byte>"
+                : options.TakesSequences ? "Vector<Single>, VarVector<Single> or a vector of Key<UInt32>"
+                : "Vector<Single>";
+            var fits = options.TakesSequences ? IsSequence(feature) : IsFeatureVector(feature);
+            Require(fits, "feature", feature, expected, "inputSchema");
         }
         foreach (var categoryName in options.CategoricalFeatureColumnNames)
         {
@@ -54,7 +57,7 @@ internal static class ColumnChecks
     /// <exception cref="ArgumentOutOfRangeException">One is missing or has another type or width.</exception>
     public static BoundInputs CheckInputs(DataViewSchema schema, InputColumns inputs)
     {
-        DataViewSchema.Column? feature = inputs.FeatureColumnName is { } name ? FindFeature(schema, name, inputs.FeatureCount) : null;
+        DataViewSchema.Column? feature = inputs.FeatureColumnName is { } name ? FindFeature(schema, name, inputs) : null;
         return new BoundInputs(inputs, feature, [.. inputs.CategoryNames.Select(category => FindKey(schema, category))]);
     }
 
@@ -65,7 +68,8 @@ internal static class ColumnChecks
         if (inputs.FeatureColumnName is { } name)
         {
             var feature = Find(schema, "feature", name);
-            Require(IsFeatureVector(feature), "feature", feature, $"Vector<Single, {inputs.FeatureCount}>", "inputSchema");
+            var fits = inputs.Sequence is { } sequence ? IsSequence(feature) && feature.IsKey == sequence.AreTokens : IsFeatureVector(feature);
+            Require(fits, "feature", feature, inputs.Sequence is null ? $"Vector<Single, {inputs.FeatureCount}>" : $"{inputs.FeatureType}", "inputSchema");
         }
         foreach (var category in inputs.CategoryNames)
         {
@@ -125,9 +129,12 @@ internal static class ColumnChecks
     public static ArgumentOutOfRangeException Misfit(string role, string name, string rule, VectorDataViewType type) =>
         OutOfRange("inputSchema", $"{char.ToUpperInvariant(role[0])}{role[1..]} column '{name}' must {rule}, but was {type}");
 
-    private static DataViewSchema.Column FindFeature(DataViewSchema schema, string name, int width)
+    private static DataViewSchema.Column FindFeature(DataViewSchema schema, string name, InputColumns inputs)
     {
         var column = schema.GetColumnOrNull(name) ?? throw NotFound("feature", name);
+        if (inputs.Sequence is not null)
+            return FitsSequence(column.Type, inputs) ? column : throw Mismatch("feature", name, inputs.FeatureType.ToString(), column.Type.ToString()!, "inputSchema");
+        var width = inputs.FeatureCount;
         var isFloats = column.Type is VectorDataViewType { ItemType: NumberDataViewType item } && item.RawType == typeof(float);
         var areBytes = IsByteVector(column.Type);
         if ((isFloats || areBytes) && ((VectorDataViewType)column.Type).Size == width)
@@ -135,6 +142,13 @@ internal static class ColumnChecks
         var expected = new VectorDataViewType(areBytes ? NumberDataViewType.Byte : NumberDataViewType.Single, width);
         throw Mismatch("feature", name, expected.ToString(), column.Type.ToString()!, "inputSchema");
     }
+
+    /// <summary>Whether a vector has the items of a sequence, and the length where that is given.</summary>
+    private static bool FitsSequence(DataViewType type, InputColumns inputs) =>
+        type is VectorDataViewType vector && (inputs.Sequence!.IsVariable || vector.Size == inputs.FeatureCount)
+        && (inputs.Sequence.AreTokens
+            ? vector.ItemType is KeyDataViewType key && key.RawType == typeof(uint) && key.Count == (ulong)inputs.Sequence.TokenCount
+            : vector.ItemType is NumberDataViewType item && item.RawType == typeof(float));
 
     private static DataViewSchema.Column FindKey(DataViewSchema schema, string name)
     {
@@ -155,6 +169,11 @@ internal static class ColumnChecks
     private static bool IsFeatureVector(SchemaShape.Column column) =>
         column.Kind == SchemaShape.Column.VectorKind.Vector && !column.IsKey
         && (column.ItemType.RawType == typeof(float) || column.ItemType.RawType == typeof(byte));
+
+    /// <summary>Floats or keys, as many as a row has.</summary>
+    private static bool IsSequence(SchemaShape.Column column) =>
+        column.Kind != SchemaShape.Column.VectorKind.Scalar
+        && (column.IsKey ? column.ItemType.RawType == typeof(uint) : column.ItemType.RawType == typeof(float));
 
     private static SchemaShape.Column Find(SchemaShape schema, string role, string name) =>
         SchemaShapes.Find(schema, name) ?? throw NotFound(role, name);

@@ -22,10 +22,10 @@ public sealed partial class DeepPredictionTransformer : ISingleFeaturePrediction
     /// <summary>The column that the numeric features are read from; the first categorical one when there are only such.</summary>
     public string FeatureColumnName => Inputs.FeatureColumnName ?? Inputs.CategoryNames[0];
 
-    /// <summary>The type of <see cref="FeatureColumnName"/>: a float vector as long as the one trained on.</summary>
+    /// <summary>The type of <see cref="FeatureColumnName"/>: a float vector as long as the one trained on, or a sequence.</summary>
     public DataViewType FeatureColumnType => Inputs.FeatureColumnName is null
         ? new KeyDataViewType(typeof(uint), Inputs.ValueCounts[0])
-        : new VectorDataViewType(NumberDataViewType.Single, Inputs.FeatureCount);
+        : Inputs.FeatureType;
 
     /// <summary>The columns that categories are read from: scalar keys. A key beyond those trained on counts as missing.</summary>
     public IReadOnlyList<string> CategoricalFeatureColumnNames => Inputs.CategoryNames;

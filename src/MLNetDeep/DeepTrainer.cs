@@ -130,7 +130,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     private InputColumns CheckColumns(IDataView data, DeepModel? initial)
     {
         ColumnChecks.CheckTraining(SchemaShapes.Of(data.Schema), _options, _task);
-        var inputs = InputColumns.Of(data.Schema, _options);
+        var inputs = InputColumns.Of(data, _options);
         if (initial is not null)
             WarmStart.Check(initial, _options.Architecture, _task, data.Schema[_options.LabelColumnName], inputs);
         return inputs;
@@ -162,6 +162,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             ValueCounts = inputs.ValueCounts,
             ClassCount = _task.ClassCount(label),
             Dimensions = inputs.Dimensions,
+            Sequence = inputs.Sequence,
         };
         var recipe = _options.ChooseRecipe(initial is null ? data : WarmStart.Summary(initial, data));
         return recipe with { Fit = _adjust(_options.Complete(recipe.Fit, seed)) };

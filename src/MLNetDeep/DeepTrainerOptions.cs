@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using MLNetDeep.Networks;
 using MLNetDeep.Tasks;
 using MLNetDeep.Training;
@@ -52,6 +53,14 @@ public abstract partial record DeepTrainerOptions
 
     /// <summary>Whether rows of bytes are kept as such, because the network's first layer takes them.</summary>
     internal virtual bool KeepsBytes => false;
+
+    /// <summary>Whether the features may be a sequence: a vector without a length of its own, or one of keys.</summary>
+    internal virtual bool TakesSequences => false;
+
+    /// <summary>How the feature vector is read as a sequence, for architectures that do so.</summary>
+    /// <param name="data">The training data.</param>
+    /// <param name="feature">Their feature vector, whose type has been checked.</param>
+    internal virtual SequenceInputSpec? DescribeSequence(IDataView data, DataViewSchema.Column feature) => null;
 
     /// <summary>Whether an option of the architecture's own decides which layers there are.</summary>
     internal virtual bool DescribesNetwork(string option) => true;

@@ -18,19 +18,37 @@ internal sealed record InputColumns(
     /// <summary>The dimensions that the type of the feature vector has; one alone for a plain vector.</summary>
     public IReadOnlyList<int> Dimensions { get; init; } = [FeatureCount];
 
+    /// <summary>How the feature vector is read as a sequence; null when it is none.</summary>
+    public SequenceInputSpec? Sequence { get; init; }
+
+    /// <summary>The type of the feature vector.</summary>
+    public VectorDataViewType FeatureType
+    {
+        get
+        {
+            PrimitiveDataViewType item = Sequence is { AreTokens: true }
+                ? new KeyDataViewType(typeof(uint), Sequence.TokenCount)
+                : NumberDataViewType.Single;
+            return Sequence is { IsVariable: true } ? new VectorDataViewType(item) : new VectorDataViewType(item, FeatureCount);
+        }
+    }
+
     /// <summary>Numbers in a raw row.</summary>
     public int Width => FeatureCount + CategoryNames.Count;
 
     /// <summary>The columns of training data whose types have been checked.</summary>
     /// <exception cref="InvalidOperationException">A key has more values than float32 has whole numbers.</exception>
-    public static InputColumns Of(DataViewSchema schema, DeepTrainerOptions options)
+    public static InputColumns Of(IDataView data, DeepTrainerOptions options)
     {
+        DataViewSchema schema = data.Schema;
         var vector = options.FeatureColumnName is { } name ? (VectorDataViewType)schema[name].Type : null;
+        SequenceInputSpec? sequence = vector is null ? null : options.DescribeSequence(data, schema[options.FeatureColumnName!]);
         return new InputColumns(
-            options.FeatureColumnName, vector?.Size ?? 0, options.CategoricalFeatureColumnNames,
+            options.FeatureColumnName, sequence?.InputWidth ?? vector?.Size ?? 0, options.CategoricalFeatureColumnNames,
             [.. options.CategoricalFeatureColumnNames.Select(category => ValueCount(schema[category]))])
         {
             Dimensions = vector?.Dimensions ?? [0],
+            Sequence = sequence,
         };
     }
 

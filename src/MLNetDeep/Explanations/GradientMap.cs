@@ -41,7 +41,7 @@ internal sealed class GradientMap : ClassMap
         };
         torch.Tensor outputs = network.Forward(input, Pass.Scoring).flatten();
         (int chosen, float sign) = Choose(outputs.detach().data<float>().ToArray());
-        (outputs[chosen] * sign).backward();
+        network.Backward(outputs[chosen] * sign);
         Numbers(seen!).CopyTo(values);
         Numbers(seen!.grad!).CopyTo(gradients);
     }

@@ -27,6 +27,23 @@ internal abstract record Initializer
     /// <summary>The first slice along the first dimension is drawn, the others are copies of it.</summary>
     public static Initializer Repeated(Initializer inner) => new RepeatedInitializer(inner);
 
+    /// <summary>Slices of equal size along the first dimension, each drawn by its own rule.</summary>
+    public static Initializer Stacked(IReadOnlyList<Initializer> parts) => new StackedInitializer([.. parts]);
+
+    /// <summary>
+    /// Biases of gates for memories of all lengths (arXiv:1804.11188): the gate that keeps the state gets log u, u uniform from 1 to
+    /// <paramref name="steps"/> - 1, the one that takes in new things minus that, the others 0.
+    /// </summary>
+    /// <param name="steps">The longest distance to remember.</param>
+    /// <param name="gateCount">Gates, which lie one behind the other.</param>
+    /// <param name="keeping">The gate that keeps the state.</param>
+    /// <param name="taking">The gate that takes in; null where the first one decides both.</param>
+    public static Initializer Chrono(int steps, int gateCount, int keeping, int? taking) =>
+        new ChronoInitializer(steps, gateCount, keeping, taking);
+
+    /// <summary>The first row along the first dimension is 0, the others are drawn.</summary>
+    public static Initializer FirstZero(Initializer rest) => new FirstZeroInitializer(rest);
+
     /// <summary>How a matrix of a linear layer starts.</summary>
     /// <param name="choice">The choice; what depends on data starts as it is before the data is seen.</param>
     /// <param name="inputs">Width of the layer's input.</param>
@@ -112,6 +129,41 @@ internal abstract record Initializer
             Inner.Fill(first, [.. shape.Skip(1)], random);
             for (int start = first.Length; start < values.Length; start += first.Length)
                 first.CopyTo(values[start..]);
+        }
+    }
+
+    private sealed record ChronoInitializer(int Steps, int GateCount, int Keeping, int? Taking) : Initializer
+    {
+        public override void Fill(Span<float> values, IReadOnlyList<int> shape, IRandomNumbers random)
+        {
+            int length = values.Length / GateCount;
+            values.Clear();
+            Span<float> kept = values.Slice(Keeping * length, length);
+            random.Uniform(kept);
+            foreach (ref float value in kept)
+                value = (float)Math.Log(1 + value * (Steps - 2));
+            for (int i = 0; Taking is { } gate && i < length; i++)
+                values[gate * length + i] = -kept[i];
+        }
+    }
+
+    private sealed record FirstZeroInitializer(Initializer Rest) : Initializer
+    {
+        public override void Fill(Span<float> values, IReadOnlyList<int> shape, IRandomNumbers random)
+        {
+            Rest.Fill(values, shape, random);
+            values[..(values.Length / shape[0])].Clear();
+        }
+    }
+
+    private sealed record StackedInitializer(Initializer[] Parts) : Initializer
+    {
+        public override void Fill(Span<float> values, IReadOnlyList<int> shape, IRandomNumbers random)
+        {
+            int length = values.Length / Parts.Length;
+            int[] partShape = [shape[0] / Parts.Length, .. shape.Skip(1)];
+            for (int i = 0; i < Parts.Length; i++)
+                Parts[i].Fill(values.Slice(i * length, length), partShape, random);
         }
     }
 

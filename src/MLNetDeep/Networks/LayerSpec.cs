@@ -21,6 +21,12 @@ namespace MLNetDeep.Networks;
 [JsonDerivedType(typeof(GlobalPoolSpec), "global-pool")]
 [JsonDerivedType(typeof(SqueezeExciteSpec), "squeeze-excite")]
 [JsonDerivedType(typeof(FlattenSpec), "flatten")]
+[JsonDerivedType(typeof(SequenceInputSpec), "sequence-input")]
+[JsonDerivedType(typeof(TokenEmbeddingSpec), "token-embedding")]
+[JsonDerivedType(typeof(PositionEmbeddingSpec), "position-embedding")]
+[JsonDerivedType(typeof(RecurrentSpec), "recurrent")]
+[JsonDerivedType(typeof(StepPoolSpec), "step-pool")]
+[JsonDerivedType(typeof(StepMaskSpec), "step-mask")]
 [JsonDerivedType(typeof(ActivationSpec), "activation")]
 [JsonDerivedType(typeof(ParametricActivationSpec), "parametric-activation")]
 [JsonDerivedType(typeof(ParametricReluSpec), "parametric-relu")]
@@ -117,6 +123,15 @@ public abstract record LayerSpec
             throw new ArgumentException(
                 $"takes rows of shape [members, features], as EnsembleViewSpec makes them, but its input has shape "
                 + $"{NetworkSpec.Format(inputShape)}.");
+        }
+    }
+
+    private protected static void RequireSteps(IReadOnlyList<int> inputShape)
+    {
+        if (inputShape.Count != 2)
+        {
+            throw new ArgumentException(
+                $"takes rows of shape [steps, features], but its input has shape {NetworkSpec.Format(inputShape)}.");
         }
     }
 

@@ -130,7 +130,10 @@ internal static class ModelFormat
         if (featureColumnName == "" && featureCount > 0)
             throw new FormatException($"the network takes {featureCount} numeric features, but no feature column is named");
         return new InputColumns(
-            featureColumnName == "" ? null : featureColumnName, featureCount, names, [.. categories.Select(category => category.ValueCount)]);
+            featureColumnName == "" ? null : featureColumnName, featureCount, names, [.. categories.Select(category => category.ValueCount)])
+        {
+            Sequence = network.Layers[0] as SequenceInputSpec,
+        };
     }
 
     /// <summary>Names the part in whatever reading it runs into.</summary>

@@ -41,7 +41,15 @@ internal static class ActivationKernels
     };
 
     /// <summary>1 / (1 + e^-x); e^-x overflows to infinity far below 0, whose reciprocal is the right 0.</summary>
-    private static Vector<float> Logistic(Vector<float> x) => One / (One + Vector.Exp(-x));
+    public static Vector<float> Logistic(Vector<float> x) => One / (One + Vector.Exp(-x));
+
+    /// <summary>tanh x, from e^-2|x| so that nothing overflows.</summary>
+    public static Vector<float> HyperbolicTangent(Vector<float> x)
+    {
+        Vector<float> e = Vector.Exp(new Vector<float>(-2f) * Vector.Abs(x));
+        Vector<float> size = (One - e) / (One + e);
+        return Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), -size, size);
+    }
 
     private static Vector<float> HardLogistic(Vector<float> x) => Vector.Min(
         Vector.Max(x * new Vector<float>(1f / 6f) + new Vector<float>(0.5f), Vector<float>.Zero), One);
@@ -110,12 +118,7 @@ internal static class ActivationKernels
 
     private readonly struct Tanh : IActivationFunction
     {
-        public Vector<float> Apply(Vector<float> x)
-        {
-            Vector<float> e = Vector.Exp(new Vector<float>(-2f) * Vector.Abs(x));
-            Vector<float> size = (One - e) / (One + e);
-            return Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), -size, size);
-        }
+        public Vector<float> Apply(Vector<float> x) => HyperbolicTangent(x);
     }
 
     private readonly struct Sigmoid : IActivationFunction

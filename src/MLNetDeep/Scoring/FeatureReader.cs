@@ -9,6 +9,7 @@ internal sealed class FeatureReader
     private readonly BoundInputs _inputs;
     private readonly ValueGetter<VBuffer<float>>? _getFeatures;
     private readonly ValueGetter<VBuffer<byte>>? _getBytes;
+    private readonly SequenceReader? _sequence;
     private readonly ValueGetter<uint>[] _getKeys;
     private VBuffer<float> _buffer;
     private VBuffer<byte> _bytes;
@@ -18,7 +19,9 @@ internal sealed class FeatureReader
         _inputs = inputs;
         if (inputs.Feature is { } feature)
         {
-            if (ColumnChecks.IsByteVector(feature.Type))
+            if (inputs.Columns.Sequence is { } sequence)
+                _sequence = new SequenceReader(row, feature, sequence);
+            else if (ColumnChecks.IsByteVector(feature.Type))
                 _getBytes = row.GetGetter<VBuffer<byte>>(feature);
             else
                 _getFeatures = row.GetGetter<VBuffer<float>>(feature);
@@ -34,7 +37,11 @@ internal sealed class FeatureReader
     public void Read(long rowNumber, Span<float> destination)
     {
         var featureCount = _inputs.Columns.FeatureCount;
-        if (_getFeatures is not null)
+        if (_sequence is not null)
+        {
+            _sequence.Read(rowNumber, destination[..featureCount]);
+        }
+        else if (_getFeatures is not null)
         {
             _getFeatures(ref _buffer);
             RequireLength(_buffer.Length, rowNumber);

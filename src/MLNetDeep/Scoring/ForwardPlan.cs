@@ -92,6 +92,7 @@ internal sealed class ForwardPlan
         {
             int count = Math.Min(block, rows - start);
             CopyStretches(input.Slice(start * InputWidth, count * InputWidth), inputs.Values, _inputStretch, isPadding: true);
+            RowLengths.Clear();
             _kernel?.Run(inputs.Values, outputs.Values, count);
             Span<float> result = _kernel is null ? inputs.Values : outputs.Values;
             CopyStretches(result, output.Slice(start * OutputWidth, count * OutputWidth), _outputStretch, isPadding: false);

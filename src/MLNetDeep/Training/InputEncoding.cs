@@ -51,6 +51,7 @@ internal abstract class InputEncoding
         {
             InputNormalizationSpec spec => new InputNormalization(spec, network.InputWidth, learned),
             ChannelNormalizationSpec spec => new ChannelNormalization(spec, learned),
+            SequenceInputSpec spec => new SequenceEncoding(spec, learned),
             var other => throw new ArgumentException($"A network that starts with {other.Describe()} does not encode its rows.", nameof(network)),
         };
     }

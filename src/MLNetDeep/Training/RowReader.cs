@@ -54,7 +54,8 @@ internal static class RowReader
             else
             {
                 readFeatures.Read(rowNumber, layout.Features(row));
-                RefuseInfinite(row[..inputs.Columns.FeatureCount], inputs.Feature, rowNumber);
+                if (inputs.Columns.Sequence is null) // where minus infinity is a step that is not there
+                    RefuseInfinite(row[..inputs.Columns.FeatureCount], inputs.Feature, rowNumber);
             }
             readTarget(rowNumber, layout.Targets(row));
             readWeight?.Invoke(rowNumber, layout.Weight(row));

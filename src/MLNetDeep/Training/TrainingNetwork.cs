@@ -73,6 +73,7 @@ internal sealed class TrainingNetwork
     /// </summary>
     public torch.Tensor Forward(torch.Tensor input, Pass pass)
     {
+        Step.Cuts.Clear();
         if (_views.Length == 0 || pass != Pass.Scoring || Step.Observer is not null)
             return Run(input, pass);
         torch.Tensor mean = _views[0].Weigh(Run(_views[0].Of(input), pass));
@@ -81,8 +82,12 @@ internal sealed class TrainingNetwork
         return mean;
     }
 
+    /// <summary>Leaves the gradients of a loss of the last pass in <see cref="Gradients"/>.</summary>
+    public void Backward(torch.Tensor loss) => GradientCut.Backward(loss, Step.Cuts);
+
     private torch.Tensor Run(torch.Tensor input, Pass pass)
     {
+        Step.SetLengths(null, 0);
         foreach ((string name, LayerModule module) in _modules)
         {
             input = module.Forward(input, pass);

@@ -47,7 +47,7 @@ internal sealed class TrainingStep(
         float value = loss.item<float>();
         if (!float.IsFinite(value))
             throw Diverged($"the loss became {NonFiniteName(value)}");
-        loss.backward();
+        network.Backward(loss);
         return value;
     }
 

@@ -47,6 +47,15 @@ internal static class Trainers
         ["Mlp+ResNet"] = Tiny(new MlpOptions { Preset = MlpPreset.ResNet, HiddenSizes = [8] }),
         ["Cnn"] = Tiny(new CnnOptions { InputShape = InputShape.Signal(), WidthFactor = 0.25 }),
         ["Cnn+LeNet5"] = Tiny(new CnnOptions { Preset = CnnPreset.LeNet5, InputShape = InputShape.Signal(), WidthFactor = 0.5 }),
+        ["Lstm"] = Tiny(new LstmOptions { HiddenSize = 8 }),
+        ["Lstm+Gru"] = Tiny(new LstmOptions
+        {
+            Cell = RecurrentCell.Gru,
+            HiddenSize = 5,
+            LayerCount = 2,
+            Pooling = StepPool.Attention,
+            Dropout = 0.1,
+        }),
         ["Perceptron"] = new PerceptronOptions { MaximumEpochCount = 5 },
         ["Network"] = Tiny(new NetworkOptions
         {

@@ -114,6 +114,14 @@ public sealed class KernelsEqualLibtorchTests
         return new Dictionary<string, NetworkSpec>
         {
             ["last dimension"] = new NetworkSpec([5, 13], lastDimension),
+            ["recurrent layers"] = new NetworkSpec(
+                [11, 5],
+                [
+                    new RecurrentSpec(RecurrentCell.Lstm, 19), new LayerNormSpec(), new RecurrentSpec(RecurrentCell.Gru, 9, true),
+                    new RecurrentSpec(RecurrentCell.Rnn, 6, true), new StepPoolSpec(StepPool.Attention),
+                ]),
+            ["many units of an LSTM"] = new NetworkSpec(
+                [17, 3], [new RecurrentSpec(RecurrentCell.Lstm, 64, true), new StepPoolSpec(StepPool.Ends)]),
             ["last dimension of an image"] = new NetworkSpec([5, 4, 13], [.. lastDimension, new StochasticDepthSpec(0.5)]),
             ["branches of an image beside each other"] = new NetworkSpec(
                 [5, 4, 13],

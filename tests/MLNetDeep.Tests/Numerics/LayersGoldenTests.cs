@@ -10,15 +10,17 @@ using TorchSharp;
 
 namespace MLNetDeep.Tests.Numerics;
 
-/// <summary>Every kind of layer with its gradients against PyTorch; layers_golden.py wrote its numbers.</summary>
+/// <summary>Every kind of layer with its gradients against PyTorch; the scripts beside the files wrote the numbers.</summary>
 public sealed class LayersGoldenTests
 {
     /// <summary>Layers whose numbers follow from chance or from the table as a whole; tests of their own look at them.</summary>
     private static readonly string[] Elsewhere =
-        ["input-normalization", "channel-normalization", "dropout", "spatial-dropout", "stochastic-depth"];
+        ["input-normalization", "channel-normalization", "sequence-input", "dropout", "spatial-dropout", "stochastic-depth"];
+
+    private static readonly string[] Files = ["layers_golden.json", "recurrent_layers_golden.json"];
 
     private static readonly Dictionary<string, JsonElement> Golden =
-        GoldenFile.Read("layers_golden.json").EnumerateArray().ToDictionary(item => item.GetProperty("name").GetString()!);
+        Files.SelectMany(file => GoldenFile.Read(file).EnumerateArray()).ToDictionary(item => item.GetProperty("name").GetString()!);
 
     public static TheoryData<string> Names => [.. Golden.Keys];
 
@@ -39,7 +41,7 @@ public sealed class LayersGoldenTests
         AssertClose(Numbers(golden.GetProperty("output")), Values(output));
 
         float[] factors = [.. Enumerable.Range(0, rows * network.OutputWidth).Select(i => MathF.Cos(i))];
-        (output.flatten() * torch.tensor(factors)).sum().backward();
+        training.Backward((output.flatten() * torch.tensor(factors)).sum());
         if (golden.GetProperty("inputGradient") is { ValueKind: JsonValueKind.Array } gradient)
             AssertClose(Numbers(gradient), Values(x.grad!));
         float[] gradients = training.Export([.. training.Gradients, .. new float[network.ElementCount - training.ParameterCount]]);
@@ -83,7 +85,9 @@ public sealed class LayersGoldenTests
         Assert.Equal(4, training.Gradients[^1]);
     }
 
-    private static float[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(number => number.GetSingle())];
+    /// <summary>Numbers; null, which stands for minus infinity, is what JSON has no number for.</summary>
+    private static float[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(
+        number => number.ValueKind == JsonValueKind.Null ? float.NegativeInfinity : number.GetSingle())];
 
     private static float[] Values(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.contiguous().bytes).ToArray();
 

@@ -2,49 +2,13 @@
 
 Run with PyTorch 1.13: python3 layers_golden.py > layers_golden.json
 """
-import json
 import math
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-CASES = []
-
-
-def case(name, layers, shape, forward, tensors=(), spread=2.0, rows=4, buffers=(), integers=None):
-    """forward(x, tensors) is the reference; tensors are (name, shape) pairs or (name, values)."""
-    torch.manual_seed(len(CASES))
-    x = torch.rand(rows, *shape) * 2 * spread - spread
-    if integers is not None:
-        x = torch.tensor(integers, dtype=torch.float32)
-    x.requires_grad_()
-    values = {}
-    for key, content in list(tensors) + list(buffers):
-        values[key] = torch.randn(content) if isinstance(content, tuple) else content.clone()
-    for key, _ in tensors:
-        values[key].requires_grad_()
-    start = {key: value.detach().clone() for key, value in values.items()}
-    y = forward(x, values)
-    (y * torch.cos(torch.arange(y.numel(), dtype=torch.float32)).view(y.shape)).sum().backward()
-    CASES.append({
-        "name": name,
-        "network": {"inputShape": list(shape), "layers": layers},
-        "input": flat(x),
-        "tensors": {key: flat(value) for key, value in start.items()},
-        "output": flat(y),
-        "inputGradient": None if integers is not None or x.grad is None else flat(x.grad),
-        "gradients": {key: flat(values[key].grad) for key, _ in tensors},
-    })
-
-
-def flat(t):
-    return [float(f"{v:.8g}") for v in t.detach().reshape(-1).tolist()]
-
-
-def kind(name, **members):
-    return {"kind": name, **members}
-
+from layer_cases import case, kind, write
 
 ACTIVATIONS = {
     "relu": F.relu, "leakyRelu": F.leaky_relu, "elu": F.elu, "selu": F.selu, "gelu": F.gelu, "silu": F.silu, "mish": F.mish,
@@ -262,4 +226,4 @@ case("local response norm", [kind("local-response-norm", size=5, k=2.0)], (3, 2,
 case("local response norm of even size", [kind("local-response-norm", size=4, alpha=0.5, beta=0.6)], (6, 3),
      lambda x, t: last(F.local_response_norm(first(x), 4, 0.5, 0.6, 1.0)), rows=2, spread=3)
 
-print("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in CASES) + "\n]")
+write()

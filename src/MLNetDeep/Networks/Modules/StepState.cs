@@ -8,6 +8,7 @@ namespace MLNetDeep.Networks.Modules;
 internal sealed class StepState
 {
     private int _startsDrawn;
+    private int _maskedSteps; // steps of a row where the mask stands
 
     /// <summary>Where random masks come from; restarted for each step.</summary>
     public MaskGenerator Masks { get; } = new();
@@ -23,6 +24,23 @@ internal sealed class StepState
 
     /// <summary>Whether a training batch holds rows for each member of an ensemble in turn, instead of rows for all of them.</summary>
     public bool SeparatesMembers { get; set; }
+
+    /// <summary>Where libtorch's way backwards through this pass is interrupted.</summary>
+    public List<GradientCut> Cuts { get; } = [];
+
+    /// <summary>Steps that each row of the batch has, once the network's step mask has found that some have fewer than others.</summary>
+    public int[]? Lengths { get; private set; }
+
+    /// <summary>Says how many of its steps each row has.</summary>
+    public void SetLengths(int[]? lengths, int stepCount) => (Lengths, _maskedSteps) = (lengths, stepCount);
+
+    /// <summary>How many steps each row has; empty where all have all.</summary>
+    /// <param name="stepCount">Steps of a row of the layer that asks.</param>
+    /// <exception cref="InvalidOperationException">A layer since the mask has changed the number of steps.</exception>
+    public ReadOnlySpan<int> LengthsFor(int stepCount) => Lengths is null || stepCount == _maskedSteps
+        ? Lengths
+        : throw new InvalidOperationException(
+            $"Layers behind a StepMask must keep its {_maskedSteps} steps, but one of them is left with {stepCount}.");
 
     /// <summary>The rows of a <see cref="Pass.Initialization"/>; null at all other times.</summary>
     public StartingSample? Start { get; private set; }

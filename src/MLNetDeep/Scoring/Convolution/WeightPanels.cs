@@ -51,6 +51,31 @@ internal sealed class WeightPanels
         _weights[(((panel * _depth) + depth) * Kernel.PanelWidth) + lane] = weight;
     }
 
+    /// <summary>What each output starts with.</summary>
+    public Span<float> Bias => _bias;
+
+    /// <summary>Sets the weights of neighbouring outputs.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="firstOutput">The first output.</param>
+    /// <param name="outputCount">How many outputs.</param>
+    /// <param name="outputStride">Distance between the weights of neighbouring outputs.</param>
+    /// <param name="depthStride">Distance between the weights of neighbouring depths.</param>
+    public void Load(ReadOnlySpan<float> weights, int firstOutput, int outputCount, int outputStride, int depthStride)
+    {
+        for (var i = 0; i < outputCount; i++)
+        {
+            var (panel, lane) = Math.DivRem(firstOutput + i, Kernel.PanelWidth);
+            var target = (panel * _depth * Kernel.PanelWidth) + lane;
+            var source = i * outputStride;
+            for (var depth = 0; depth < _depth; depth++)
+            {
+                _weights[target] = weights[source];
+                target += Kernel.PanelWidth;
+                source += depthStride;
+            }
+        }
+    }
+
     /// <summary>Computes all outputs at all places.</summary>
     /// <param name="frame">The numbers.</param>
     /// <param name="places">Where the window begins; at least one.</param>
@@ -79,6 +104,11 @@ internal sealed class WeightPanels
     private void RunFew(
         ReadOnlySpan<float> frame, ReadOnlySpan<int> places, ReadOnlySpan<int> runs, int runLength, Span<float> output, int stride)
     {
+        if (places.Length == 1)
+        {
+            RunOne(frame[places[0]..], runs, runLength, output);
+            return;
+        }
         Span<int> filled = stackalloc int[TilePlaces];
         filled.Fill(places[^1]);
         places.CopyTo(filled);
@@ -86,6 +116,73 @@ internal sealed class WeightPanels
         Run(frame, filled, runs, runLength, scratch.Values, _bias.Length);
         for (var place = 0; place < places.Length; place++)
             scratch.Values.Slice(place * _bias.Length, _bias.Length).CopyTo(output[(place * stride)..]);
+    }
+
+    /// <summary>One place: panels side by side, so that the processor has several sums to work on.</summary>
+    private void RunOne(ReadOnlySpan<float> window, ReadOnlySpan<int> runs, int runLength, Span<float> output)
+    {
+        var panels = _bias.Length / Kernel.PanelWidth;
+        var panel = 0;
+        for (; panel + 4 <= panels; panel += 4)
+            RunPanels(window, runs, runLength, panel, output);
+        for (; panel < panels; panel++)
+            RunPanel(window, runs, runLength, panel, output);
+    }
+
+    private void RunPanels(ReadOnlySpan<float> window, ReadOnlySpan<int> runs, int runLength, int panel, Span<float> output)
+    {
+        nint step = Kernel.PanelWidth;
+        nint next = _depth * step;
+        nint half = NarrowLanes.Count;
+        ref var x = ref MemoryMarshal.GetReference(window);
+        ref var w = ref _weights[panel * _depth * Kernel.PanelWidth];
+        ref var bias = ref _bias[panel * Kernel.PanelWidth];
+        var (a0, b0) = (NarrowLanes.Load(ref bias, 0), NarrowLanes.Load(ref bias, half));
+        var (a1, b1) = (NarrowLanes.Load(ref bias, step), NarrowLanes.Load(ref bias, step + half));
+        var (a2, b2) = (NarrowLanes.Load(ref bias, 2 * step), NarrowLanes.Load(ref bias, (2 * step) + half));
+        var (a3, b3) = (NarrowLanes.Load(ref bias, 3 * step), NarrowLanes.Load(ref bias, (3 * step) + half));
+        foreach (var run in runs)
+        {
+            nint end = run + runLength;
+            for (nint at = run; at < end; at++)
+            {
+                var value = NarrowLanes.Broadcast(Unsafe.Add(ref x, at));
+                a0 = NarrowLanes.MultiplyAdd(value, NarrowLanes.Load(ref w, 0), a0);
+                b0 = NarrowLanes.MultiplyAdd(value, NarrowLanes.Load(ref w, half), b0);
+                a1 = NarrowLanes.MultiplyAdd(value, NarrowLanes.Load(ref w, next), a1);
+                b1 = NarrowLanes.MultiplyAdd(value, NarrowLanes.Load(ref w, next + half), b1);
+                a2 = NarrowLanes.MultiplyAdd(value, NarrowLanes.Load(ref w, 2 * next), a2);
+                b2 = NarrowLanes.MultiplyAdd(value, NarrowLanes.Load(ref w, (2 * next) + half), b2);
+                a3 = NarrowLanes.MultiplyAdd(value, NarrowLanes.Load(ref w, 3 * next), a3);
+                b3 = NarrowLanes.MultiplyAdd(value, NarrowLanes.Load(ref w, (3 * next) + half), b3);
+                w = ref Unsafe.Add(ref w, step);
+            }
+        }
+        ref var y = ref MemoryMarshal.GetReference(output.Slice(panel * Kernel.PanelWidth, 4 * Kernel.PanelWidth));
+        Store(a0, b0, ref y);
+        Store(a1, b1, ref Unsafe.Add(ref y, step));
+        Store(a2, b2, ref Unsafe.Add(ref y, 2 * step));
+        Store(a3, b3, ref Unsafe.Add(ref y, 3 * step));
+    }
+
+    private void RunPanel(ReadOnlySpan<float> window, ReadOnlySpan<int> runs, int runLength, int panel, Span<float> output)
+    {
+        ref var x = ref MemoryMarshal.GetReference(window);
+        ref var w = ref _weights[panel * _depth * Kernel.PanelWidth];
+        ref var bias = ref _bias[panel * Kernel.PanelWidth];
+        var a = NarrowLanes.Load(ref bias, 0);
+        var b = NarrowLanes.Load(ref bias, NarrowLanes.Count);
+        foreach (var run in runs)
+        {
+            for (nint at = run; at < run + runLength; at++)
+            {
+                var value = NarrowLanes.Broadcast(Unsafe.Add(ref x, at));
+                a = NarrowLanes.MultiplyAdd(value, NarrowLanes.Load(ref w, 0), a);
+                b = NarrowLanes.MultiplyAdd(value, NarrowLanes.Load(ref w, NarrowLanes.Count), b);
+                w = ref Unsafe.Add(ref w, Kernel.PanelWidth);
+            }
+        }
+        Store(a, b, ref MemoryMarshal.GetReference(output.Slice(panel * Kernel.PanelWidth, Kernel.PanelWidth)));
     }
 
     private void RunTiles<TLanes>(

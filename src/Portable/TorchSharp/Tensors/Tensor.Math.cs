@@ -15,6 +15,7 @@ public static partial class torch
         // Arithmetic.
         public Tensor add(Tensor target) => Operator.Call("add.Tensor", this, target);
         public Tensor add(Scalar scalar) => Operator.Call("add.Scalar", this, scalar);
+        public Tensor add_(Tensor target) => Operator.InPlace("add_.Tensor", this, target, (Scalar)1);
         public Tensor add_(Tensor target, Scalar alpha) => Operator.InPlace("add_.Tensor", this, target, alpha);
         public Tensor add_(Scalar scalar) => Operator.InPlace("add_.Scalar", this, scalar);
         public Tensor sub(Tensor target) => Operator.Call("sub.Tensor", this, target);
@@ -72,6 +73,7 @@ public static partial class torch
         public Tensor hardsigmoid() => Operator.Call("hardsigmoid", this);
         public Tensor hardswish() => Operator.Call("hardswish", this);
         public Tensor hardtanh(Scalar min, Scalar max) => Operator.Call("hardtanh", this, min, max);
+        public Tensor softmax(long dim, ScalarType? dtype = null) => Operator.Call("softmax.int", this, dim, dtype);
         public Tensor log_softmax(long dim, ScalarType? dtype = null) => Operator.Call("log_softmax.int", this, dim, dtype);
 
         // Comparisons.
@@ -83,6 +85,7 @@ public static partial class torch
         public Tensor le(Tensor target) => Operator.Call("le.Tensor", this, target);
         public Tensor le(Scalar target) => Operator.Call("le.Scalar", this, target);
         public Tensor gt(Scalar target) => Operator.Call("gt.Scalar", this, target);
+        public Tensor ge(Tensor target) => Operator.Call("ge.Tensor", this, target);
         public Tensor ge(Scalar target) => Operator.Call("ge.Scalar", this, target);
         public bool allclose(Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
             Operator.CallNumber("allclose", this, target, rtol, atol, equal_nan).Integer != 0;

@@ -19,6 +19,8 @@ public static partial class torch
         }
 
         // Shapes and views.
+        public Tensor masked_fill(Tensor mask, Scalar value) => Operator.Call("masked_fill.Scalar", this, mask, value);
+        public Tensor reshape(params long[] shape) => Operator.Call("reshape", this, shape);
         public Tensor view(params long[] shape) => Operator.Call("view", this, shape);
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Operator.Call("flatten.using_ints", this, start_dim, end_dim);
         public Tensor squeeze(long? dim = null) =>

@@ -57,7 +57,7 @@ internal static class SchemaChecks
         AssertRefused(
             subject,
             scalarFeature,
-            $"Schema mismatch for feature column 'Features': expected Vector<Single>{(subject.Options.KeepsBytes ? " or Vector<Byte>" : "")}, "
+            $"Schema mismatch for feature column 'Features': expected Vector<Single>{MoreTypes(subject.Options)}, "
             + "got Single (Parameter 'inputSchema')");
     }
 
@@ -83,4 +83,7 @@ internal static class SchemaChecks
     private static List<string> Describe(SchemaShape shape)
         => [.. shape.Select(column => $"{column.Name}: {SchemaShapes.Describe(column)} [{string.Join(", ", Describe(column.Annotations))}]")
             .Order(StringComparer.Ordinal)];
+
+    private static string MoreTypes(DeepTrainerOptions options) =>
+        options.KeepsBytes ? " or Vector<Byte>" : options.TakesSequences ? ", VarVector<Single> or a vector of Key<UInt32>" : "";
 }

@@ -1,0 +1,50 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Networks;
+
+namespace MLNetDeep;
+
+/// <summary>How a feature vector is read as a sequence.</summary>
+internal static class LstmInput
+{
+    private const int MostSteps = 512; // where nothing else is said: longer texts rarely tell more, and take as much longer
+
+    public static SequenceInputSpec Describe(LstmOptions options, IDataView data, DataViewSchema.Column feature)
+    {
+        var type = (VectorDataViewType)feature.Type;
+        var tokens = type.ItemType is KeyDataViewType key ? TokenCount(feature, key) : 0;
+        var width = tokens > 0 ? 1 : options.StepWidth ?? (type.Dimensions.Length == 2 && type.IsKnownSize ? type.Dimensions[1] : 1);
+        if (tokens > 0 && options.StepWidth is not (null or 1))
+            throw new ArgumentException($"LstmOptions.StepWidth must be 1 or null for the keys of column '{feature.Name}', but was {options.StepWidth}.");
+        if (type.IsKnownSize && type.Size % width != 0)
+        {
+            throw new ArgumentException(
+                $"LstmOptions.StepWidth must divide the {type.Size} values of column '{feature.Name}', but was {width}.");
+        }
+        if (type.IsKnownSize && (options.MaximumSteps is null || type.Size / width <= options.MaximumSteps))
+            return new SequenceInputSpec(type.Size / width, width, tokens);
+        var longest = type.IsKnownSize ? type.Size : tokens > 0 ? Longest<uint>(data, feature) : Longest<float>(data, feature);
+        var steps = Math.Clamp((longest + width - 1) / width, 1, options.MaximumSteps ?? MostSteps);
+        return new SequenceInputSpec(steps, width, tokens) { IsVariable = true, KeepsEnd = options.KeepsEnd, DropsUnknown = true };
+    }
+
+    private static int Longest<T>(IDataView data, DataViewSchema.Column feature)
+    {
+        using var cursor = data.GetRowCursor([feature]);
+        var getter = cursor.GetGetter<VBuffer<T>>(feature);
+        VBuffer<T> buffer = default;
+        var longest = 0;
+        while (cursor.MoveNext())
+        {
+            getter(ref buffer);
+            longest = Math.Max(longest, buffer.Length);
+        }
+        return longest;
+    }
+
+    private static int TokenCount(DataViewSchema.Column feature, KeyDataViewType key) =>
+        key.Count is >= 1 and <= CategorySpec.MaximumValueCount
+            ? (int)key.Count
+            : throw new InvalidOperationException(
+                $"Feature column '{feature.Name}' must hold keys of 1 to {CategorySpec.MaximumValueCount} values, but was {feature.Type}.");
+}

@@ -1,0 +1,43 @@
+using MLNetDeep.Networks;
+
+namespace MLNetDeep.Scoring;
+
+/// <summary>The first layer of a recurrent network.</summary>
+internal sealed class SequenceInputKernel : Kernel
+{
+    private readonly SequenceInputSpec _spec;
+    private readonly float[] _mean;
+    private readonly float[] _scale;
+    private readonly int _outputStride;
+
+    public SequenceInputKernel(SequenceInputSpec spec, LayerWeights weights) : base(spec.InputWidth, spec.StepWidth)
+    {
+        _spec = spec;
+        _mean = spec.AreTokens ? [0] : weights["mean"].ToArray();
+        _scale = spec.AreTokens ? [1] : weights["scale"].ToArray();
+        _outputStride = spec.Steps * Pad(spec.StepWidth);
+    }
+
+    public override int OutputStride => _outputStride;
+
+    public override void Run(ReadOnlySpan<float> input, Span<float> output, int rows)
+    {
+        int stride = Pad(_spec.StepWidth);
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<float> raw = input.Slice(row * InputStride, InputWidth);
+            Span<float> steps = output.Slice(row * _outputStride, _outputStride);
+            for (int t = 0; t < _spec.Steps; t++)
+                Scale(raw.Slice(t * _spec.StepWidth, _spec.StepWidth), steps.Slice(t * stride, _spec.StepWidth));
+        }
+    }
+
+    private void Scale(ReadOnlySpan<float> raw, Span<float> scaled)
+    {
+        for (int i = 0; i < raw.Length; i++)
+        {
+            float value = (raw[i] - _mean[i]) * _scale[i];
+            scaled[i] = float.IsNegativeInfinity(raw[i]) ? raw[i] : float.IsNaN(value) ? 0 : value;
+        }
+    }
+}
