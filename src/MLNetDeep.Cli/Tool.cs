@@ -15,11 +15,13 @@ internal static class Tool
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliStreams streams, CancellationToken cancellation)
     {
         var verbose = new Option<bool>("--verbose") { Description = "Show where in the program a failure arose.", Recursive = true };
-        var root = new RootCommand("Trains, compares and uses deep ML.NET models on tables of values and on images.")
+        var root = new RootCommand("Trains, compares and uses deep ML.NET models on tables of values, on images and on series in time.")
         {
             TrainCommand.Create(streams),
             CompareCommand.Create(streams),
             PredictCommand.Create(streams),
+            ForecastCommand.Create(streams),
+            BacktestCommand.Create(streams),
             InspectCommand.Create(streams),
             ExplainCommand.Create(streams),
             verbose,

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.FastTree;
+using Microsoft.ML.Transforms.TimeSeries;
 
 namespace MLNetDeep.Cli.Output;
 
@@ -17,6 +18,12 @@ internal static class Versions
         ["Microsoft.ML.FastTree"] = Of(typeof(FastTreeBinaryTrainer).Assembly),
         ["TorchSharp"] = Of(typeof(TorchSharp.torch).Assembly),
         [".NET"] = Environment.Version.ToString(),
+    };
+
+    /// <summary>With the assembly that SSA comes from.</summary>
+    public static IReadOnlyDictionary<string, string> OfSeries { get; } = new Dictionary<string, string>(Current)
+    {
+        ["Microsoft.ML.TimeSeries"] = Of(typeof(SsaForecastingEstimator).Assembly),
     };
 
     public static string Line => Join(Current);

@@ -97,10 +97,15 @@ public sealed record ForecastPlot : SvgPlot
         foreach (var name in names.AsEnumerable().Reverse())
         {
             foreach (var forecast in Forecasts.Where(f => f.Name == name))
-                chart.AddLine(name, Chart.Color(names.IndexOf(name)), Points(forecast, forecast.Values));
+                chart.AddLine(name, Chart.Color(names.IndexOf(name)), [.. Link(forecast), .. Points(forecast, forecast.Values)]);
         }
         chart.Draw(svg, [HistoryName, .. names]);
     }
+
+    // What goes on where the values end is drawn from there.
+    private (double X, double Y)[] Link(PlottedForecast forecast) => forecast.FirstStep == History.Count && History.Count > FirstStep
+        ? [(History.Count - 1, History[^1])]
+        : [];
 
     private (double X, double Y)[] Points(PlottedForecast forecast, IReadOnlyList<float> values) =>
         [.. values.Select((value, i) => ((double)forecast.FirstStep + i, (double)value)).Where(point => point.Item1 >= FirstStep)];

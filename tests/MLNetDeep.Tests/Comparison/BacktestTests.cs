@@ -91,7 +91,6 @@ public sealed class BacktestTests
             confidenceLowerBoundColumn: "LowerBound", confidenceUpperBoundColumn: "UpperBound", confidenceLevel: 0.9f);
         var result = _ml.Forecasting.Backtest(Series(values), [new("SSA", ssa), new("last", LastValue(6))],
             new BacktestOptions { Horizon = 6, OriginCount = 4, SeasonLength = 12 });
-        Assert.Equal("SSA", result.Candidates[0].Name);
         var first = result.Origins[0].SeenSteps;
         Assert.Equal(66, first);
         // The model has learnt from 65 values and is then given the rest.
@@ -170,6 +169,56 @@ public sealed class BacktestTests
         // The last value is missing at the second origin, so that what repeats it is no number, and it ranks last.
         Assert.True(double.IsNaN(result["last"].Errors.MeanAbsoluteError));
         Assert.Contains("last made forecasts that are no numbers, so that it cannot be ranked.", result.Verdicts);
+    }
+
+    // By hand: a season of 0, 10, 20, 30 that rises by 1 each time. Repeating it misses by 1; the last value of a season is off by
+    // 29, 19, 9 and 1 from the next.
+    [Fact]
+    public void References_are_added_and_judge_the_candidates()
+    {
+        float[] values = [.. Enumerable.Range(0, 40).Select(i => (float)((10 * (i % 4)) + (i / 4)))];
+        var result = Backtest(values, new BacktestOptions { Horizon = 4, OriginCount = 5, SeasonLength = 4 });
+        Assert.Equal(["seasonal naive", "last", "repeat last"], result.Candidates.Where(c => c.Name != "NLinear").Select(c => c.Name));
+        Assert.Equal((1, 14.5), (result["seasonal naive"].Errors.MeanAbsoluteError, result["last"].Errors.MeanAbsoluteError));
+        Assert.Equal(result["last"].StepErrors.Select(e => e.MeanAbsoluteError),
+            result["repeat last"].StepErrors.Select(e => e.MeanAbsoluteError));
+        Assert.Equal((false, true, true), (result["last"].IsReference, result["seasonal naive"].IsReference,
+            result["repeat last"].IsReference));
+        Assert.True(result["seasonal naive"].HasBounds);
+        Assert.Equal("last does not beat seasonal naive, the best naive forecast: MAE 14.50 against 1.000, 1350 % more " +
+            "(5 origins, Diebold-Mariano p < 0.001).", result.Verdicts[0]);
+        // Its band of 3 on both sides holds the last step alone.
+        Assert.Equal("The 90% intervals of last cover 25% of the values: they are too narrow.", result.Verdicts[^1]);
+
+        var ssa = _ml.Forecasting.ForecastBySsa("Forecast", "Value", 8, 9, 1000, 4);
+        result = _ml.Forecasting.Backtest(Series(values), [new("SSA", ssa), new("repeat last", LastValue(4))],
+            new BacktestOptions { Horizon = 4, OriginCount = 5, SeasonLength = 4 });
+        Assert.Equal(["SSA", "seasonal naive", "repeat last"], result.Candidates.Where(c => c.Name != "NLinear").Select(c => c.Name));
+        // A naive forecast among the candidates is one to beat all the same.
+        Assert.True(result["repeat last"].IsReference);
+        Assert.Matches(@"^SSA beats seasonal naive, the best naive forecast: MAE 0\.\d+ against 1\.000, \d\d(\.\d)? % less " +
+            @"\(5 origins, Diebold-Mariano p < 0\.001\)\.$", result.Verdicts[0]);
+    }
+
+    [Fact]
+    public void Dates_that_have_no_row_are_steps_too()
+    {
+        // Every day but the eighth; the forecast from the seventh is for the eighth, which is unknown, and for the ninth.
+        var rows = Enumerable.Range(0, 10).Where(day => day != 7).Select(day => new Long { Value = day, Day = Day(day) }).ToArray();
+        var result = _ml.Forecasting.Backtest(_ml.Data.LoadFromEnumerable(rows), [new("last", LastValue(3))], new BacktestOptions
+        {
+            TimeColumnName = "Day",
+            Horizon = 3,
+            OriginCount = 1,
+            SeasonLength = 1,
+        });
+        Assert.Equal(Day(6), result.Origins[0].Time);
+        Assert.Equal([float.NaN, 8f, 9f], result["last"].Forecasts[0].Actuals);
+        Assert.Equal(2, result["last"].Errors.Count);
+        Assert.Equal(2.5, result["last"].Errors.MeanAbsoluteError);
+        Assert.Equal(2.5, result["repeat last"].Errors.MeanAbsoluteError);
+        Assert.Equal("last does not beat repeat last, the best naive forecast: MAE 2.500 against 2.500, the same " +
+            "(1 origin: too few to test).", result.Verdicts[0]);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class PlotTests
         var plot = new ForecastPlot
         {
             Title = "Sales & <more>",
-            History = [10, 20, float.NaN, 40, 50],
+            History = [10, 20, float.NaN, 40, 50, 50],
             Forecasts = [new("LSTM", 4, [55, 65]) { LowerBounds = [45, 40], UpperBounds = [60, 90] }],
         };
         var root = XDocument.Parse(plot.ToSvg()).Root!;
@@ -39,9 +39,9 @@ public sealed class PlotTests
         Assert.True(line[0].Y > line[1].Y, "65 lies higher than 55");
         Assert.All(line.Zip(band), pair => Assert.Equal(pair.First.X, pair.Second.X));
         Assert.True(band[1].Y < line[1].Y && line[1].Y < band[2].Y, "the forecast lies in its band");
-        // Steps are as far apart as they are: 0 to 4 is four times 4 to 5.
+        // Steps are as far apart as they are: 0 to 5 is five times 4 to 5.
         var history = Points(paths[1]);
-        Assert.Equal(4 * (line[1].X - line[0].X), history[^1].X - history[0].X, 0.1);
+        Assert.Equal(5 * (line[1].X - line[0].X), history[^1].X - history[0].X, 0.1);
     }
 
     [Fact]

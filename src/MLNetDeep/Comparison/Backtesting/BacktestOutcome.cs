@@ -12,7 +12,7 @@ public sealed class BacktestOutcome
     /// <summary>The forecaster's name.</summary>
     public string Name { get; }
 
-    /// <summary>True for those that the backtest added by itself.</summary>
+    /// <summary>True for what has to be beaten: references that the backtest added, and naive forecasts among the candidates.</summary>
     public bool IsReference { get; }
 
     /// <summary>Errors over all origins, series and steps.</summary>

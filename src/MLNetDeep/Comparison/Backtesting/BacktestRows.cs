@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Forecasting;
 using MLNetDeep.Tasks;
 
 namespace MLNetDeep.Comparison;
@@ -65,10 +66,8 @@ internal sealed class BacktestRows
         {
             var rowTimes = TimeColumn.Read(data, timeName);
             CheckOrder(rowTimes, series, names, timeName);
-            double[] distinct = [.. rowTimes.Distinct().Order()];
-            (stepCount, steps) = (distinct.Length, Array.ConvertAll(rowTimes, time => Array.BinarySearch(distinct, time)));
-            if (data.Schema[timeName].Type is DateTimeDataViewType or DateTimeOffsetDataViewType)
-                times = Array.ConvertAll(distinct, time => new DateTime((long)time, DateTimeKind.Unspecified));
+            var areDates = data.Schema[timeName].Type is DateTimeDataViewType or DateTimeOffsetDataViewType;
+            (steps, times, stepCount) = areDates ? StepsOfDates(rowTimes, series, names.Length) : StepsOfNumbers(rowTimes);
         }
         else
         {
@@ -142,6 +141,40 @@ internal sealed class BacktestRows
             }
             last[series[row]] = times[row];
         }
+    }
+
+    /// <summary>Counts dates as forecasters do, so that steps without a row are steps too; where that fails, dates that occur.</summary>
+    private static (int[] Steps, DateTime[] Times, int Count) StepsOfDates(double[] times, int[] series, int seriesCount)
+    {
+        var (distinct, ranks) = Rank(times);
+        var bySeries = Enumerable.Range(0, seriesCount)
+            .Select(number => (IReadOnlyList<long>)[.. times.Where((_, row) => series[row] == number).Select(time => (long)time)])
+                .ToArray();
+        if (bySeries.Any(of => of.Count > 1) && TimeStepFinder.Find(bySeries) is var step)
+        {
+            var first = (long)distinct[0];
+            long?[] counted = Array.ConvertAll(distinct, time => step.Between(first, (long)time));
+            // Far more steps than dates are no series of such a step.
+            if (counted.All(number => number < 100L * distinct.Length))
+            {
+                var count = (int)counted[^1]!.Value + 1;
+                DateTime[] all = [.. Enumerable.Range(0, count).Select(number => new DateTime(step.Add(first, number)))];
+                return (Array.ConvertAll(ranks, rank => (int)counted[rank]!.Value), all, count);
+            }
+        }
+        return (ranks, Array.ConvertAll(distinct, time => new DateTime((long)time)), distinct.Length);
+    }
+
+    private static (int[] Steps, DateTime[]? Times, int Count) StepsOfNumbers(double[] times)
+    {
+        var (distinct, ranks) = Rank(times);
+        return (ranks, null, distinct.Length);
+    }
+
+    private static (double[] Distinct, int[] Ranks) Rank(double[] times)
+    {
+        double[] distinct = [.. times.Distinct().Order()];
+        return (distinct, Array.ConvertAll(times, time => Array.BinarySearch(distinct, time)));
     }
 
     /// <summary>Counts the rows of each series so that all series end with the last step.</summary>

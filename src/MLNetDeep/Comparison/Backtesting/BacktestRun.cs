@@ -16,12 +16,16 @@ internal static class BacktestRun
         var table = BacktestRows.Read(data, options);
         var origins = FindOrigins(table, options);
         var season = options.SeasonLength ?? 1;
-        var references = options.IncludeReferences ? ReferenceForecasters.Make(catalog, candidates, options, season) : [];
+        // A column of numbers orders the steps, but tells no forecaster a time.
+        var timed = table.Times is null ? options with { TimeColumnName = null } : options;
+        var references = options.IncludeReferences ? ReferenceForecasters.Make(catalog, candidates, timed, season,
+            origins[0].SeenSteps - 1) : [];
         var backtester = new Backtester(data, table, options, origins, season);
         var outcomes = new List<BacktestOutcome>();
         foreach (var candidate in candidates.Concat(references))
         {
-            var outcome = backtester.Run(candidate, outcomes.Count >= candidates.Count, origin => Report(candidate, origin, null));
+            var isReference = outcomes.Count >= candidates.Count || ReferenceForecasters.IsNaive(candidate.Name);
+            var outcome = backtester.Run(candidate, isReference, origin => Report(candidate, origin, null));
             Report(candidate, origins.Count, outcome.Errors);
             outcomes.Add(outcome);
         }

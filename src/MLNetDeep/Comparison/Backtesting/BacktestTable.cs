@@ -80,7 +80,7 @@ internal static class BacktestTable
             1 => "fitted for each",
             var every => $"fitted for every {every}th",
         };
-        var gap = options.Gap == 0 ? "" : $", {options.Gap} steps later";
+        var gap = options.Gap == 0 ? "" : $", {Count(options.Gap, "step")} later";
         var series = result.Series.Count == 1 ? "" : $"{result.Series.Count} series; ";
         var season = result.SeasonLength == 1 ? "last value" : $"last season of {result.SeasonLength} steps";
         return $"{series}{Count(result.Origins.Count, "origin")}, each followed by {Count(options.Horizon, "step")}{gap}; stride " +

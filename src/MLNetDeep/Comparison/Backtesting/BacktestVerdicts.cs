@@ -8,24 +8,29 @@ internal static class BacktestVerdicts
     /// <summary>Above this p-value a difference may be chance.</summary>
     private const double Chance = 0.05;
 
-    /// <summary>By how much the share of covered values may differ from the confidence level before it is mentioned.</summary>
+    /// <summary>
+    /// By how much the share of covered values may differ from the confidence level before it is mentioned; of few values by two
+    /// standard errors.
+    /// </summary>
     private const double CoverageSlack = 0.05;
 
     public static IReadOnlyList<string> Write(BacktestResult result)
     {
         var lines = new List<string>();
-        var best = result.Candidates.FirstOrDefault(c => !c.IsReference);
+        var asked = result.Candidates.Where(c => !c.IsReference).ToArray();
+        var best = asked.FirstOrDefault(c => c.Name != ReferenceForecasters.NLinear) ?? asked.FirstOrDefault();
         if (best is null)
             return lines;
-        var naive = result.Candidates.FirstOrDefault(c => c.IsReference && ReferenceForecasters.IsNaive(c.Name));
+        var naive = result.Candidates.FirstOrDefault(c => ReferenceForecasters.IsNaive(c.Name));
         if (naive is not null)
             lines.Add(Compare(result, best, naive, $"{naive.Name}, the best naive forecast"));
-        var linear = result.Candidates.FirstOrDefault(c => c.IsReference && !ReferenceForecasters.IsNaive(c.Name));
-        if (linear is not null)
+        var linear = result.Candidates.FirstOrDefault(c => c.Name == ReferenceForecasters.NLinear);
+        if (linear is not null && linear != best)
             lines.Add(Compare(result, best, linear, $"{linear.Name}, one linear layer"));
-        if (best.HasBounds && Math.Abs(best.Errors.Coverage - result.Options.ConfidenceLevel) > CoverageSlack)
+        var level = result.Options.ConfidenceLevel;
+        var slack = Math.Max(CoverageSlack, 2 * Math.Sqrt(level * (1 - level) / best.Errors.Count));
+        if (best.HasBounds && Math.Abs(best.Errors.Coverage - level) > slack)
         {
-            var level = result.Options.ConfidenceLevel;
             lines.Add(Text($"The {level:0.##%} intervals of {best.Name} cover {best.Errors.Coverage:0%} of the values: ") +
                 (best.Errors.Coverage < level ? "they are too narrow." : "they are wider than they need be."));
         }
@@ -45,8 +50,8 @@ internal static class BacktestVerdicts
             ? Text($"{difference.OriginCount} origin: too few to test")
             : Text($"{difference.OriginCount} origins, Diebold-Mariano {PValue(difference.PValue)}");
         var end = ours < theirs && !isCertain && !double.IsNaN(difference.PValue) ? ", which may be chance" : "";
-        var share = Math.Abs(ours - theirs) / theirs;
-        var size = ours == theirs ? "the same" : Text($"{100 * share:0.#} % {(ours < theirs ? "less" : "more")}");
+        var size = ours == theirs ? "the same"
+            : theirs == 0 ? "more" : Text($"{100 * Math.Abs(ours - theirs) / theirs:0.#} % {(ours < theirs ? "less" : "more")}");
         return $"{best.Name} {verb} {referenceText}: {BacktestTable.ShortName(by)} {BacktestTable.Number(ours)} against " +
             $"{BacktestTable.Number(theirs)}, {size} ({test}){end}.";
     }
