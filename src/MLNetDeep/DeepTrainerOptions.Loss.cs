@@ -61,7 +61,7 @@ public abstract partial record DeepTrainerOptions
     public bool ClampPredictions { get; init; } = true;
 
     /// <summary>What the task's head is made with.</summary>
-    internal HeadSettings HeadSettings => new()
+    internal virtual HeadSettings HeadSettings => new()
     {
         Loss = Loss,
         Calibration = Calibration,

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using MLNetDeep.Forecasting;
+using MLNetDeep.Tasks;
+using MLNetDeep.Training;
 
 namespace MLNetDeep;
 
@@ -109,6 +111,16 @@ public abstract partial record ForecastOptions : DeepTrainerOptions
 
     /// <summary>The share of the windows that choose the epoch and correct the bounds, where the user leaves it open.</summary>
     internal virtual double UsualValidationFraction => 0.2;
+
+    /// <summary>
+    /// Targets are scaled already, and layers that put a window's level back need the unit of the input; what they put back moves all
+    /// quantiles alike only when the network puts out the quantiles themselves.
+    /// </summary>
+    internal override HeadSettings HeadSettings => base.HeadSettings with
+    {
+        Loss = Loss is QuantileLoss quantiles ? quantiles with { SortsOutputs = true } : Loss,
+        ScalesTargets = false,
+    };
 
     /// <summary>Adds what the architecture demands beyond the rules of all forecasters.</summary>
     private protected abstract void CheckNetwork(OptionRules rules);

@@ -18,6 +18,9 @@ internal sealed record HeadSettings
 
     public bool ClampPredictions { get; init; } = true;
 
+    /// <summary>Whether a regression learns each target in deviations from its training mean, instead of in the label's unit.</summary>
+    public bool ScalesTargets { get; init; } = true;
+
     /// <summary>The first option that asks for validation rows, with its value; null when none does.</summary>
     public (string Member, string Value)? NeedsValidationRows => this switch
     {

@@ -47,7 +47,7 @@ internal sealed class RegressionHead : TaskHead
 
     public override LearningTask Task => RegressionTask.Instance;
 
-    public override int OutputWidth => _targets.Length * _shape.LevelCount;
+    public override int OutputWidth => _targets.Length * _shape.OutputCount;
 
     public override int TargetWidth => _targets.Length;
 
@@ -67,10 +67,10 @@ internal sealed class RegressionHead : TaskHead
 
     public override void Finish(Span<float> output)
     {
-        for (int start = 0, target = 0; start < output.Length; start += _shape.LevelCount, target++)
+        for (int start = 0, target = 0; start < output.Length; start += _shape.OutputCount, target++)
         {
             var scale = _targets[target % _targets.Length];
-            var values = output.Slice(start, _shape.LevelCount);
+            var values = output.Slice(start, _shape.OutputCount);
             _loss.Link(values);
             foreach (ref var value in values)
                 value = _isClamped ? Math.Clamp(scale.Decode(value), scale.Minimum, scale.Maximum) : scale.Decode(value);
@@ -79,10 +79,10 @@ internal sealed class RegressionHead : TaskHead
 
     public override void Unfinish(Span<float> scores)
     {
-        for (int start = 0, target = 0; start < scores.Length; start += _shape.LevelCount, target++)
+        for (int start = 0, target = 0; start < scores.Length; start += _shape.OutputCount, target++)
         {
             var scale = _targets[target % _targets.Length];
-            var values = scores.Slice(start, _shape.LevelCount);
+            var values = scores.Slice(start, _shape.OutputCount);
             foreach (ref var value in values)
                 value = scale.Encode(value);
             _loss.Unlink(values);
@@ -133,14 +133,14 @@ internal sealed class RegressionHead : TaskHead
         var loss = new WeightedMean();
         for (var index = 0; index < targets.Length; index++)
         {
-            var value = _loss.Value(outputs.Slice(index * _shape.LevelCount, _shape.LevelCount), targets[index]);
+            var value = _loss.Value(outputs.Slice(index * _shape.OutputCount, _shape.OutputCount), targets[index]);
             loss.Add(value, weights[index / _targets.Length]);
         }
         var scores = outputs.ToArray();
         Finish(scores);
         var predictions = new float[targets.Length];
         for (var index = 0; index < predictions.Length; index++)
-            predictions[index] = scores[(index * _shape.LevelCount) + _shape.Middle];
+            predictions[index] = scores[(index * _shape.OutputCount) + _shape.Middle];
         var (rmse, mae, rSquared) = RegressionMeasures.Measure(predictions, Truths(targets), _targets.Length, weights);
         return [loss.Value, rmse, mae, rSquared];
     }

@@ -5,7 +5,7 @@ using MLNetDeep.Training;
 
 namespace MLNetDeep.Tasks;
 
-/// <summary>How the finished scores of a row lie, target after target and level after level, and the columns made of them.</summary>
+/// <summary>How the finished scores of a row lie, target after target, and the columns made of them.</summary>
 /// <param name="targetCount">Number of targets.</param>
 /// <param name="isVector">Whether the label, and so the score, is a vector.</param>
 /// <param name="loss">The loss, which says how many outputs a target has.</param>
@@ -18,18 +18,20 @@ internal sealed class RegressionShape(int targetCount, bool isVector, LossFuncti
 
     public string[]? Names => names;
 
-    /// <summary>Scores of one target.</summary>
-    public int LevelCount => _quantiles?.Levels.Length ?? 1;
+    /// <summary>Numbers of one target: its quantiles from the lowest, if any, and its score where that is none of them.</summary>
+    public int OutputCount { get; } = (loss as IRegressionLoss)?.OutputsPerTarget ?? 1;
 
     /// <summary>The position among them of the one that is the column <c>Score</c>.</summary>
-    public int Middle { get; } = (loss as QuantileLoss)?.MiddleIndex ?? 0;
+    public int Middle { get; } = (loss as QuantileLoss)?.ScoreIndex ?? 0;
+
+    private int LevelCount => _quantiles?.Levels.Length ?? 1;
 
     /// <summary>The lowest and the highest score of a target; the same where there is one.</summary>
     /// <param name="scores">The scores of a row.</param>
     /// <param name="target">Which target.</param>
     public (float Lower, float Upper) Bounds(ReadOnlySpan<float> scores, int target)
     {
-        var own = scores.Slice(target * LevelCount, LevelCount);
+        var own = scores.Slice(target * OutputCount, LevelCount);
         return (own[0], own[^1]);
     }
 
@@ -41,7 +43,7 @@ internal sealed class RegressionShape(int targetCount, bool isVector, LossFuncti
         {
             columns.Add(new(
                 "Quantiles", new VectorDataViewType(NumberDataViewType.Single, targetCount * LevelCount),
-                _ => ScoreAnnotations.SlotNames(QuantileNames(_quantiles)), ScoreSource.All));
+                _ => ScoreAnnotations.SlotNames(QuantileNames(_quantiles)), OutputCount == LevelCount ? ScoreSource.All : Quantiles));
         }
         if (interval is not null)
         {
@@ -52,7 +54,16 @@ internal sealed class RegressionShape(int targetCount, bool isVector, LossFuncti
         return [.. columns];
     }
 
-    private float Score(ReadOnlySpan<float> scores, int target) => scores[(target * LevelCount) + Middle];
+    private float Score(ReadOnlySpan<float> scores, int target) => scores[(target * OutputCount) + Middle];
+
+    /// <summary>A getter of all scores but those that are no quantile.</summary>
+    private ValueGetter<VBuffer<float>> Quantiles(ScoreSource scores) => (ref VBuffer<float> value) =>
+    {
+        var editor = VBufferEditor.Create(ref value, targetCount * LevelCount);
+        for (var target = 0; target < targetCount; target++)
+            scores.Current.Slice(target * OutputCount, LevelCount).CopyTo(editor.Values[(target * LevelCount)..]);
+        value = editor.Commit();
+    };
 
     /// <summary>The bounds of a target's interval. It holds the score, also where a margin below 0 would move a bound past it.</summary>
     private (float Lower, float Upper) Moved(ReadOnlySpan<float> scores, int target, PredictionInterval interval)

@@ -94,7 +94,7 @@ internal sealed class RegressionTask : LearningTask
         for (var target = 0; target < width; target++)
         {
             var scale = TargetScale.Measure(targets, trainRows, width, target);
-            scales[target] = isForCounts ? scale.ForCounts() : scale;
+            scales[target] = !settings.ScalesTargets ? scale.AsItIs() : isForCounts ? scale.ForCounts() : scale;
         }
         var isVector = label.Type is VectorDataViewType;
         return new RegressionHead(scales, isVector, settings.Loss, settings.ClampPredictions, isVector ? FeatureSlots.Names(label) : null);

@@ -21,6 +21,9 @@ internal sealed record TargetScale(float Mean, float Deviation, float Minimum, f
     /// <summary>The scale of counts: divided by their mean, not centred.</summary>
     public TargetScale ForCounts() => this with { Mean = 0, Deviation = Mean > 0 ? Mean : 1 };
 
+    /// <summary>The scale of targets that are learned in the label's unit.</summary>
+    public TargetScale AsItIs() => this with { Mean = 0, Deviation = 1 };
+
     /// <summary>Measures one target.</summary>
     /// <param name="targets">Shape [rows, <paramref name="width"/>].</param>
     /// <param name="rows">The rows to look at; at least one.</param>

@@ -207,6 +207,35 @@ public sealed class KernelsEqualLibtorchTests
                     new EnsembleLinearSpec(16), new BatchNormSpec(), new MemberScaleSpec(), new MemberLinearSpec(33), new LinearSpec(7),
                     new BatchNormSpec(), new MemberLinearSpec(3),
                 ]),
+            ["reshape"] = new NetworkSpec(
+                [84], [new ReshapeSpec([12, 7]), new LinearSpec(5), new ReshapeSpec([3, 20]), new ReshapeSpec([60])]),
+            ["reshape with equal last dimension"] = new NetworkSpec([12, 7], [new ReshapeSpec([3, 4, 7]), new LayerNormSpec()]),
+            ["permute"] = new NetworkSpec(
+                [3, 20, 17], [new PermuteSpec([1, 2, 0]), new PermuteSpec([2, 1, 0]), new PermuteSpec([2, 0, 1])]),
+            ["transpose"] = new NetworkSpec([5, 33], [PermuteSpec.Transpose, new LinearSpec(7), PermuteSpec.Transpose, new FlattenSpec()]),
+            ["moving average"] = new NetworkSpec([40, 3], [new MovingAverageSpec(), new MovingAverageSpec(7) { Remainder = true }]),
+            ["interpolation"] = new NetworkSpec([7, 18], [new InterpolateSpec(48), new InterpolateSpec(5), new InterpolateSpec(1)]),
+            ["window norm"] = new NetworkSpec(
+                [67],
+                [
+                    new WindowNormSpec(WindowNormKind.MeanAndDeviation, 30, 2, 1, [new LinearSpec(33)])
+                    {
+                        OutputsPerTarget = 3,
+                        Affine = true,
+                    },
+                    new WindowNormSpec(WindowNormKind.LastValue, 10, 3, 2, [new LinearSpec(40), new ActivationSpec(Activation.Tanh)]),
+                    new WindowNormSpec(WindowNormKind.LastValueAndDeviation, 20, 2, 2, []) { OutputsPerTarget = 2 },
+                ]),
+            ["doubly residual"] = new NetworkSpec(
+                [67],
+                [
+                    new DoublyResidualSpec(
+                        [
+                            [new LinearSpec(20), new ActivationSpec(Activation.Relu), new LinearSpec(67)],
+                            [], [new LinearSpec(67), new DropoutSpec(0.3)],
+                        ],
+                        50),
+                ]),
             ["category embedding"] = new NetworkSpec([3], [new CategoryEmbeddingSpec([1, 2, 1], 5)]),
         };
     }

@@ -17,7 +17,7 @@ public sealed class LayersGoldenTests
     private static readonly string[] Elsewhere =
         ["input-normalization", "channel-normalization", "sequence-input", "dropout", "spatial-dropout", "stochastic-depth"];
 
-    private static readonly string[] Files = ["layers_golden.json", "recurrent_layers_golden.json"];
+    private static readonly string[] Files = ["layers_golden.json", "recurrent_layers_golden.json", "window_layers_golden.json"];
 
     private static readonly Dictionary<string, JsonElement> Golden =
         Files.SelectMany(file => GoldenFile.Read(file).EnumerateArray()).ToDictionary(item => item.GetProperty("name").GetString()!);

@@ -107,6 +107,19 @@ public sealed class LossesGoldenTests
         Assert.All(outputs.Chunk(5), row => Assert.Equal(row.Order(), row));
     }
 
+    [Fact]
+    public void Sorted_quantiles_move_with_what_is_added()
+    {
+        var loss = new QuantileLoss { Levels = [0.1, 0.5, 0.9], ScoresMean = true, SortsOutputs = true };
+        var head = new RegressionHead([new TargetScale(0, 1, -1000, 1000), new TargetScale(0, 1, -1000, 1000)], isVector: true, loss);
+        float[] scores = [3, -1, 2, 9, 5, 6, 7, 8];
+        head.Finish(scores);
+        Assert.Equal([-1, 2, 3, 9, 5, 6, 7, 8], scores);
+        float[] moved = [43, 39, 42, 49, 45, 46, 47, 48];
+        head.Finish(moved);
+        Assert.Equal(scores.Select(score => score + 40), moved);
+    }
+
     private static double Torch(TaskHead head, float[] outputs, float[] targets, float[] weights, double smoothing)
     {
         using var scope = torch.NewDisposeScope();

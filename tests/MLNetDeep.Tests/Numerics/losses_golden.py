@@ -73,4 +73,21 @@ quantiles = torch.cat([parts[..., :1], F.softplus(parts[..., 1:] + shift)], 2).c
 pinball = [[np.mean([m.mean_pinball_loss([y[r, t]], [quantiles[r, t, q]], alpha=level) for q, level in enumerate(LEVELS)])
             for t in range(TARGETS)] for r in range(ROWS)]
 cases["regression quantile"] = case({"kind": "quantile", "levels": LEVELS}, z, y, torch.tensor(pinball).mean(1))
+
+
+def pinball_of(q):
+    return torch.tensor([[np.mean([m.mean_pinball_loss([y[r, t]], [q[r, t, i]], alpha=level) for i, level in enumerate(LEVELS)])
+                          for t in range(TARGETS)] for r in range(ROWS)])
+
+
+sorts = {"kind": "quantile", "levels": LEVELS, "sortsOutputs": True}
+cases["regression quantile, sorted later"] = case(sorts, z, y, pinball_of(parts).mean(1))
+z = tensor(random.normal(size=(ROWS, TARGETS * (len(LEVELS) + 1))))
+parts = z.view(ROWS, TARGETS, len(LEVELS) + 1)
+squares = (y - parts[..., -1]) ** 2
+for name, sorted_later, q in (("steps", False, torch.cat([parts[..., :1], F.softplus(parts[..., 1:-1] + shift)], 2).cumsum(2)),
+                              ("sorted later", True, parts)):
+    loss = {"kind": "quantile", "levels": LEVELS, "scoresMean": True, **({"sortsOutputs": True} if sorted_later else {})}
+    cases[f"regression quantile and mean, {name}"] = case(
+        loss, z, y, ((pinball_of(q) * len(LEVELS) + squares) / (len(LEVELS) + 1)).mean(1))
 print(json.dumps(cases))

@@ -74,6 +74,25 @@ public sealed class VectorTargetTests
         Assert.InRange(truths.Zip(quantiles).Count(row => row.First < row.Second[0]) / 1000.0, 0.1, 0.28);
     }
 
+    /// <summary>Each count is a Poisson number, whose mean lies above its middle.</summary>
+    [Fact]
+    public void Mean_beside_quantiles_is_the_score()
+    {
+        var loss = new QuantileLoss { Levels = [0.1, 0.5, 0.9], ScoresMean = true };
+        var options = Small with { LabelColumnName = "Count", Loss = loss, IntervalCoverage = 0.8 };
+        var scored = _ml.Regression.Trainers.Mlp(options).Fit(View(1500, 1)).Transform(View(1000, 2));
+        Assert.Equal(["0.1", "0.5", "0.9"], SlotNames(scored, "Quantiles"));
+        var quantiles = Vectors(scored, "Quantiles");
+        Assert.All(quantiles, row => Assert.Equal(3, row.Length));
+        Assert.All(quantiles, row => Assert.Equal(row.Order(), row));
+        var scores = scored.GetColumn<float>("Score").ToArray();
+        Assert.DoesNotContain(scores.Zip(quantiles), row => row.First == row.Second[1]);
+        Assert.Equal(scored.GetColumn<float>("Count").Average(), scores.Average(), 0.3);
+        Assert.InRange(_ml.Regression.Evaluate(scored, "Count").RSquared, 0.2, 1);
+        var bounds = scored.GetColumn<float>("LowerBound").Zip(scored.GetColumn<float>("UpperBound"), scores);
+        Assert.All(bounds, row => Assert.InRange(row.Third, row.First, row.Second));
+    }
+
     [Fact]
     public void Counts_are_learned_as_rates_and_never_negative()
     {
