@@ -106,9 +106,6 @@ public abstract partial record ForecastOptions : DeepTrainerOptions
     private protected ForecastWindow FittedWindow =>
         Window ?? throw new InvalidOperationException("A forecaster's recipe is chosen once its windows are known.");
 
-    /// <summary>The lookback where the user leaves it open; the framework shortens it where the series are too short for it.</summary>
-    internal abstract int ChooseLookback(ForecastData data);
-
     /// <summary>The share of the windows that choose the epoch and correct the bounds, where the user leaves it open.</summary>
     internal virtual double UsualValidationFraction => 0.2;
 
