@@ -16,8 +16,6 @@ public sealed record DLinearForecastOptions : ForecastOptions
 
     internal override string Architecture => "ForecastByDLinear";
 
-    private protected override double UsualLearningRate => 3e-3;
-
     private protected override void CheckNetwork(OptionRules rules) => rules.Require(
         MovingAverageWindow >= 1 && MovingAverageWindow % 2 == 1, nameof(MovingAverageWindow), "odd and at least 1", MovingAverageWindow);
 

@@ -26,7 +26,7 @@ public abstract partial record ForecastOptions
     /// </value>
     public bool? MixesTargets { get; init; }
 
-    internal sealed override Recipe ChooseRecipe(DataSummary data)
+    internal override Recipe ChooseRecipe(DataSummary data)
     {
         ForecastWindow window = FittedWindow;
         WindowStart start = WindowStart.Usual(this, window);
@@ -51,7 +51,7 @@ public abstract partial record ForecastOptions
     }
 
     /// <summary>The recipe's step size; found on the data of the benchmark.</summary>
-    private protected abstract double UsualLearningRate { get; }
+    private protected virtual double UsualLearningRate => 3e-3;
 
     /// <summary>Whether a linear map of the whole window is part of the forecast.</summary>
     private protected virtual bool HasLinearMap => true;

@@ -16,8 +16,6 @@ public sealed record NLinearForecastOptions : ForecastOptions
 {
     internal override string Architecture => "ForecastByNLinear";
 
-    private protected override double UsualLearningRate => 3e-3;
-
     private protected override void CheckNetwork(OptionRules rules)
     {
     }
