@@ -64,13 +64,12 @@ internal sealed record BoundForecastColumns(
 
     private static void Require(SchemaShape schema, string role, string name, Func<SchemaShape.Column, bool> accepts, string expected)
     {
-        var column = SchemaShapes.Find(schema, name)
-            ?? throw new ArgumentOutOfRangeException("inputSchema", $"Could not find {role} column '{name}'");
-        if (!accepts(column))
-        {
-            throw new ArgumentOutOfRangeException(
-                "inputSchema",
-                $"Schema mismatch for {role} column '{name}': expected {expected}, got {SchemaShapes.Describe(column)}");
-        }
+        var column = SchemaShapes.Find(schema, name) ?? throw OutOfRange("inputSchema", $"Could not find {role} column '{name}'");
+        if (accepts(column))
+            return;
+        var actual = SchemaShapes.Describe(column);
+        throw OutOfRange("inputSchema", $"Schema mismatch for {role} column '{name}': expected {expected}, got {actual}");
     }
+
+    private static ArgumentOutOfRangeException OutOfRange(string parameter, string message) => new(parameter, message);
 }

@@ -1,32 +1,44 @@
-using System.Numerics;
-
 namespace MLNetDeep.Forecasting;
 
 /// <summary>Turns times into sines and cosines.</summary>
 internal static class CalendarEncoder
 {
-    private static readonly CalendarFeatures[] _all = [.. Enum.GetValues<CalendarFeatures>().Where(feature => feature != CalendarFeatures.None)];
+    private static readonly CalendarFeatures[] _all =
+        [.. Enum.GetValues<CalendarFeatures>().Where(feature => feature != CalendarFeatures.None)];
 
     /// <summary>Numbers that a time becomes.</summary>
-    public static int Width(CalendarFeatures features) => 2 * BitOperations.PopCount((uint)features);
+    public static int Width(CalendarFeatures features) =>
+        _all.Where(feature => (features & feature) != 0).Sum(feature => 2 * Waves(feature));
 
     /// <summary>Writes the numbers of a time.</summary>
     /// <param name="features">Which.</param>
     /// <param name="ticks">The time.</param>
-    /// <param name="destination">Shape [<see cref="Width"/>].</param>
+    /// <param name="destination">Shape [<see cref="Width"/>, or more].</param>
     public static void Encode(CalendarFeatures features, long ticks, Span<float> destination)
     {
         if (features == CalendarFeatures.None)
             return;
         var time = new DateTime(ticks);
-        var index = 0;
         foreach (var feature in _all)
         {
             if ((features & feature) == 0)
                 continue;
-            var (sine, cosine) = Math.SinCos(2 * Math.PI * Fraction(feature, time));
-            destination[index++] = (float)sine;
-            destination[index++] = (float)cosine;
+            EncodeCycle(Fraction(feature, time), Waves(feature), destination);
+            destination = destination[(2 * Waves(feature))..];
+        }
+    }
+
+    /// <summary>Writes a place in a cycle as waves: the cycle's own, one of half its length, and so on.</summary>
+    /// <param name="fraction">The place, from 0 to below 1.</param>
+    /// <param name="waves">How many.</param>
+    /// <param name="destination">Shape [2 x waves, or more].</param>
+    public static void EncodeCycle(double fraction, int waves, Span<float> destination)
+    {
+        for (var wave = 1; wave <= waves; wave++)
+        {
+            var (sine, cosine) = Math.SinCos(2 * Math.PI * wave * fraction);
+            destination[(2 * wave) - 2] = (float)sine;
+            destination[(2 * wave) - 1] = (float)cosine;
         }
     }
 
@@ -46,6 +58,14 @@ internal static class CalendarEncoder
             features |= step.Unit == StepUnit.Months ? CalendarFeatures.MonthOfYear : CalendarFeatures.DayOfYear;
         return features;
     }
+
+    // Days and weeks have sharper shapes than years.
+    private static int Waves(CalendarFeatures feature) => feature switch
+    {
+        CalendarFeatures.HourOfDay or CalendarFeatures.DayOfWeek => 3,
+        CalendarFeatures.DayOfYear or CalendarFeatures.MonthOfYear => 2,
+        _ => 1,
+    };
 
     /// <summary>Where in its cycle a time lies, from 0 to below 1.</summary>
     private static double Fraction(CalendarFeatures feature, DateTime time) => feature switch

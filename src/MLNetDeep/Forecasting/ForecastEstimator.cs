@@ -16,6 +16,7 @@ public sealed class ForecastEstimator : IEstimator<ForecastTransformer>
 {
     private readonly IHost _host;
     private readonly ForecastMethod _method;
+    private readonly CancellationToken _cancellation;
 
     internal ForecastEstimator(IHostEnvironment environment, NaiveForecastOptions options)
     {
@@ -23,6 +24,16 @@ public sealed class ForecastEstimator : IEstimator<ForecastTransformer>
         options.Validate();
         _method = new NaiveMethod(options);
         _host = environment.Register(_method.Name);
+    }
+
+    internal ForecastEstimator(IHostEnvironment environment, ForecastOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate(RegressionTask.Instance);
+        _host = environment.Register(options.Architecture);
+        // Drawn here, not in Fit, so that fitting twice is the same as fitting two equal estimators.
+        _method = new NetworkMethod(options, options.Seed ?? _host.Rand.Next());
+        _cancellation = options.CancellationToken;
     }
 
     /// <summary>Learns from data.</summary>
@@ -55,5 +66,9 @@ public sealed class ForecastEstimator : IEstimator<ForecastTransformer>
         return new SchemaShape(columns.Values);
     }
 
-    private void CheckAlive() => HostAccess.CheckAlive(_host);
+    private void CheckAlive()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        HostAccess.CheckAlive(_host);
+    }
 }

@@ -33,9 +33,10 @@ internal static class ForecastFormat
 
     private static byte[] Describe(ForecastModel model)
     {
+        var network = model.Core as NetworkCore;
         var saved = new SavedForecast(
-            model.Columns, model.Window, model.Encoder.PastScales, model.Encoder.FutureScales, model.Band, model.ConfidenceLevel, model.Clock,
-            (model.Core as NetworkCore)?.Middle);
+            model.Columns, model.Window, model.Encoder.PastScales, model.Encoder.FutureScales, model.Band, model.ConfidenceLevel, model.Known,
+            model.Logarithms, network?.Middle, network?.Upper);
         return JsonSerializer.SerializeToUtf8Bytes(saved, ModelJson.Options);
     }
 
@@ -48,10 +49,10 @@ internal static class ForecastFormat
             return read is { IsUsable: true } ? read : throw new FormatException("a number is not usable");
         });
         ForecastCore core = new NaiveCore(saved.Window);
-        if (saved.MiddleLevel is { } middle)
+        if (saved is { MiddleOutput: { } middle, UpperOutput: { } upper })
         {
             var (model, inputs) = ModelFormat.Read(parts);
-            core = ModelFormat.Guard(DescriptionFile, () => new NetworkCore(model, inputs, middle).Check(saved.Window));
+            core = ModelFormat.Guard(DescriptionFile, () => new NetworkCore(model, inputs, middle, upper).Check(saved.Window));
         }
         return new ForecastModel
         {
@@ -60,7 +61,8 @@ internal static class ForecastFormat
             Core = core,
             Band = saved.Band,
             ConfidenceLevel = saved.ConfidenceLevel,
-            Clock = saved.Clock,
+            Known = saved.Known,
+            Logarithms = saved.Logarithms,
             Histories = ModelFormat.Guard(HistoryFile, () =>
             {
                 using var reader = new BinaryReader(new MemoryStream(parts.File(HistoryFile)));
@@ -72,13 +74,14 @@ internal static class ForecastFormat
     /// <summary>A forecaster as it stands in the file.</summary>
     private sealed record SavedForecast(
         ForecastColumns Columns, ForecastWindow Window, ValueScale[] PastScales, ValueScale[] FutureScales, ForecastBand Band,
-        double ConfidenceLevel, SeriesClock? Clock, int? MiddleLevel)
+        double ConfidenceLevel, KnownEncoder Known, IReadOnlyList<bool> Logarithms, int? MiddleOutput, int? UpperOutput)
     {
         public bool IsUsable =>
             Columns.IsUsable && Window.IsUsable && Window.TargetCount == Columns.Targets.Count && Window.PastCount == Columns.Past.Count
             && FutureScales.Length == Columns.Future.Count
-            && Window.KnownCount == FutureScales.Length + CalendarEncoder.Width(Clock?.Calendar ?? CalendarFeatures.None)
+            && Known.FutureCount == FutureScales.Length && Known.Seasons.All(season => season >= 1) && Window.KnownCount == Known.Width
+            && Logarithms.Count == Columns.Targets.Count
             && new WindowEncoder(Window, PastScales, FutureScales).IsUsable && Band.IsUsable(Window.LabelCount)
-            && ConfidenceLevel is > 0 and < 1 && Clock is null or { Step.IsUsable: true };
+            && ConfidenceLevel is > 0 and < 1 && Known.Clock is null or { Step.IsUsable: true };
     }
 }

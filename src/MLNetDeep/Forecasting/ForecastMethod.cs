@@ -26,7 +26,9 @@ internal abstract class ForecastMethod(ForecastColumns columns)
         foreach (var series in all)
         {
             var history = new SeriesHistory(window, series.Categories, series.Scales);
-            for (var step = Math.Max(0, series.ObservedCount - window.Lookback); step < series.ObservedCount; step++)
+            var first = Math.Max(0, series.ObservedCount - window.Lookback);
+            history.Skip(first);
+            for (var step = first; step < series.ObservedCount; step++)
             {
                 history.Push(
                     series.Observed.AsSpan(step * window.ObservedWidth, window.ObservedWidth),

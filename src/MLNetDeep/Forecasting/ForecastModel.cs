@@ -17,8 +17,14 @@ internal sealed record ForecastModel
     /// <summary>The share that the bounds are for.</summary>
     public required double ConfidenceLevel { get; init; }
 
+    /// <summary>How what is known in advance is written.</summary>
+    public required KnownEncoder Known { get; init; }
+
+    /// <summary>For each target, whether its logarithm is forecast; histories hold logarithms then.</summary>
+    public required IReadOnlyList<bool> Logarithms { get; init; }
+
     /// <summary>How times are counted; null without.</summary>
-    public SeriesClock? Clock { get; init; }
+    public SeriesClock? Clock => Known.Clock;
 
     /// <summary>The series as training left them, by name.</summary>
     public required IReadOnlyDictionary<string, SeriesHistory> Histories { get; init; }
@@ -57,20 +63,17 @@ internal sealed record ForecastModel
     /// <exception cref="InvalidOperationException">The time does not follow.</exception>
     public void Append(SeriesHistory history, string name, ReadOnlySpan<float> observed, ReadOnlySpan<float> future, long ticks)
     {
-        Span<float> known = stackalloc float[Window.KnownCount <= 256 ? Window.KnownCount : 0];
-        if (known.Length < Window.KnownCount)
-            known = new float[Window.KnownCount];
-        if (Clock is null)
+        var known = new float[Window.KnownCount];
+        float[] values = [.. observed];
+        for (var target = 0; target < Logarithms.Count; target++)
         {
-            future.CopyTo(known);
-            history.Push(observed, known, null);
-            return;
+            if (Logarithms[target])
+                values[target] = LogarithmRule.Of(values[target]);
         }
-        if (history.LastTicks is { } last)
+        if (Clock is not null && history.LastTicks is { } last)
             AppendMissing(history, SeriesClock.Distance(Clock.Step, last, ticks, name) - 1, last, known);
-        future.CopyTo(known);
-        CalendarEncoder.Encode(Clock.Calendar, ticks, known[future.Length..]);
-        history.Push(observed, known, ticks);
+        Known.Encode(future, history.Position, ticks, known);
+        history.Push(values, known, Clock is null ? null : ticks);
     }
 
     /// <summary>Makes the forecast from where a series stands.</summary>
@@ -100,11 +103,12 @@ internal sealed record ForecastModel
         Span<float> nothing = new float[Window.ObservedWidth];
         nothing.Fill(float.NaN);
         // Of a long gap only what a forecast can look back on matters.
-        for (var step = Math.Max(1, count - Window.Lookback + 1); step <= count; step++)
+        var first = Math.Max(1, count - Window.Lookback + 1);
+        history.Skip(first - 1);
+        for (var step = first; step <= count; step++)
         {
             var ticks = Clock!.Step.Add(last, step);
-            known.Fill(float.NaN);
-            CalendarEncoder.Encode(Clock.Calendar, ticks, known[Columns.Future.Count..]);
+            Known.Encode([], history.Position, ticks, known);
             history.Push(nothing, known, ticks);
         }
     }
@@ -115,9 +119,8 @@ internal sealed record ForecastModel
         for (var step = 0; step < Window.Horizon && Window.KnownCount > 0; step++)
         {
             var own = known.Slice(step * Window.KnownCount, Window.KnownCount);
-            future.Slice(step * width, width).CopyTo(own);
-            if (Clock is not null)
-                CalendarEncoder.Encode(Clock.Calendar, Clock.Step.Add(history.LastTicks!.Value, step + 1), own[width..]);
+            var ticks = Clock?.Step.Add(history.LastTicks!.Value, step + 1) ?? 0;
+            Known.Encode(future.Slice(step * width, width), history.Position + step, ticks, own);
         }
     }
 
@@ -131,10 +134,12 @@ internal sealed record ForecastModel
             {
                 var (from, to) = ((step * Window.TargetCount) + target, (target * Window.Horizon) + step);
                 var middle = numbers.RawMiddle[from];
-                numbers.Middle[to] = scale.Decode(middle);
-                numbers.Lower[to] = scale.Decode(Math.Min(numbers.RawLower[from] - Band.Lower[from], middle));
-                numbers.Upper[to] = scale.Decode(Math.Max(numbers.RawUpper[from] + Band.Upper[from], middle));
+                numbers.Middle[to] = Decode(middle);
+                numbers.Lower[to] = Decode(Math.Min(numbers.RawLower[from] - Band.Lower[from], middle));
+                numbers.Upper[to] = Decode(Math.Max(numbers.RawUpper[from] + Band.Upper[from], middle));
             }
+
+            float Decode(float value) => Logarithms[target] ? MathF.Exp(scale.Decode(value)) : scale.Decode(value);
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed record ForecastObservation(params IReadOnlyList<float> Values)
     /// <value>Default none.</value>
     public IReadOnlyList<float> FutureCovariates { get; init; } = [];
 
-    /// <summary>A key for each static column; looked at where a series is new.</summary>
+    /// <summary>A key for each static column, counted from 1; looked at where a series is new.</summary>
     /// <value>Default none, which is that of missing keys.</value>
     public IReadOnlyList<uint> StaticKeys { get; init; } = [];
 }

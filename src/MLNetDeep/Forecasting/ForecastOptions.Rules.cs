@@ -19,6 +19,8 @@ public abstract partial record ForecastOptions
         rules.Require(ConfidenceLevel is > 0 and < 1, nameof(ConfidenceLevel), "above 0 and below 1", ConfidenceLevel);
         rules.Require(
             Normalization is null || Enum.IsDefined(Normalization.Value), nameof(Normalization), "one of the normalisations", Normalization);
+        rules.Require(Transform is null || Enum.IsDefined(Transform.Value), nameof(Transform), "one of the transforms", Transform);
+        rules.Require(MemberCount is null or >= 1, nameof(MemberCount), "at least 1", MemberCount);
         const CalendarFeatures All = (CalendarFeatures)127;
         rules.Require(Calendar is null || (Calendar & ~All) == 0, nameof(Calendar), "a sum of the calendar's features", Calendar);
         rules.Require(
@@ -53,6 +55,9 @@ public abstract partial record ForecastOptions
         Refuse(
             ValidationRows is null or ValidationRowChoice.Last, nameof(ValidationRows), "null or Last: windows drawn at random overlap",
             ValidationRows);
+        Refuse(
+            ValidationFraction != 0 || Loss is null or QuantileLoss, nameof(ValidationFraction),
+            "above 0 with a loss without quantiles: the bounds come from the validation windows", ValidationFraction);
         if (Loss is QuantileLoss { Levels: { IsDefaultOrEmpty: false } levels })
             rules.Require(levels[0] < 0.5 && levels[^1] > 0.5, $"{nameof(Loss)}.{nameof(QuantileLoss.Levels)}", "on both sides of 0.5", levels);
 

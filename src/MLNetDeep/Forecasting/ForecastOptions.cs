@@ -16,8 +16,10 @@ namespace MLNetDeep;
 /// <para>
 /// Options that speak of labels, feature vectors or classes are not for forecasters, which make these themselves, and are refused.
 /// <see cref="DeepTrainerOptions.Loss"/> may be any loss of a regression; <see langword="null"/> takes the <c>QuantileLoss</c> of median
-/// and bounds. <see cref="DeepTrainerOptions.ValidationFraction"/> is the share of the windows, the last ones in time, that choose the
-/// epoch and correct the bounds; no target of theirs is learned from.
+/// and bounds. <see cref="DeepTrainerOptions.ValidationFraction"/> is the share of the windows, the last ones in time, that
+/// correct the bounds and, where a patience is given, choose the epoch; no target of theirs is learned from meanwhile. By default fewer than
+/// 500 windows are judged by several fits in turn, and the forecasts are then made by networks that have learned from all windows
+/// (<see cref="DeepTrainerOptions.RefitOnAllRows"/>). The user's progress handler and callbacks hear of the last fit.
 /// </para>
 /// </remarks>
 public abstract partial record ForecastOptions : DeepTrainerOptions
@@ -55,7 +57,8 @@ public abstract partial record ForecastOptions : DeepTrainerOptions
     /// <summary>What the network is told of the calendar.</summary>
     /// <value>
     /// Default <see langword="null"/>: with <see cref="TimeColumnName"/> what fits its step (hour and weekday below a day, weekday and day
-    /// of the year for days, month for months), as far as the series are long enough to learn it; without, none.
+    /// of the year for days, month for months), as far as the series are long enough to learn it; without, where in its season, if one
+    /// is found, a step lies. <see cref="CalendarFeatures.None"/> tells nothing.
     /// </value>
     public CalendarFeatures? Calendar { get; init; }
 
@@ -97,6 +100,17 @@ public abstract partial record ForecastOptions : DeepTrainerOptions
     /// <value>Default <see langword="null"/>: the recipe's.</value>
     public ForecastNormalization? Normalization { get; init; }
 
+    /// <summary>What is forecast of each target.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: logarithms where all values are above 0 and the season grows with the level, as sales and passengers
+    /// do; otherwise the values.
+    /// </value>
+    public ForecastTransform? Transform { get; init; }
+
+    /// <summary>How many networks are fitted, from different random numbers, whose forecasts are averaged.</summary>
+    /// <value>Default <see langword="null"/>: the recipe's. At least 1.</value>
+    public int? MemberCount { get; init; }
+
     /// <summary>The windows that the network is fitted to; null in the options that a user gives, which no recipe is asked for.</summary>
     [JsonIgnore]
     internal ForecastWindow? Window { get; init; }
@@ -118,6 +132,20 @@ public abstract partial record ForecastOptions : DeepTrainerOptions
         Loss = Loss is QuantileLoss quantiles ? quantiles with { SortsOutputs = true } : Loss,
         ScalesTargets = false,
     };
+
+    /// <summary>Whether windows that are held out choose the epoch, where the user does not ask for it; otherwise the schedule runs to
+    /// its end.</summary>
+    internal virtual bool StopsEarly => false;
+
+    /// <summary>Whether the forecasts are made by networks that learned from all windows, once others have judged.</summary>
+    internal virtual bool UsualRefit => true;
+
+    /// <summary>How many networks are averaged, by the number of windows to learn from.</summary>
+    internal virtual int UsualMemberCount(int windowCount) => 1;
+
+    /// <summary>What a fit makes small.</summary>
+    /// <param name="levels">Lower bound, median and upper bound.</param>
+    internal virtual LossFunction UsualLoss(ImmutableArray<double> levels) => new QuantileLoss { Levels = levels };
 
     /// <summary>Adds what the architecture demands beyond the rules of all forecasters.</summary>
     private protected abstract void CheckNetwork(OptionRules rules);

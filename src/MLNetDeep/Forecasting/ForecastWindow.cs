@@ -26,6 +26,12 @@ internal sealed record ForecastWindow(int Lookback, int Horizon, int TargetCount
     /// <summary>Steps after which the series repeat themselves; null when they do not.</summary>
     public int? SeasonLength { get; init; }
 
+    /// <summary>A shorter season inside <see cref="SeasonLength"/>, such as a day inside a week; null without.</summary>
+    public int? ShortSeasonLength { get; init; }
+
+    /// <summary>The plain forecast that missed least in the training parts: the one to begin with.</summary>
+    public ForecastBase Base { get; init; } = ForecastBase.Last;
+
     /// <summary>Observed numbers of a step.</summary>
     [JsonIgnore]
     public int ObservedWidth => TargetCount + PastCount;

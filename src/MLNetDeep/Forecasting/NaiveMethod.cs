@@ -20,22 +20,26 @@ internal sealed class NaiveMethod(NaiveForecastOptions options) : ForecastMethod
             throw new InvalidOperationException(
                 $"Some series must have more than SeasonLength ({Show(window.Lookback)}) rows, but the longest has {Show(longest)}.");
         }
+        var known = new KnownEncoder(0, table.Clock, []);
         foreach (var series in table.Series)
         {
-            series.Complete(futureWidth: 0, clock: null);
+            series.Complete(known);
             series.Scales = Array.ConvertAll(Scales(series, series.Count), scale => scale.ToExact());
         }
         var core = new NaiveCore(window);
         var encoder = new WindowEncoder(window, [], []) { IsExact = true };
         var windows = new WindowSet(table.Series, encoder, [.. Places(table.Series, window)]);
+        var misses = new ForecastMisses(window);
+        misses.Add(core, windows, checkAlive);
         return new ForecastModel
         {
             Columns = Columns,
             Encoder = encoder,
             Core = core,
-            Band = ForecastBand.Fit(core, windows, options.ConfidenceLevel, isSymmetric: false, checkAlive),
+            Band = misses.OneSided(options.ConfidenceLevel),
             ConfidenceLevel = options.ConfidenceLevel,
-            Clock = table.Clock,
+            Known = known,
+            Logarithms = new bool[window.TargetCount],
             Histories = Histories(table.Series, window, table.Clock),
         };
     }

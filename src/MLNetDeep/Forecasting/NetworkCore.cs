@@ -5,21 +5,22 @@ namespace MLNetDeep.Forecasting;
 /// <summary>Forecasts by a network.</summary>
 internal sealed class NetworkCore : ForecastCore
 {
-    private readonly int _levelCount;
+    private readonly int _outputCount; // of a step and target
 
-    /// <param name="model">The network: scores lie step after step, target after target, level after level.</param>
+    /// <param name="model">The network: scores lie step after step, target after target, output after output.</param>
     /// <param name="inputs">The columns it was trained on.</param>
-    /// <param name="middle">Which level is the forecast.</param>
-    public NetworkCore(DeepModel model, InputColumns inputs, int middle)
+    /// <param name="middle">Which of the outputs of a step and target is the forecast.</param>
+    /// <param name="upper">Which one is the upper bound; the first one is the lower.</param>
+    public NetworkCore(DeepModel model, InputColumns inputs, int middle, int upper)
     {
-        (Model, Inputs, Middle) = (model, inputs, middle);
-        _levelCount = model.Head.OutputWidth / model.Head.TargetWidth;
+        (Model, Inputs, Middle, Upper) = (model, inputs, middle, upper);
+        _outputCount = model.Head.OutputWidth / model.Head.TargetWidth;
     }
 
     /// <summary>This, if it fits a window.</summary>
     /// <exception cref="FormatException">It does not.</exception>
     public NetworkCore Check(ForecastWindow window) =>
-        Middle >= 0 && Middle < _levelCount && Model.Head.TargetWidth == window.LabelCount && Inputs.Width == window.RawWidth
+        Middle >= 0 && Middle < _outputCount && Upper >= 0 && Upper < _outputCount && Model.Head.TargetWidth == window.LabelCount && Inputs.Width == window.RawWidth
             ? this
             : throw new FormatException("the network does not fit the windows");
 
@@ -29,6 +30,8 @@ internal sealed class NetworkCore : ForecastCore
 
     public int Middle { get; }
 
+    public int Upper { get; }
+
     public override void Run(ReadOnlySpan<float> row, Span<float> lower, Span<float> middle, Span<float> upper)
     {
         using Scratch scratch = Scratch.Take(Model.Head.OutputWidth);
@@ -36,8 +39,8 @@ internal sealed class NetworkCore : ForecastCore
         Model.Score(row, 1, scores);
         for (var place = 0; place < middle.Length; place++)
         {
-            var levels = scores.Slice(place * _levelCount, _levelCount);
-            (lower[place], middle[place], upper[place]) = (levels[0], levels[Middle], levels[^1]);
+            var outputs = scores.Slice(place * _outputCount, _outputCount);
+            (lower[place], middle[place], upper[place]) = (outputs[0], outputs[Middle], outputs[Upper]);
         }
     }
 }

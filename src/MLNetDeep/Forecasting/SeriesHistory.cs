@@ -22,7 +22,7 @@ internal sealed class SeriesHistory
         _window = original._window;
         (Categories, Scales) = (original.Categories, original.Scales);
         (_observed, _known, _next) = ([.. original._observed], [.. original._known], original._next);
-        (Count, LastTicks) = (original.Count, original.LastTicks);
+        (Count, LastTicks, Position) = (original.Count, original.LastTicks, original.Position);
     }
 
     /// <summary>The categories as the network sees them.</summary>
@@ -37,13 +37,19 @@ internal sealed class SeriesHistory
     /// <summary>The time of the last one; null when there is none, or no time.</summary>
     public long? LastTicks { get; private set; }
 
+    /// <summary>The number of the next step, from the series' first one on.</summary>
+    public long Position { get; private set; }
+
     /// <summary>Whether there are as many steps as a forecast looks back on.</summary>
     public bool IsFull => Count == _window.Lookback;
 
     public SeriesHistory Clone() => new(this);
 
     /// <summary>Forgets all steps.</summary>
-    public void Clear() => (Count, _next, LastTicks) = (0, 0, null);
+    public void Clear() => (Count, _next, LastTicks, Position) = (0, 0, null, 0);
+
+    /// <summary>Says how many steps were before, of which none is held.</summary>
+    public void Skip(long steps) => Position += steps;
 
     /// <summary>Takes a step; the oldest is forgotten.</summary>
     /// <param name="observed">Shape [observed].</param>
@@ -56,6 +62,7 @@ internal sealed class SeriesHistory
         _next = (_next + 1) % _window.Lookback;
         Count = Math.Min(Count + 1, _window.Lookback);
         LastTicks = ticks;
+        Position++;
     }
 
     /// <summary>Copies the steps, oldest first; there must be <see cref="Count"/> of them.</summary>
@@ -77,6 +84,7 @@ internal sealed class SeriesHistory
     {
         writer.Write(Count);
         writer.Write(LastTicks ?? -1);
+        writer.Write(Position);
         var observed = new float[Count * _window.ObservedWidth];
         var known = new float[Count * _window.KnownCount];
         CopyTo(observed, known);
@@ -92,13 +100,14 @@ internal sealed class SeriesHistory
     {
         var count = reader.ReadInt32();
         var ticks = reader.ReadInt64();
-        if (count < 0 || count > _window.Lookback || ticks > DateTime.MaxValue.Ticks)
+        var position = reader.ReadInt64();
+        if (count < 0 || position < count || count > _window.Lookback || ticks > DateTime.MaxValue.Ticks)
             throw new FormatException($"a history of {count} steps does not fit a lookback of {_window.Lookback}");
         Clear();
         for (var index = 0; index < count * _window.ObservedWidth; index++)
             _observed[index] = reader.ReadSingle();
         for (var index = 0; index < count * _window.KnownCount; index++)
             _known[index] = reader.ReadSingle();
-        (Count, _next, LastTicks) = (count, count % _window.Lookback, ticks < 0 ? null : ticks);
+        (Count, _next, LastTicks, Position) = (count, count % _window.Lookback, ticks < 0 ? null : ticks, position);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SeriesSteps(string name, int count, long start)
     /// <summary>The static keys.</summary>
     public required uint[] Statics { get; init; }
 
-    /// <summary>Shape [steps, known in advance]: future covariates as given, then the calendar's numbers.</summary>
+    /// <summary>Shape [steps, known in advance], as a <see cref="KnownEncoder"/> writes it.</summary>
     public float[] Known { get; private set; } = [];
 
     /// <summary>The categories as the network sees them.</summary>
@@ -34,23 +34,14 @@ internal sealed class SeriesSteps(string name, int count, long start)
     public int ObservedCount { get; private set; } = count;
 
     /// <summary>Puts what is known in advance together.</summary>
-    /// <param name="futureWidth">Future covariates.</param>
-    /// <param name="clock">The clock; null without times.</param>
-    public void Complete(int futureWidth, SeriesClock? clock)
+    public void Complete(KnownEncoder encoder)
     {
-        var calendar = clock?.Calendar ?? CalendarFeatures.None;
-        var width = futureWidth + CalendarEncoder.Width(calendar);
-        if (width == futureWidth)
-        {
-            Known = Future;
-            return;
-        }
+        var width = encoder.Width;
         Known = new float[Count * width];
-        for (var step = 0; step < Count; step++)
+        for (var step = 0; step < Count && width > 0; step++)
         {
-            var known = Known.AsSpan(step * width, width);
-            Future.AsSpan(step * futureWidth, futureWidth).CopyTo(known);
-            CalendarEncoder.Encode(calendar, clock!.Step.Add(start, step), known[futureWidth..]);
+            var ticks = encoder.Clock?.Step.Add(start, step) ?? 0;
+            encoder.Encode(Future.AsSpan(step * encoder.FutureCount, encoder.FutureCount), step, ticks, Known.AsSpan(step * width, width));
         }
     }
 

@@ -35,9 +35,14 @@ internal sealed class Moments
     // Below this share of the mean a deviation is float32's rounding.
     private const double Rounding = 1e-6;
 
-    private long _count;
-    private double _mean;
     private double _squares;
+
+    /// <summary>Values that were known.</summary>
+    public long Count { get; private set; }
+
+    public double Mean { get; private set; }
+
+    public double Deviation => Count == 0 ? 0 : Math.Sqrt(_squares / Count);
 
     public void Add(ReadOnlySpan<float> values, int width, int column)
     {
@@ -45,16 +50,16 @@ internal sealed class Moments
         {
             if (float.IsNaN(values[index]))
                 continue;
-            _count++;
-            var distance = values[index] - _mean;
-            _mean += distance / _count;
-            _squares += distance * (values[index] - _mean);
+            Count++;
+            var distance = values[index] - Mean;
+            Mean += distance / Count;
+            _squares += distance * (values[index] - Mean);
         }
     }
 
     public ValueScale ToScale()
     {
-        var deviation = _count == 0 ? 0 : Math.Sqrt(_squares / _count);
-        return new ValueScale((float)_mean, deviation > Rounding * Math.Abs(_mean) ? (float)deviation : 1);
+        var deviation = Deviation;
+        return new ValueScale((float)Mean, deviation > Rounding * Math.Abs(Mean) ? (float)deviation : 1);
     }
 }
