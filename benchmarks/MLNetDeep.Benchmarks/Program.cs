@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MLNetDeep.Benchmarks;
 using MLNetDeep.Benchmarks.Images;
+using MLNetDeep.Benchmarks.Sequences;
 using MLNetDeep.Benchmarks.Tabular;
 
 var seconds = new Option<double>("--seconds") { Description = "How long to fit.", DefaultValueFactory = _ => 60 };
@@ -43,6 +44,6 @@ stream.SetAction(parsed => StreamCommand.Run(parsed.GetValue(rows), parsed.GetVa
 var root = new RootCommand("Measures MLNetDeep and the baselines that it is compared with.")
 {
     memory, steps, scoring, text, classical, TabularCommand.Create(tables, python), trees, stream,
-    ImagesCommand.Create(tables, python), ImagesCommand.CreateFit(),
+    ImagesCommand.Create(tables, python), ImagesCommand.CreateFit(), SequencesCommand.Create(tables, python),
 };
 return await root.Parse(args).InvokeAsync();

@@ -19,7 +19,7 @@ internal static class ColumnChecks
         {
             var feature = Find(schema, "feature", featureName);
             var expected = options.KeepsBytes ? "Vector<Single> or Vector<Byte>"
-                : options.TakesSequences ? "Vector<Single>, VarVector<Single> or a vector of Key<UInt32>"
+                : options.TakesSequences ? "Vector<Single>, VarVector<Single> or a vector of keys"
                 : "Vector<Single>";
             var fits = options.TakesSequences ? IsSequence(feature) : IsFeatureVector(feature);
             Require(fits, "feature", feature, expected, "inputSchema");
@@ -147,8 +147,10 @@ internal static class ColumnChecks
     private static bool FitsSequence(DataViewType type, InputColumns inputs) =>
         type is VectorDataViewType vector && (inputs.Sequence!.IsVariable || vector.Size == inputs.FeatureCount)
         && (inputs.Sequence.AreTokens
-            ? vector.ItemType is KeyDataViewType key && key.RawType == typeof(uint) && key.Count == (ulong)inputs.Sequence.TokenCount
+            ? vector.ItemType is KeyDataViewType key && IsKey(key.RawType) && key.Count == (ulong)inputs.Sequence.TokenCount
             : vector.ItemType is NumberDataViewType item && item.RawType == typeof(float));
+
+    private static bool IsKey(Type raw) => raw == typeof(uint) || raw == typeof(ushort) || raw == typeof(byte);
 
     private static DataViewSchema.Column FindKey(DataViewSchema schema, string name)
     {
@@ -173,7 +175,7 @@ internal static class ColumnChecks
     /// <summary>Floats or keys, as many as a row has.</summary>
     private static bool IsSequence(SchemaShape.Column column) =>
         column.Kind != SchemaShape.Column.VectorKind.Scalar
-        && (column.IsKey ? column.ItemType.RawType == typeof(uint) : column.ItemType.RawType == typeof(float));
+        && (column.IsKey ? IsKey(column.ItemType.RawType) : column.ItemType.RawType == typeof(float));
 
     private static SchemaShape.Column Find(SchemaShape schema, string role, string name) =>
         SchemaShapes.Find(schema, name) ?? throw NotFound(role, name);

@@ -82,6 +82,15 @@ public sealed class DeepModel
         return Tensors.AsSpan(tensor.Offset, tensor.ElementCount).ToArray();
     }
 
+    /// <summary>Makes a scorer that takes the steps of a sequence one by one and carries the network's state on.</summary>
+    /// <returns>A scorer at the start of a sequence.</returns>
+    /// <exception cref="NotSupportedException">
+    /// The model is an ensemble, is no recurrent network, or needs the whole sequence: it reads in both directions, pools by attention, or
+    /// has convolutions in front. Train with <c>Bidirectional = false</c>, <c>ConvolutionChannels = []</c> and
+    /// <see cref="StepPool.Last"/>, <see cref="StepPool.Mean"/> or <see cref="StepPool.Max"/>.
+    /// </exception>
+    public SequenceScorer CreateSequenceScorer() => new(this);
+
     internal TaskHead Head { get; }
 
     /// <summary>All weights and buffers, in the order of <see cref="NetworkSpec.Tensors"/>.</summary>

@@ -163,6 +163,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             ClassCount = _task.ClassCount(label),
             Dimensions = inputs.Dimensions,
             Sequence = inputs.Sequence,
+            TokenNames = inputs.TokenNames,
         };
         var recipe = _options.ChooseRecipe(initial is null ? data : WarmStart.Summary(initial, data));
         return recipe with { Fit = _adjust(_options.Complete(recipe.Fit, seed)) };
@@ -227,7 +228,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             ResumeFrom = _options.ResumeFrom,
         };
         var trainingHead = recipe.TrainingHead(head);
-        float[] initialWeights = initial?.Tensors ?? recipe.Start?.Invoke(network, recipe.Fit.Seed) ?? [];
+        float[] initialWeights = initial?.Tensors ?? recipe.Start?.Invoke(network, encoding, recipe.Fit.Seed) ?? [];
         var result = TrainingLoop.Run(network, trainingHead, data, recipe.Fit, hooks, initialWeights);
         var record = new TrainingRecord(
             _options.Architecture,

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Networks;
+using MLNetDeep.Tasks;
 
 namespace MLNetDeep;
 
@@ -20,6 +21,9 @@ internal sealed record InputColumns(
 
     /// <summary>How the feature vector is read as a sequence; null when it is none.</summary>
     public SequenceInputSpec? Sequence { get; init; }
+
+    /// <summary>The tokens of a sequence in the order of their keys, while it is trained; null where they have no names.</summary>
+    public IReadOnlyList<string>? TokenNames { get; init; }
 
     /// <summary>The type of the feature vector.</summary>
     public VectorDataViewType FeatureType
@@ -49,6 +53,7 @@ internal sealed record InputColumns(
         {
             Dimensions = vector?.Dimensions ?? [0],
             Sequence = sequence,
+            TokenNames = sequence is { AreTokens: true } ? KeyNames.OfItems(schema[options.FeatureColumnName!])?.Texts : null,
         };
     }
 

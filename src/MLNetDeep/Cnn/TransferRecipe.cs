@@ -46,7 +46,7 @@ internal static class TransferRecipe
             FitInput = (_, _) => new ChannelNormalization(
                 first, new Dictionary<string, float[]> { ["mean"] = learned["mean"], ["scale"] = learned["scale"] }),
             BuildNetwork = (encoding, outputWidth) => Build(model.Network, encoding, outputWidth, views),
-            Start = (network, seed) => Start(model, network, seed),
+            Start = (network, _, seed) => Start(model, network, seed),
         };
     }
 

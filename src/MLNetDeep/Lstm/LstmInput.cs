@@ -23,10 +23,16 @@ internal static class LstmInput
         }
         if (type.IsKnownSize && (options.MaximumSteps is null || type.Size / width <= options.MaximumSteps))
             return new SequenceInputSpec(type.Size / width, width, tokens);
-        var longest = type.IsKnownSize ? type.Size : tokens > 0 ? Longest<uint>(data, feature) : Longest<float>(data, feature);
+        var longest = type.IsKnownSize ? type.Size : Longest(data, feature, type.ItemType.RawType);
         var steps = Math.Clamp((longest + width - 1) / width, 1, options.MaximumSteps ?? MostSteps);
         return new SequenceInputSpec(steps, width, tokens) { IsVariable = true, KeepsEnd = options.KeepsEnd, DropsUnknown = true };
     }
+
+    private static int Longest(IDataView data, DataViewSchema.Column feature, Type item) =>
+        item == typeof(byte) ? Longest<byte>(data, feature)
+        : item == typeof(ushort) ? Longest<ushort>(data, feature)
+        : item == typeof(uint) ? Longest<uint>(data, feature)
+        : Longest<float>(data, feature);
 
     private static int Longest<T>(IDataView data, DataViewSchema.Column feature)
     {

@@ -63,6 +63,13 @@ public sealed partial record LstmOptions : DeepTrainerOptions
     /// <value>Default <see langword="null"/>: the recipe's. At least 0 and below 1; 0.1 to 0.2 in arXiv:1511.01432.</value>
     public double? TokenDropout { get; init; }
 
+    /// <summary>How often a token must be among the training rows to be known; the others are taken for unknown ones.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: 3 for more than 64 tokens, else 1. At least 1. Unknown tokens have one vector for all where rows are
+    /// of one length, and are left out where they are not.
+    /// </value>
+    public int? MinimumTokenCount { get; init; }
+
     /// <summary>Vectors to start tokens with, such as GloVe's or fastText's; tokens without one start with small random numbers.</summary>
     /// <value>Default <see langword="null"/>: all start with random numbers. All of one length; not recorded in the model.</value>
     [JsonIgnore]
@@ -92,6 +99,10 @@ public sealed partial record LstmOptions : DeepTrainerOptions
     /// <value>Default <see cref="WeightInitialization.Orthogonal"/> (arXiv:1312.6120).</value>
     public WeightInitialization RecurrentInitialization { get; init; } = WeightInitialization.Orthogonal;
 
+    /// <summary>How the weights of the inputs start.</summary>
+    /// <value>Default <see cref="WeightInitialization.GlorotUniform"/>, as in Keras.</value>
+    public WeightInitialization InputInitialization { get; init; } = WeightInitialization.GlorotUniform;
+
     internal override string Architecture => "Lstm";
 
     internal override bool TakesSequences => true;
@@ -120,18 +131,21 @@ public sealed partial record LstmOptions : DeepTrainerOptions
             ConvolutionKernel is null || (ConvolutionKernel >= 1 && ConvolutionKernel % 2 == 1), nameof(ConvolutionKernel),
             "odd and at least 1", ConvolutionKernel);
         rules.Require(EmbeddingSize is null or >= 1, nameof(EmbeddingSize), "at least 1", EmbeddingSize);
+        rules.Require(MinimumTokenCount is null or >= 1, nameof(MinimumTokenCount), "at least 1", MinimumTokenCount);
         rules.Require(TokenDropout is null or (>= 0 and < 1), nameof(TokenDropout), "at least 0 and below 1", TokenDropout);
         CheckTokenVectors(rules);
         rules.Require(StepWidth is null or >= 1, nameof(StepWidth), "at least 1", StepWidth);
         rules.Require(MaximumSteps is null or >= 1, nameof(MaximumSteps), "at least 1", MaximumSteps);
         rules.Require(TruncationSteps is null or >= 1, nameof(TruncationSteps), "at least 1", TruncationSteps);
-        var isPlain = Enum.IsDefined(RecurrentInitialization)
-            && RecurrentInitialization is not (WeightInitialization.PatchWhitening or WeightInitialization.UnitOutput);
-        rules.Require(isPlain, nameof(RecurrentInitialization), "one that needs no data", RecurrentInitialization);
+        rules.Require(IsPlain(RecurrentInitialization), nameof(RecurrentInitialization), "one that needs no data", RecurrentInitialization);
+        rules.Require(IsPlain(InputInitialization), nameof(InputInitialization), "one that needs no data", InputInitialization);
         rules.Require(
             CategoricalFeatureColumnNames.IsDefaultOrEmpty, nameof(CategoricalFeatureColumnNames), "empty for a recurrent network",
             CategoricalFeatureColumnNames);
     }
+
+    private static bool IsPlain(WeightInitialization choice) =>
+        Enum.IsDefined(choice) && choice is not (WeightInitialization.PatchWhitening or WeightInitialization.UnitOutput);
 
     private void CheckTokenVectors(OptionRules rules)
     {

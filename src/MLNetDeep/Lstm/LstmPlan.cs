@@ -62,6 +62,9 @@ internal sealed record LstmPlan
     /// <summary>Whether tokens are words of a large vocabulary, of which few say much and many are rare.</summary>
     public static bool IsText(SequenceInputSpec input) => input.TokenCount > FewTokens;
 
+    /// <summary>The place of the layer with the tokens' vectors.</summary>
+    public static int EmbeddingLayer(SequenceInputSpec input) => input.IsVariable ? 2 : 1;
+
     /// <summary>The layers.</summary>
     public IEnumerable<LayerSpec> Layers(SequenceInputSpec input)
     {
@@ -86,7 +89,7 @@ internal sealed record LstmPlan
     /// <summary>Vectors for tokens, and for places where those mean something by themselves: in rows of one length.</summary>
     private void AddTokens(List<LayerSpec> layers, SequenceInputSpec input)
     {
-        layers.Add(new TokenEmbeddingSpec(input.TokenCount, EmbeddingSize)
+        layers.Add(new TokenEmbeddingSpec(Math.Max(input.KnownTokenCount, 1), EmbeddingSize)
         {
             TokenDropout = TokenDropout,
             Deviation = IsText(input) ? 0.1 : 1,
@@ -105,6 +108,7 @@ internal sealed record LstmPlan
                 yield return new DropoutSpec(Dropout);
             yield return new RecurrentSpec(Options.Cell, HiddenSize, IsBidirectional)
             {
+                InputInitialization = Options.InputInitialization,
                 RecurrentInitialization = Options.RecurrentInitialization,
                 TruncationSteps = Options.TruncationSteps,
                 ChronoSteps = Pooling == StepPool.Last && steps >= FewestChronoSteps ? steps : null,

@@ -10,12 +10,22 @@ internal static class LstmRecipe
     {
         SequenceInputSpec input = data.Sequence!;
         LstmPlan plan = LstmPlan.For(options, input, data);
+        int fewestTokens = options.MinimumTokenCount ?? (LstmPlan.IsText(input) ? 3 : 1);
         return new Recipe
         {
-            Fit = LstmFits.For(options, input, data),
-            FitInput = (rows, _) => SequenceEncoding.Fit(input, rows.Features, rows.TrainRows),
-            BuildNetwork = (encoding, outputWidth) => new NetworkSpec(
-                [encoding.InputWidth], [encoding.Spec, .. plan.Layers(input), new LinearSpec(outputWidth, true, WeightInitialization.Glorot)]),
+            Fit = LstmFits.For(options, input, data) with { FrozenLayers = options.FreezesTokenVectors ? [$"{LstmPlan.EmbeddingLayer(input)}"] : [] },
+            FitInput = (rows, _) => SequenceEncoding.Fit(input, rows.Features, rows.TrainRows, fewestTokens),
+            BuildNetwork = (encoding, outputWidth) => Build(plan, encoding, outputWidth),
+            Start = options.TokenVectors is { } vectors
+                ? (network, encoding, seed) => TokenStart.Draw(network, (SequenceEncoding)encoding, seed, vectors, data.TokenNames)
+                : null,
         };
     }
+
+    private static NetworkSpec Build(LstmPlan plan, InputEncoding encoding, int outputWidth) => new(
+        [encoding.InputWidth],
+        [
+            encoding.Spec, .. plan.Layers((SequenceInputSpec)encoding.Spec),
+            new LinearSpec(outputWidth, true, WeightInitialization.Glorot),
+        ]);
 }

@@ -25,6 +25,8 @@ public sealed record ActivationSpec(
         return inputShape;
     }
 
+    internal override bool IsStepwise => true;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
     internal override LayerModule CreateModule(ModuleContext context) => new ActivationModule(Function, Parameter);

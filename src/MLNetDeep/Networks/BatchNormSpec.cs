@@ -35,6 +35,8 @@ public sealed record BatchNormSpec(double Momentum = 0.1, double Epsilon = 1e-5)
         return inputShape;
     }
 
+    internal override bool IsStepwise => true;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape)
     {
         int[] shape = [RowWidth(inputShape)];

@@ -17,6 +17,8 @@ public sealed record DropoutSpec(double Probability) : LayerSpec
         return inputShape;
     }
 
+    internal override bool IsStepwise => true;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
     internal override LayerModule CreateModule(ModuleContext context) => new DropoutModule(Probability, context.InputShape, context);

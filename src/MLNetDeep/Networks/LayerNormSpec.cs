@@ -18,6 +18,8 @@ public sealed record LayerNormSpec(double Epsilon = 1e-5) : LayerSpec
         return inputShape;
     }
 
+    internal override bool IsStepwise => true;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape)
     {
         int[] shape = [RowWidth(inputShape)];

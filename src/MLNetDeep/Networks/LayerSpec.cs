@@ -100,6 +100,19 @@ public abstract record LayerSpec
     /// <summary>The layer in managed code; null when it does nothing to a row that is scored.</summary>
     internal abstract Kernel? CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights);
 
+    /// <summary>Whether the layer does the same to every step of a sequence, whatever the others hold.</summary>
+    internal virtual bool IsStepwise => false;
+
+    /// <summary>The layer fed step by step; null when it does nothing to a row that is scored.</summary>
+    /// <exception cref="NotSupportedException">It needs more than the steps so far.</exception>
+    internal virtual StepLayer? CreateStep(IReadOnlyList<int> inputShape, LayerWeights weights)
+    {
+        if (inputShape.Count > 1 && !IsStepwise)
+            throw new NotSupportedException($"A sequence cannot be scored step by step by a network with {Describe()}.");
+        IReadOnlyList<int> stepShape = inputShape.Count > 1 ? [1, inputShape[^1]] : inputShape;
+        return CreateKernel(stepShape, weights) is { } kernel ? new KernelStep(kernel) : null;
+    }
+
     /// <summary>The width of a row, for layers that take flat rows only.</summary>
     private protected static int FlatWidth(IReadOnlyList<int> inputShape) =>
         inputShape.Count == 1

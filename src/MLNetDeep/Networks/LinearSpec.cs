@@ -74,6 +74,8 @@ public sealed record LinearSpec(
 
     internal override long GetMultiplyAdds(IReadOnlyList<int> inputShape) => checked(Count(inputShape) * OutFeatures);
 
+    internal override bool IsStepwise => true;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape)
     {
         int inputs = RowWidth(inputShape);

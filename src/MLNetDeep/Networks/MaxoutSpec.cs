@@ -19,6 +19,8 @@ public sealed record MaxoutSpec(int PieceCount) : LayerSpec
         return WithLast(inputShape, width / PieceCount);
     }
 
+    internal override bool IsStepwise => true;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
     internal override LayerModule CreateModule(ModuleContext context) => new MaxoutModule(PieceCount, context.InputShape);

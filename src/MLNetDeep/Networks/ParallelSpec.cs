@@ -77,6 +77,15 @@ public sealed record ParallelSpec(IReadOnlyList<IReadOnlyList<LayerSpec>> Branch
         return new ParallelKernel(branches, Join, inputShape, GetOutputShape(inputShape));
     }
 
+    internal override StepLayer CreateStep(IReadOnlyList<int> inputShape, LayerWeights weights)
+    {
+        IReadOnlyList<LayerStack> stacks = GetStacks(inputShape);
+        var branches = new StepLayer[stacks.Count][];
+        for (int i = 0; i < branches.Length; i++)
+            branches[i] = StepLayer.Chain(stacks[i], weights);
+        return new ParallelStep(branches, [.. stacks.Select(stack => stack.OutputShape[^1])], Join);
+    }
+
     /// <summary>Equal when the branches hold equal layers and are joined alike.</summary>
     /// <param name="other">The layer to compare with.</param>
     /// <returns>Whether both do the same.</returns>

@@ -27,6 +27,8 @@ public sealed record ParametricActivationSpec(
         return inputShape;
     }
 
+    internal override bool IsStepwise => true;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) =>
         [new LayerTensor("weight", [inputShape[^1]], Initializer.Constant(1), LearningRateFactor: (float)LearningRateFactor)];
 

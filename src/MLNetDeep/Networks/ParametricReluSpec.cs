@@ -17,6 +17,8 @@ public sealed record ParametricReluSpec(double Start = 0.25) : LayerSpec
         return inputShape;
     }
 
+    internal override bool IsStepwise => true;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) =>
         [new LayerTensor("weight", [inputShape[^1]], Initializer.Constant((float)Start))];
 

@@ -26,6 +26,8 @@ public sealed record ScaleSpec(double LearningRateFactor = 6) : LayerSpec
         return inputShape;
     }
 
+    internal override bool IsStepwise => true;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) =>
     [
         new LayerTensor(

@@ -32,6 +32,8 @@ public sealed record SelectSpec(IReadOnlyList<int> Columns) : LayerSpec
         return WithLast(inputShape, Columns.Count);
     }
 
+    internal override bool IsStepwise => true;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
     internal override LayerModule CreateModule(ModuleContext context) => new SelectModule(this, context.InputShape.Count);

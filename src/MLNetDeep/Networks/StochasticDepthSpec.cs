@@ -20,6 +20,8 @@ public sealed record StochasticDepthSpec(double SurvivalProbability) : LayerSpec
         return inputShape;
     }
 
+    internal override bool IsStepwise => true;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
     internal override LayerModule CreateModule(ModuleContext context) =>

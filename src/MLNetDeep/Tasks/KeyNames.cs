@@ -39,10 +39,16 @@ internal abstract class KeyNames
     /// The values that a key column carries, or null when it carries none, not one for each key (ML.NET ignores such ones too), or
     /// some of a type that cannot be kept.
     /// </summary>
-    public static KeyNames? Read(DataViewSchema.Column label)
+    public static KeyNames? Read(DataViewSchema.Column label) => Read(label, label.Type as KeyDataViewType);
+
+    /// <summary>The same of a column whose items are keys.</summary>
+    public static KeyNames? OfItems(DataViewSchema.Column vector) =>
+        Read(vector, (vector.Type as VectorDataViewType)?.ItemType as KeyDataViewType);
+
+    private static KeyNames? Read(DataViewSchema.Column label, KeyDataViewType? key)
     {
         if (label.Annotations.Schema.GetColumnOrNull("KeyValues") is not { Type: VectorDataViewType type }
-            || label.Type is not KeyDataViewType key || key.Count != (ulong)type.Size)
+            || key is null || key.Count != (ulong)type.Size)
         {
             return null;
         }

@@ -16,8 +16,8 @@ internal sealed record Recipe
     /// <summary>Describes the network, once the inputs are encoded and the head knows its width.</summary>
     public required Func<InputEncoding, int, NetworkSpec> BuildNetwork { get; init; }
 
-    /// <summary>Draws the numbers that a fit begins with, for a network and a seed; null draws all at random.</summary>
-    public Func<NetworkSpec, int, float[]>? Start { get; init; }
+    /// <summary>Draws the numbers that a fit begins with, for a network, its encoding and a seed; null draws all at random.</summary>
+    public Func<NetworkSpec, InputEncoding, int, float[]>? Start { get; init; }
 
     /// <summary>What the loop learns from in place of the task's own head, for architectures with a rule of their own.</summary>
     public Func<ITrainingHead, ITrainingHead> TrainingHead { get; init; } = static head => head;
@@ -44,4 +44,7 @@ internal sealed record DataSummary(LearningTask Task, int RowCount, int FeatureC
 
     /// <summary>How the feature vector is read as a sequence; null when it is none.</summary>
     public SequenceInputSpec? Sequence { get; init; }
+
+    /// <summary>The tokens of a sequence in the order of their keys; null where there are none, or they have no names.</summary>
+    public IReadOnlyList<string>? TokenNames { get; init; }
 }

@@ -13,10 +13,11 @@ internal sealed class SequenceEncoding(SequenceInputSpec spec, IReadOnlyDictiona
     /// <param name="spec">The layer.</param>
     /// <param name="rawRows">Raw rows; NaN is a missing value, minus infinity a step that the row does not have.</param>
     /// <param name="rows">The training rows; no other row is looked at.</param>
-    public static SequenceEncoding Fit(SequenceInputSpec spec, RawRows rawRows, ReadOnlySpan<int> rows)
+    /// <param name="fewestTokens">How often a token must be there to be known.</param>
+    public static SequenceEncoding Fit(SequenceInputSpec spec, RawRows rawRows, ReadOnlySpan<int> rows, int fewestTokens)
     {
         if (spec.AreTokens)
-            return new SequenceEncoding(spec, new Dictionary<string, float[]>());
+            return FitTokens(spec, rawRows, rows, fewestTokens);
         var moments = new RunningMoments[spec.StepWidth];
         foreach (int row in rows)
         {
@@ -31,6 +32,20 @@ internal sealed class SequenceEncoding(SequenceInputSpec spec, IReadOnlyDictiona
             ["mean"] = [.. moments.Select(moment => (float)moment.Mean)],
             ["scale"] = [.. moments.Select(moment => moment.Deviation > 0 ? (float)Math.Min(1 / moment.Deviation, float.MaxValue) : 0)],
         });
+    }
+
+    private static SequenceEncoding FitTokens(SequenceInputSpec spec, RawRows rawRows, ReadOnlySpan<int> rows, int fewest)
+    {
+        int[] counts = new int[spec.TokenCount];
+        foreach (int row in rows)
+            foreach (float token in rawRows.CellsOf(row))
+                if (token >= 1)
+                    counts[(int)token - 1]++;
+        float[] index = new float[spec.TokenCount];
+        int known = 0;
+        for (int token = 0; token < index.Length; token++)
+            index[token] = counts[token] >= fewest ? ++known : 0;
+        return new SequenceEncoding(spec with { KnownTokenCount = known }, new Dictionary<string, float[]> { ["index"] = index });
     }
 
     /// <summary>Mean and deviation of numbers that come one by one (Welford 1962).</summary>

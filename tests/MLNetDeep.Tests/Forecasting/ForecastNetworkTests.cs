@@ -228,7 +228,7 @@ public sealed class ForecastNetworkTests
         Recipe recipe = options.ChooseRecipe(data);
         InputEncoding encoding = recipe.FitInput(rows, recipe.Fit);
         NetworkSpec network = recipe.BuildNetwork(encoding, window.LabelCount * loss.Levels.Length);
-        float[] tensors = recipe.Start!(network, 5);
+        float[] tensors = recipe.Start!(network, encoding, 5);
         encoding.WriteTo(network, tensors);
         return (new ForecastPlan(network, tensors), rows);
     }

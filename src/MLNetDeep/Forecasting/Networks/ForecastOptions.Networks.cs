@@ -40,7 +40,7 @@ public abstract partial record ForecastOptions
             },
             BuildNetwork = Recipe.ForTables((input, outputWidth) =>
                 Build(new WindowLayers(window, input, outputWidth / window.LabelCount, start), data.RowCount)),
-            Start = (network, seed) =>
+            Start = (network, _, seed) =>
             {
                 float[] tensors = new FitRandom(seed).InitialTensors(network);
                 if (HasLinearMap)

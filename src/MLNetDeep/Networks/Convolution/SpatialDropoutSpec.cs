@@ -20,6 +20,8 @@ public sealed record SpatialDropoutSpec(double Probability) : LayerSpec
         return Grid.Of(inputShape).Shape;
     }
 
+    internal override bool IsStepwise => true;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
     internal override LayerModule CreateModule(ModuleContext context) =>

@@ -74,6 +74,20 @@ public sealed record RecurrentSpec(RecurrentCell Cell, int HiddenSize, bool Bidi
 
     internal override LayerModule CreateModule(ModuleContext context) => new RecurrentModule(this, context);
 
+    internal override StepLayer CreateStep(IReadOnlyList<int> inputShape, LayerWeights weights) => Bidirectional
+        ? throw new NotSupportedException($"A sequence cannot be scored step by step by a network with {Describe()}.")
+        : new RecurrentStep(CreateRecurrence(0, inputShape[1], weights));
+
+    /// <summary>One direction with its weights, to score with.</summary>
+    internal Recurrence CreateRecurrence(int direction, int inputs, LayerWeights weights)
+    {
+        string suffix = Suffix(direction);
+        var recurrence = new Recurrence(Cell, inputs, HiddenSize, isReverse: direction == 1, isTraining: false);
+        recurrence.Load(
+            weights["weight_ih" + suffix], weights["weight_hh" + suffix], weights["bias_ih" + suffix], weights["bias_hh" + suffix]);
+        return recurrence;
+    }
+
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         new RecurrentKernel(this, inputShape, weights);
 

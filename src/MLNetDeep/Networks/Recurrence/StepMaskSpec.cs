@@ -25,4 +25,6 @@ public sealed record StepMaskSpec : LayerSpec
     internal override LayerModule CreateModule(ModuleContext context) => new StepMaskModule(context);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) => new StepMaskKernel(inputShape);
+
+    internal override StepLayer? CreateStep(IReadOnlyList<int> inputShape, LayerWeights weights) => null;
 }

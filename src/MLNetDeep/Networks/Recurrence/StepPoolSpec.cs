@@ -64,6 +64,11 @@ public sealed record StepPoolSpec(StepPool Pool = StepPool.Last) : LayerSpec
     internal override LayerModule CreateModule(ModuleContext context) =>
         Pool == StepPool.Attention ? new AttentionPoolModule(context) : new StepPoolModule(Pool, context);
 
+    internal override StepLayer CreateStep(IReadOnlyList<int> inputShape, LayerWeights weights) =>
+        Pool is StepPool.Last or StepPool.Mean or StepPool.Max
+            ? new StepPoolStep(Pool, inputShape[1])
+            : throw new NotSupportedException($"A sequence cannot be scored step by step by a network with {Describe()}.");
+
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         Pool == StepPool.Attention ? new AttentionPoolKernel(inputShape, weights) : new StepPoolKernel(inputShape, Pool);
 }

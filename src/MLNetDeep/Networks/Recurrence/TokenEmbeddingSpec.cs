@@ -39,6 +39,8 @@ public sealed record TokenEmbeddingSpec(int TokenCount, int EmbeddingSize) : Lay
         return WithLast(inputShape, EmbeddingSize);
     }
 
+    internal override bool IsStepwise => true;
+
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape)
     {
         Initializer drawn = Initializer.Normal(0, Deviation);

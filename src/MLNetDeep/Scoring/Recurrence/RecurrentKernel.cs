@@ -22,12 +22,7 @@ internal sealed class RecurrentKernel : Kernel
         _multiplyAdds = spec.GetMultiplyAdds(inputShape);
         _directions = new Recurrence[spec.DirectionCount];
         for (int i = 0; i < _directions.Length; i++)
-        {
-            string suffix = RecurrentSpec.Suffix(i);
-            _directions[i] = new Recurrence(spec.Cell, InputWidth, spec.HiddenSize, isReverse: i == 1, isTraining: false);
-            _directions[i].Load(
-                weights["weight_ih" + suffix], weights["weight_hh" + suffix], weights["bias_ih" + suffix], weights["bias_hh" + suffix]);
-        }
+            _directions[i] = spec.CreateRecurrence(i, InputWidth, weights);
     }
 
     public override int InputStride => _inputStride;

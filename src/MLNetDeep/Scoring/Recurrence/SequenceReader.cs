@@ -12,16 +12,15 @@ internal sealed class SequenceReader
     private readonly DataViewSchema.Column _column;
     private readonly SequenceInputSpec _sequence;
     private readonly ValueGetter<VBuffer<float>>? _getNumbers;
-    private readonly ValueGetter<VBuffer<uint>>? _getTokens;
+    private readonly Func<int>? _readTokens; // into the values
     private VBuffer<float> _numbers;
-    private VBuffer<uint> _tokens;
     private float[] _values = [];
 
     public SequenceReader(DataViewRow row, DataViewSchema.Column column, SequenceInputSpec sequence)
     {
         (_column, _sequence) = (column, sequence);
         if (sequence.AreTokens)
-            _getTokens = row.GetGetter<VBuffer<uint>>(column);
+            _readTokens = TokenReader(row);
         else
             _getNumbers = row.GetGetter<VBuffer<float>>(column);
     }
@@ -32,7 +31,7 @@ internal sealed class SequenceReader
     /// <exception cref="InvalidOperationException">The vector is no whole number of steps, or holds an infinite number.</exception>
     public void Read(long rowNumber, Span<float> destination)
     {
-        ReadOnlySpan<float> values = _getTokens is null ? ReadNumbers(rowNumber) : ReadTokens();
+        ReadOnlySpan<float> values = _readTokens is null ? ReadNumbers(rowNumber) : _values.AsSpan(0, _readTokens());
         if (!_sequence.IsVariable && values.Length != destination.Length)
             throw Refused($"{destination.Length} values long in every row", values.Length.ToString(CultureInfo.InvariantCulture), rowNumber);
         ReadOnlySpan<float> kept = values.Length <= destination.Length ? values
@@ -63,19 +62,28 @@ internal sealed class SequenceReader
         return values;
     }
 
-    private ReadOnlySpan<float> ReadTokens()
+    /// <summary>Reads keys of any width, which ML.NET has for small vocabularies.</summary>
+    private Func<int> TokenReader(DataViewRow row)
     {
-        _getTokens!(ref _tokens);
-        Span<float> values = Reserve(_tokens.Length);
-        int count = 0;
-        foreach (uint token in _tokens.DenseValues())
-        {
-            bool isKnown = token >= 1 && token <= _sequence.TokenCount;
-            if (isKnown || !_sequence.DropsUnknown)
-                values[count++] = isKnown ? token : 0;
-        }
+        Type raw = ((VectorDataViewType)_column.Type).ItemType.RawType;
+        return raw == typeof(byte) ? TokenReader<byte>(row, key => key)
+            : raw == typeof(ushort) ? TokenReader<ushort>(row, key => key)
+            : TokenReader<uint>(row, key => key);
+    }
 
-        return values[..count];
+    private Func<int> TokenReader<T>(DataViewRow row, Func<T, uint> numberOf)
+    {
+        ValueGetter<VBuffer<T>> getter = row.GetGetter<VBuffer<T>>(_column);
+        VBuffer<T> buffer = default;
+        return () =>
+        {
+            getter(ref buffer);
+            Span<float> values = Reserve(buffer.Length);
+            int count = 0;
+            foreach (T key in buffer.DenseValues())
+                values[count++] = numberOf(key) is var token && token <= _sequence.TokenCount ? token : 0;
+            return count;
+        };
     }
 
     private Span<float> Reserve(int length)

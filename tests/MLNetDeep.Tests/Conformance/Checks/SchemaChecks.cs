@@ -85,5 +85,5 @@ internal static class SchemaChecks
             .Order(StringComparer.Ordinal)];
 
     private static string MoreTypes(DeepTrainerOptions options) =>
-        options.KeepsBytes ? " or Vector<Byte>" : options.TakesSequences ? ", VarVector<Single> or a vector of Key<UInt32>" : "";
+        options.KeepsBytes ? " or Vector<Byte>" : options.TakesSequences ? ", VarVector<Single> or a vector of keys" : "";
 }
