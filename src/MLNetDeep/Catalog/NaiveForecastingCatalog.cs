@@ -77,7 +77,7 @@ public static class NaiveForecastingCatalog
         ArgumentNullException.ThrowIfNull(options);
         return options.SeasonLength == 1
             ? ForecastBySeasonalNaive(catalog, options)
-            : throw new ArgumentException(
-                FormattableString.Invariant($"NaiveForecastOptions.SeasonLength must be 1 to repeat the last value, but was {options.SeasonLength}."));
+            : throw new ArgumentException(FormattableString.Invariant(
+                $"NaiveForecastOptions.SeasonLength must be 1 to repeat the last value, but was {options.SeasonLength}."));
     }
 }

@@ -10,5 +10,6 @@ internal sealed record ForecastBand(float[] Lower, float[] Upper)
 
     /// <summary>Whether a file's band makes sense.</summary>
     public bool IsUsable(int count) =>
-        Lower.Length == count && Upper.Length == count && Array.TrueForAll(Lower, float.IsFinite) && Array.TrueForAll(Upper, float.IsFinite);
+        Lower.Length == count && Upper.Length == count
+        && Array.TrueForAll(Lower, float.IsFinite) && Array.TrueForAll(Upper, float.IsFinite);
 }

@@ -24,8 +24,8 @@ internal sealed class ForecastColumnRules(OptionRules rules)
         CheckOptional(series, nameof(ForecastOptions.SeriesColumnName));
         CheckOptional(time, nameof(ForecastOptions.TimeColumnName));
         _taken.AddRange(new[] { series, time }.OfType<string>());
-        rules.Require(
-            targets is not { IsDefault: false, IsEmpty: true }, nameof(ForecastOptions.InputColumnNames), "at least one column name", targets);
+        var isEmpty = targets is { IsDefault: false, IsEmpty: true };
+        rules.Require(!isEmpty, nameof(ForecastOptions.InputColumnNames), "at least one column name", targets);
         CheckNames(targets, nameof(ForecastOptions.InputColumnNames));
     }
 

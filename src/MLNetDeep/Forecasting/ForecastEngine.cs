@@ -124,8 +124,8 @@ public sealed class ForecastEngine
             if (!_model.Forecast(history, future, _numbers))
             {
                 throw new InvalidOperationException(
-                    $"A forecast{SeriesClock.Of(name)} needs {_model.Window.Lookback} steps to look back on, with a value of each target, but "
-                    + $"has {history.Count}.");
+                    $"A forecast{SeriesClock.Of(name)} needs {_model.Window.Lookback} steps to look back on, with a value of each target, "
+                    + $"but has {history.Count}.");
             }
             return new ForecastResult
             {
@@ -162,7 +162,8 @@ public sealed class ForecastEngine
             return time.Ticks;
         return history.LastTicks is { } last
             ? _model.Clock.Step.Add(last, 1)
-            : throw new ArgumentException("ForecastObservation.Time must be given for the first observation of a new series, but was null.");
+            : throw new ArgumentException("ForecastObservation.Time must be given for the first observation of a new series, "
+                + "but was null.");
     }
 
     private string SeriesName(string? series, string member)

@@ -14,7 +14,9 @@ internal static class ForecastFormat
     public static ModelParts Write(ForecastModel model)
     {
         var network = model.Core as NetworkCore;
-        var parts = network is null ? new ModelParts("", new Dictionary<string, byte[]>()) : ModelFormat.Write(network.Model, network.Inputs);
+        var parts = network is null
+            ? new ModelParts("", new Dictionary<string, byte[]>())
+            : ModelFormat.Write(network.Model, network.Inputs);
         using var histories = new MemoryStream();
         using (var writer = new BinaryWriter(histories))
             SavedHistories.Write(writer, model.Histories);
@@ -35,8 +37,8 @@ internal static class ForecastFormat
     {
         var network = model.Core as NetworkCore;
         var saved = new SavedForecast(
-            model.Columns, model.Window, model.Encoder.PastScales, model.Encoder.FutureScales, model.Band, model.ConfidenceLevel, model.Known,
-            model.Logarithms, network?.Middle, network?.Upper);
+            model.Columns, model.Window, model.Encoder.PastScales, model.Encoder.FutureScales, model.Band, model.ConfidenceLevel,
+            model.Known, model.Logarithms, network?.Middle, network?.Upper);
         return JsonSerializer.SerializeToUtf8Bytes(saved, ModelJson.Options);
     }
 

@@ -56,7 +56,10 @@ internal abstract class ForecastMethod(ForecastColumns columns)
         for (var target = 0; target < columns.Targets.Count; target++)
         {
             if (!table.Series.Any(series => HasValue(series, target)))
-                throw new InvalidOperationException($"Target column '{columns.Targets[target]}' must have a value in some row, but is NaN in every row.");
+            {
+                throw new InvalidOperationException(
+                    $"Target column '{columns.Targets[target]}' must have a value in some row, but is NaN in every row.");
+            }
         }
     }
 

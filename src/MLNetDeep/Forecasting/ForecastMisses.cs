@@ -1,6 +1,8 @@
 namespace MLNetDeep.Forecasting;
 
-/// <summary>By how much what followed windows lay outside of what was forecast, for each step and target; below 0 where it lay inside.</summary>
+/// <summary>
+/// By how much what followed windows lay outside of what was forecast, for each step and target; below 0 where it lay inside.
+/// </summary>
 internal sealed class ForecastMisses(ForecastWindow window)
 {
     // More than this many errors make a quantile no better.

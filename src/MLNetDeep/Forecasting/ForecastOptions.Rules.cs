@@ -17,8 +17,8 @@ public abstract partial record ForecastOptions
         rules.Require(Lookback is null or >= 1, nameof(Lookback), "at least 1", Lookback);
         rules.Require(SeasonLength is null or >= 1, nameof(SeasonLength), "at least 1", SeasonLength);
         rules.Require(ConfidenceLevel is > 0 and < 1, nameof(ConfidenceLevel), "above 0 and below 1", ConfidenceLevel);
-        rules.Require(
-            Normalization is null || Enum.IsDefined(Normalization.Value), nameof(Normalization), "one of the normalisations", Normalization);
+        var isNormalization = Normalization is null || Enum.IsDefined(Normalization.Value);
+        rules.Require(isNormalization, nameof(Normalization), "one of the normalisations", Normalization);
         rules.Require(Transform is null || Enum.IsDefined(Transform.Value), nameof(Transform), "one of the transforms", Transform);
         rules.Require(MemberCount is null or >= 1, nameof(MemberCount), "at least 1", MemberCount);
         const CalendarFeatures All = (CalendarFeatures)127;
@@ -43,7 +43,8 @@ public abstract partial record ForecastOptions
     {
         Refuse(LabelColumnName == "Label", nameof(LabelColumnName), "'Label': InputColumnNames says what is forecast", LabelColumnName);
         Refuse(
-            FeatureColumnName == "Features", nameof(FeatureColumnName), "'Features': covariates say what else is looked at", FeatureColumnName);
+            FeatureColumnName == "Features", nameof(FeatureColumnName), "'Features': covariates say what else is looked at",
+            FeatureColumnName);
         Refuse(
             CategoricalFeatureColumnNames is { IsDefault: false, IsEmpty: true }, nameof(CategoricalFeatureColumnNames),
             "empty: StaticColumnNames has the categories", CategoricalFeatureColumnNames.IsDefault ? null : CategoricalFeatureColumnNames);
@@ -59,7 +60,7 @@ public abstract partial record ForecastOptions
             ValidationFraction != 0 || Loss is null or QuantileLoss, nameof(ValidationFraction),
             "above 0 with a loss without quantiles: the bounds come from the validation windows", ValidationFraction);
         if (Loss is QuantileLoss { Levels: { IsDefaultOrEmpty: false } levels })
-            rules.Require(levels[0] < 0.5 && levels[^1] > 0.5, $"{nameof(Loss)}.{nameof(QuantileLoss.Levels)}", "on both sides of 0.5", levels);
+            Refuse(levels[0] < 0.5 && levels[^1] > 0.5, $"{nameof(Loss)}.{nameof(QuantileLoss.Levels)}", "on both sides of 0.5", levels);
 
         void Refuse(bool isDefault, string member, string rule, object? value) => rules.Require(isDefault, member, rule, value);
     }

@@ -17,9 +17,10 @@ namespace MLNetDeep;
 /// Options that speak of labels, feature vectors or classes are not for forecasters, which make these themselves, and are refused.
 /// <see cref="DeepTrainerOptions.Loss"/> may be any loss of a regression; <see langword="null"/> takes the <c>QuantileLoss</c> of median
 /// and bounds. <see cref="DeepTrainerOptions.ValidationFraction"/> is the share of the windows, the last ones in time, that
-/// correct the bounds and, where a patience is given, choose the epoch; no target of theirs is learned from meanwhile. By default fewer than
-/// 500 windows are judged by several fits in turn, and the forecasts are then made by networks that have learned from all windows
-/// (<see cref="DeepTrainerOptions.RefitOnAllRows"/>). The user's progress handler and callbacks hear of the last fit.
+/// correct the bounds and, where a patience is given, choose the epoch; no target of theirs is learned from meanwhile. By default fewer
+/// than 500 windows are judged by several fits in turn, and the forecasts are then made by networks that have learned from all windows
+/// (<see cref="DeepTrainerOptions.RefitOnAllRows"/>). The user's progress handler and callbacks hear of the last fit. Windows are not
+/// examined after it, whatever <see cref="DeepTrainerOptions.Diagnose"/> says: its checks are for tables.
 /// </para>
 /// </remarks>
 public abstract partial record ForecastOptions : DeepTrainerOptions

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLNetDeep.Forecasting;
 
 /// <summary>All that is decided about series before a network is fitted to their windows.</summary>
@@ -41,21 +43,26 @@ internal sealed record ForecastPlan(
         var places = FindPlaces(all, window);
         if (places.Count == 0)
         {
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"A lookback of {window.Lookback} and a horizon of {window.Horizon} need {window.Lookback + window.Horizon} rows with targets in some series, but the longest has {counts.Max()}."));
+            throw new InvalidOperationException(
+                $"A lookback of {Show(window.Lookback)} and a horizon of {Show(window.Horizon)} need "
+                + $"{Show(window.Lookback + window.Horizon)} rows with targets in some series, but the longest has {Show(counts.Max())}.");
         }
         var share = options.ValidationFraction ?? options.UsualValidationFraction;
         var cuts = share == 0 ? new ForecastCuts([]) : ForecastCuts.Choose(counts, places.Count, window, share, maySpread);
-        int[] trainCounts = [.. counts.Select((count, number) => cuts.Count == 0 ? count : Math.Clamp(cuts.CutsOfSeries[number][^1], 0, count))];
+        int[] trainCounts = [.. counts.Select(
+            (count, number) => cuts.Count == 0 ? count : Math.Clamp(cuts.CutsOfSeries[number][^1], 0, count))];
         Complete(table, columns, window, known, trainCounts);
         window = window with { Base = BaseRule.Choose(all, trainCounts, width, targets, options.Horizon, season) };
         var encoder = new WindowEncoder(
             window,
-            [.. Enumerable.Range(targets, columns.Past.Count).Select(column => Scale(all, trainCounts, series => series.Observed, width, column))],
+            [.. Enumerable.Range(targets, columns.Past.Count).Select(
+                column => Scale(all, trainCounts, series => series.Observed, width, column))],
             [.. Enumerable.Range(0, columns.Future.Count).Select(
                 column => Scale(all, trainCounts, series => series.Future, columns.Future.Count, column))]);
         return new ForecastPlan(encoder, known, logarithms, places, cuts);
     }
+
+    private static string Show(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static bool TakesLogarithm(
         SeriesTable table, ForecastOptions options, ForecastColumns columns, int target, int? season)

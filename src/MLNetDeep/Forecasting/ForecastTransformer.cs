@@ -54,7 +54,8 @@ public sealed partial class ForecastTransformer : ITransformer
     /// <summary>What the network is told of the calendar.</summary>
     public CalendarFeatures Calendar => Forecaster.Clock?.Calendar ?? CalendarFeatures.None;
 
-    /// <summary>Whether times are counted in UTC, not by the clock on the wall: a <c>DateTimeOffset</c> column of steps below a day.</summary>
+    /// <summary>Whether times are counted in UTC, not by the clock on the wall: a <c>DateTimeOffset</c> column of steps below a
+    /// day.</summary>
     public bool CountsInUtc => Forecaster.Clock?.UsesUtc == true;
 
     /// <summary>The series that were trained on, in the order of their first rows; one of an empty name when there is no series

@@ -89,9 +89,9 @@ internal sealed class ForecastWalk
         if (count < _model.Window.Horizon)
         {
             throw new InvalidOperationException(
-                $"Future covariates ({string.Join(", ", _model.Columns.Future)}) must be known for the {_model.Window.Horizon} steps after a row "
-                + $"to forecast from, but only {count} steps follow row {_row.Number}{SeriesClock.Of(_row.Series)}. Append rows that carry "
-                + "them, with NaN as targets.");
+                $"Future covariates ({string.Join(", ", _model.Columns.Future)}) must be known for the {_model.Window.Horizon} steps after "
+                + $"a row to forecast from, but only {count} steps follow row {_row.Number}{SeriesClock.Of(_row.Series)}. Append rows that "
+                + "carry them, with NaN as targets.");
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLNetDeep.Forecasting;
 
 /// <summary>Refuses covariates that hold the answer.</summary>
@@ -25,15 +27,18 @@ internal static class LeakageCheck
             if (!pair.AreEqual(shift))
                 continue;
             var when = shift == 0 ? "at the same step"
-                : FormattableString.Invariant($"{Math.Abs(shift)} {(Math.Abs(shift) == 1 ? "step" : "steps")} {(shift > 0 ? "later" : "before")}");
+                : FormattableString.Invariant(
+                    $"{Math.Abs(shift)} {(Math.Abs(shift) == 1 ? "step" : "steps")} {(shift > 0 ? "later" : "before")}");
             throw new InvalidOperationException(
                 $"Future covariate '{covariate}' must be known before target '{target}', but equals it {when}: the future leaks into it.");
         }
         var correlation = pair.Correlation();
         if (Math.Abs(correlation) > Same)
         {
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"Future covariate '{covariate}' must be known before target '{target}', but its correlation with it at the same step is {correlation:F5}: the future leaks into it."));
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Future covariate '{covariate}' must be known before target '{target}', but its correlation with it at the same step "
+                + $"is {correlation:F5}: the future leaks into it."));
         }
     }
 

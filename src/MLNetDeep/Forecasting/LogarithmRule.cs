@@ -1,6 +1,8 @@
 namespace MLNetDeep.Forecasting;
 
-/// <summary>Says whether the logarithms of a target are forecast: where its season grows with its level, as sales and passengers do.</summary>
+/// <summary>
+/// Says whether the logarithms of a target are forecast: where its season grows with its level, as sales and passengers do.
+/// </summary>
 internal static class LogarithmRule
 {
     private const double LeastGrowth = 1.5;

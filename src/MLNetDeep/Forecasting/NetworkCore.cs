@@ -20,7 +20,8 @@ internal sealed class NetworkCore : ForecastCore
     /// <summary>This, if it fits a window.</summary>
     /// <exception cref="FormatException">It does not.</exception>
     public NetworkCore Check(ForecastWindow window) =>
-        Middle >= 0 && Middle < _outputCount && Upper >= 0 && Upper < _outputCount && Model.Head.TargetWidth == window.LabelCount && Inputs.Width == window.RawWidth
+        Middle >= 0 && Middle < _outputCount && Upper >= 0 && Upper < _outputCount
+        && Model.Head.TargetWidth == window.LabelCount && Inputs.Width == window.RawWidth
             ? this
             : throw new FormatException("the network does not fit the windows");
 

@@ -88,11 +88,12 @@ internal sealed class NetworkFits(
             MaximumTime = run.MaximumTime,
             RefitOnAllRows = false,
             ValidationRows = null,
+            Diagnose = false, // its checks are for tables: columns of a window repeat each other by nature
         };
         if (!hasValidation)
             own = own with { ValidationFraction = 0, Patience = 0, ValidationMetric = null };
         return run.IsFinal && member == 0
             ? own
-            : own with { Progress = null, Callbacks = [], ResumeFrom = null, Diagnose = false };
+            : own with { Progress = null, Callbacks = [], ResumeFrom = null };
     }
 }

@@ -39,7 +39,10 @@ internal sealed class NetworkMethod(ForecastOptions options, int seed) : Forecas
     private (NetworkCore Core, ForecastBand Band) Train(NetworkFits fits, ForecastPlan plan, Action checkAlive)
     {
         if (plan.Cuts.Count == 0)
-            return (fits.Train(fits.Select(_ => true), null, new NetworkFits.Run(IsFinal: true)), ForecastBand.None(plan.Window.LabelCount));
+        {
+            var core = fits.Train(fits.Select(_ => true), null, new NetworkFits.Run(IsFinal: true) { MaximumTime = options.MaximumTime });
+            return (core, ForecastBand.None(plan.Window.LabelCount));
+        }
         var watch = Stopwatch.StartNew();
         var misses = new ForecastMisses(plan.Window);
         NetworkCore? last = null;
@@ -88,7 +91,9 @@ internal sealed class NetworkMethod(ForecastOptions options, int seed) : Forecas
     private static InvalidOperationException TooFew(ForecastPlan plan)
     {
         var window = plan.Window;
-        return new InvalidOperationException(FormattableString.Invariant(
-            $"A lookback of {window.Lookback} and a horizon of {window.Horizon} leave no window to learn from before those that correct the bounds, whose targets must be others: it takes {window.Lookback + (2 * window.Horizon)} rows with targets in some series, a shorter Lookback, or a ValidationFraction of 0."));
+        return new InvalidOperationException(
+            $"A lookback of {Show(window.Lookback)} and a horizon of {Show(window.Horizon)} leave no window to learn from before those "
+            + $"that correct the bounds, whose targets must be others: it takes {Show(window.Lookback + (2 * window.Horizon))} rows with "
+            + "targets in some series, a shorter Lookback, or a ValidationFraction of 0.");
     }
 }

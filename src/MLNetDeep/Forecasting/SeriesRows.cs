@@ -69,8 +69,8 @@ internal sealed class SeriesRows(string name, uint[] statics)
             if (place > (MostMissing * Count) + 1000)
             {
                 throw new InvalidOperationException(
-                    $"Times{SeriesClock.Of(name)} must be at steps that most rows keep, but {Count} rows up to {TimeStep.Show(ticks[index])} "
-                    + $"are spread over {place + 1} steps of {step}.");
+                    $"Times{SeriesClock.Of(name)} must be at steps that most rows keep, but {Count} rows up to "
+                    + $"{TimeStep.Show(ticks[index])} are spread over {place + 1} steps of {step}.");
             }
             places[index] = (int)place;
         }

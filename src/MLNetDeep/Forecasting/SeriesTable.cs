@@ -85,8 +85,8 @@ internal sealed record SeriesTable(IReadOnlyList<SeriesSteps> Series, SeriesCloc
             if (series.Statics[index] != row.Statics[index])
             {
                 throw new InvalidOperationException(
-                    $"Static column '{columns.Static[index]}' must be the same in all rows{SeriesClock.Of(series.Name)}, but changes in row "
-                    + $"{row.Number}.");
+                    $"Static column '{columns.Static[index]}' must be the same in all rows{SeriesClock.Of(series.Name)}, but changes in "
+                    + $"row {row.Number}.");
             }
         }
         if (columns.Time is null || series.Count == 0 || row.UtcTicks > series.UtcTicks[^1])

@@ -3,7 +3,9 @@ namespace MLNetDeep.Forecasting;
 /// <summary>Finds the step of series from their times.</summary>
 internal static class TimeStepFinder
 {
-    /// <summary>Whether rows with a UTC offset are to be counted in UTC: below a day, where clocks that are put back repeat an hour.</summary>
+    /// <summary>
+    /// Whether rows with a UTC offset are to be counted in UTC: below a day, where clocks that are put back repeat an hour.
+    /// </summary>
     public static bool PrefersUtc(IEnumerable<IReadOnlyList<long>> utcTimes)
     {
         var shortest = Distances(utcTimes).DefaultIfEmpty(long.MaxValue).Min();

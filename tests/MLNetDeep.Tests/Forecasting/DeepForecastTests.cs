@@ -86,7 +86,7 @@ public sealed class DeepForecastTests
         Assert.NotEqual(one, forecasts);
     }
 
-    /// <summary>On new data of the same kind the bounds hold what they promise, step by step, and much better than the naive ones.</summary>
+    /// <summary>On new data of the same kind the bounds hold what they promise, and forecasts are as good as can be.</summary>
     [Fact]
     public void BoundsCoverWhatTheyPromise()
     {

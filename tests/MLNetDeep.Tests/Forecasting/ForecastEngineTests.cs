@@ -70,7 +70,8 @@ public sealed class ForecastEngineTests
     [Fact]
     public async Task ThreadsMayShareIt()
     {
-        var model = _ml.Forecasting.ForecastByRepeatLast(new NaiveForecastOptions { SeriesColumnName = "Name" }).Fit(View(_ml, Of(1, 2, 3)));
+        var options = new NaiveForecastOptions { SeriesColumnName = "Name" };
+        var model = _ml.Forecasting.ForecastByRepeatLast(options).Fit(View(_ml, Of(1, 2, 3)));
         var engine = model.CreateForecastEngine();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
         {
@@ -99,7 +100,8 @@ public sealed class ForecastEngineTests
         var (model, _) = Fit();
         var engine = model.CreateForecastEngine();
         Refuses(() => engine.Observe(1), "ForecastObservation.Values must be as many as the columns Value, Other, but was 1 long.");
-        Refuses(() => engine.Observe(new ForecastObservation(1, 2)), "ForecastObservation.Series must be the name of a series, but was null.");
+        Refuses(
+            () => engine.Observe(new ForecastObservation(1, 2)), "ForecastObservation.Series must be the name of a series, but was null.");
         Refuses(
             () => engine.Observe(new ForecastObservation(1, 2) { Series = "x", PastCovariates = [1] }),
             "ForecastObservation.PastCovariates must be empty, but was 1 long.");
@@ -126,9 +128,11 @@ public sealed class ForecastEngineTests
             () => plain.Observe(new ForecastObservation(1) { Time = Start }),
             "ForecastObservation.Time must be null for a forecaster without a time column.");
         Refuses(
-            () => plain.Forecast("a"), "ForecastEngine.Forecast's series must be null for a forecaster without a series column, but was 'a'.");
-        var mlp = _ml.Transforms.CopyColumns("New", "Value").Fit(View(_ml, Of(1)));
-        Refuses(() => mlp.CreateForecastEngine(), "CreateForecastEngine needs a transformer with one forecaster, but was given one with 0.");
+            () => plain.Forecast("a"),
+            "ForecastEngine.Forecast's series must be null for a forecaster without a series column, but was 'a'.");
+        var other = _ml.Transforms.CopyColumns("New", "Value").Fit(View(_ml, Of(1)));
+        Refuses(
+            () => other.CreateForecastEngine(), "CreateForecastEngine needs a transformer with one forecaster, but was given one with 0.");
     }
 
     private static void Refuses(Action use, string message) => Assert.Equal(message, Assert.Throws<ArgumentException>(use).Message);

@@ -39,8 +39,8 @@ public sealed class ForecastLeakageTests
         foreach (var row in rows)
             row.Future = 10 - (3 * row.Value);
         Refuses(
-            _options, rows, "Future covariate 'Future' must be known before target 'Value', but its correlation with it at the same step is "
-            + "-1.00000: the future leaks into it.");
+            _options, rows, "Future covariate 'Future' must be known before target 'Value', but its correlation with it at the same step "
+            + "is -1.00000: the future leaks into it.");
     }
 
     /// <summary>A value that is as old as the horizon is known in time.</summary>
@@ -123,8 +123,8 @@ public sealed class ForecastLeakageTests
             "A lookback of 20 and a horizon of 10 need 30 rows with targets in some series, but the longest has 25.");
         Refuses(
             options, Rows()[..35],
-            "A lookback of 20 and a horizon of 10 leave no window to learn from before those that correct the bounds, whose targets must be "
-            + "others: it takes 40 rows with targets in some series, a shorter Lookback, or a ValidationFraction of 0.");
+            "A lookback of 20 and a horizon of 10 leave no window to learn from before those that correct the bounds, whose targets must "
+            + "be others: it takes 40 rows with targets in some series, a shorter Lookback, or a ValidationFraction of 0.");
         Assert.NotNull(Estimator(options).Fit(View(_ml, Rows()[..40])));
         Assert.NotNull(Estimator(options with { ValidationFraction = 0 }).Fit(View(_ml, Rows()[..30])));
         Assert.InRange(Estimator(options with { Lookback = null, Horizon = 2 }).Fit(View(_ml, Rows()[..16])).Lookback, 1, 8);
@@ -179,7 +179,8 @@ public sealed class ForecastLeakageTests
     private static Row[] Rows()
     {
         var random = new Random(4);
-        return [.. Enumerable.Range(0, 80).Select(_ => new Row { Value = (float)random.NextDouble(), Future = (float)random.NextDouble() })];
+        return [.. Enumerable.Range(0, 80).Select(
+            _ => new Row { Value = (float)random.NextDouble(), Future = (float)random.NextDouble() })];
     }
 
     private ForecastEstimator Estimator(ForecastOptions options) => new(Interop.HostAccess.EnvironmentOf(_ml.Forecasting), options);

@@ -64,7 +64,8 @@ public sealed class ForecastRefusalTests
     [Fact]
     public void TimesMustAscend()
     {
-        var estimator = _ml.Forecasting.ForecastByRepeatLast(new NaiveForecastOptions { TimeColumnName = "Time", SeriesColumnName = "Name" });
+        var options = new NaiveForecastOptions { TimeColumnName = "Time", SeriesColumnName = "Name" };
+        var estimator = _ml.Forecasting.ForecastByRepeatLast(options);
         var rows = Of(1, 2, 3, 4);
         rows[2].Time = rows[1].Time;
         Refuses(estimator, rows, "Time column 'Time' must be there once in the rows of series 'a', but row 3 has 2024-01-01 01:00:00 after "

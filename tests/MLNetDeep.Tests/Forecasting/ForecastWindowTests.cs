@@ -28,7 +28,11 @@ public sealed class ForecastWindowTests
         // Values 1 … 5 have the mean 3 and the deviation √2; past covariates 10 … 50, future ones 100 … 500 accordingly.
         Row[] rows = [.. Enumerable.Range(1, 5).Select(step => new Row
         {
-            Value = step, Other = -step, Past = 10 * step, Future = step == 2 ? float.NaN : 100 * step, Kind = 2, // ML.NET counts keys in memory from 0
+            Value = step,
+            Other = -step,
+            Past = 10 * step,
+            Future = step == 2 ? float.NaN : 100 * step,
+            Kind = 2, // ML.NET counts keys in memory from 0
         })];
         rows[2].Past = float.NaN;
         var table = Table(options, rows);
@@ -97,7 +101,10 @@ public sealed class ForecastWindowTests
     {
         var random = new Random(3);
         float[] values = [.. Enumerable.Range(0, 400).Select(step =>
-            (season == 0 ? 0 : 3 * (float)Math.Sin(2 * Math.PI * step / season)) + (0.5f * step / 400) + (0.3f * (float)random.NextDouble()))];
+        {
+            var noise = (0.5f * step / 400) + (0.3f * (float)random.NextDouble());
+            return season == 0 ? noise : noise + (3 * (float)Math.Sin(2 * Math.PI * step / season));
+        })];
         var table = Table(new LinearForecastOptions(), Of(values));
         Assert.Equal((season == 0 ? null : season, shorter), SeasonFinder.Find(table.Series, 1, 1));
     }

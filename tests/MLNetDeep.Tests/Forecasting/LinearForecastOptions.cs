@@ -23,7 +23,13 @@ internal sealed record LinearForecastOptions : ForecastOptions
         Watch?.Invoke(FittedWindow, data.RowCount);
         return new Recipe
         {
-            Fit = new FitSettings { MaximumEpochCount = 30, LearningRate = 0.01, BatchSize = 32, LearningRateSchedule = new CosineSchedule() },
+            Fit = new FitSettings
+            {
+                MaximumEpochCount = 30,
+                LearningRate = 0.01,
+                BatchSize = 32,
+                LearningRateSchedule = new CosineSchedule(),
+            },
             BuildNetwork = Recipe.ForTables((input, outputWidth) => new NetworkSpec(
                 [input.RawWidth], [input.Encoding, new LinearSpec(outputWidth, true, WeightInitialization.Glorot)])),
         };
