@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MLNetDeep.Benchmarks;
+using MLNetDeep.Benchmarks.Forecasting;
 using MLNetDeep.Benchmarks.Images;
 using MLNetDeep.Benchmarks.Sequences;
 using MLNetDeep.Benchmarks.Tabular;
@@ -45,5 +46,6 @@ var root = new RootCommand("Measures MLNetDeep and the baselines that it is comp
 {
     memory, steps, scoring, text, classical, TabularCommand.Create(tables, python), trees, stream,
     ImagesCommand.Create(tables, python), ImagesCommand.CreateFit(), SequencesCommand.Create(tables, python),
+    ForecastingCommand.Create(tables),
 };
 return await root.Parse(args).InvokeAsync();

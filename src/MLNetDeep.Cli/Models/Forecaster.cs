@@ -16,6 +16,13 @@ internal sealed record Forecaster(string Name, string Title, Func<MLContext, Ser
 
     public static IReadOnlyList<Forecaster> All { get; } =
     [
+        new("lstm", "LSTM", (ml, file, watch) => ml.Forecasting.ForecastByLstm(Network(new LstmForecastOptions(), file, watch))),
+        new("gru", "GRU", (ml, file, watch) => ml.Forecasting.ForecastByGru(Network(new GruForecastOptions(), file, watch))),
+        new("nlinear", "NLinear", (ml, file, watch) =>
+            ml.Forecasting.ForecastByNLinear(Network(new NLinearForecastOptions(), file, watch))),
+        new("dlinear", "DLinear", (ml, file, watch) =>
+            ml.Forecasting.ForecastByDLinear(Network(new DLinearForecastOptions(), file, watch))),
+        new("mlp", "MLP", (ml, file, watch) => ml.Forecasting.ForecastByMlp(Network(new MlpForecastOptions(), file, watch))),
         new("seasonal-naive", "seasonal naive", (ml, file, _) => ml.Forecasting.ForecastBySeasonalNaive(Naive(file, SeasonOf(file)))),
         new("repeat-last", "repeat last", (ml, file, _) => ml.Forecasting.ForecastByRepeatLast(Naive(file, 1))),
         new("ssa", "SSA", (ml, file, _) => Ssa(ml, file)),

@@ -96,6 +96,28 @@ public sealed class ForecastTests : IDisposable
         Assert.Equal(2, naive.GetProperty("fitCount").GetInt32());
     }
 
+    [Theory]
+    [InlineData("lstm", "LSTM")]
+    [InlineData("gru", "GRU")]
+    [InlineData("nlinear", "NLinear")]
+    [InlineData("dlinear", "DLinear")]
+    [InlineData("mlp", "MLP")]
+    public void Networks_say_what_comes_next(string model, string title)
+    {
+        var output = _folder.At("next.csv");
+        string[] settings = ["--time", "month", "--horizon", "4", "--lookback", "24", "--season", "12", "--epochs", "3"];
+        var run = ToolRun.Of(["forecast", Monthly(), .. settings, "--model", model, "--output", output]).Succeeded();
+        Assert.Contains($"{title}, intervals at 90 %.", run.Out, StringComparison.Ordinal);
+        Assert.Contains("epoch ", run.Error, StringComparison.Ordinal);
+        var rows = File.ReadAllLines(output).Skip(1).Select(line => line.Split(',')).ToArray();
+        Assert.Equal("2020-01-01", rows[0][0]);
+        // The series rises by 1 a month, to 119: even three epochs stay near.
+        Assert.All(rows, row => Assert.InRange(Number(row[1]), 90, 150));
+        Assert.All(rows, row => Assert.True(Number(row[2]) <= Number(row[3])));
+
+        static float Number(string text) => float.Parse(text, CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void Several_targets_have_a_table_of_their_own()
     {
@@ -161,7 +183,7 @@ public sealed class ForecastTests : IDisposable
     }
 
     // SSA, the two naive forecasts and NLinear.
-    private const int ForecasterCount = 3;
+    private const int ForecasterCount = 4;
 
     private static string Day(int number) =>
         new DateTime(2021, 5, 1, 0, 0, 0, DateTimeKind.Unspecified).AddDays(number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -37,6 +37,9 @@ public sealed class BacktestResult
     /// <summary>In plain sentences, whether the best candidate is worth more than the references, and whether its bounds hold.</summary>
     public IReadOnlyList<string> Verdicts => BacktestVerdicts.Write(this);
 
+    /// <summary>Which references could not be measured, and why.</summary>
+    internal IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The forecaster of this name.</summary>
     /// <exception cref="ArgumentException">None has the name.</exception>
     public BacktestOutcome this[string name] =>

@@ -81,6 +81,27 @@ internal sealed class BacktestRows
         return new BacktestRows(series, steps, stepCount, times, names, values) { Names = fullNames };
     }
 
+    /// <summary>After how many steps the series repeat themselves, as far as the first steps tell; null when they do not.</summary>
+    public int? FindSeason(int stepCount)
+    {
+        // Each series begins with its first row: what lies before is not missing, but has not begun.
+        var all = new List<SeriesSteps>();
+        for (var series = 0; series < _values.Length; series++)
+        {
+            var first = Math.Max(0, Array.FindIndex(_values[series], float.IsFinite));
+            if (first < stepCount)
+            {
+                all.Add(new SeriesSteps(Names[series], stepCount - first, start: 0)
+                {
+                    Observed = _values[series][first..stepCount],
+                    Future = [],
+                    Statics = [],
+                });
+            }
+        }
+        return all.Count == 0 ? null : SeasonFinder.Find(all, width: 1, targetCount: 1).Season;
+    }
+
     private static float[] ReadTarget(IDataView data, string name)
     {
         var column = data.Schema.GetColumnOrNull(name) ?? throw OutOfRange($"Could not find target column '{name}'");

@@ -15,21 +15,36 @@ internal static class BacktestRun
         Check(candidates, options);
         var table = BacktestRows.Read(data, options);
         var origins = FindOrigins(table, options);
-        var season = options.SeasonLength ?? 1;
+        var season = options.SeasonLength ?? table.FindSeason(origins[0].SeenSteps) ?? 1;
         // A column of numbers orders the steps, but tells no forecaster a time.
         var timed = table.Times is null ? options with { TimeColumnName = null } : options;
-        var references = options.IncludeReferences ? ReferenceForecasters.Make(catalog, candidates, timed, season,
-            origins[0].SeenSteps - 1) : [];
+        var leastFit = Math.Min(origins[0].SeenSteps, options.WindowLength ?? int.MaxValue) - 1;
+        var references = options.IncludeReferences ? ReferenceForecasters.Make(catalog, candidates, timed, season, leastFit) : [];
         var backtester = new Backtester(data, table, options, origins, season);
         var outcomes = new List<BacktestOutcome>();
-        foreach (var candidate in candidates.Concat(references))
+        foreach (var candidate in candidates)
+            outcomes.Add(Run(candidate, ReferenceForecasters.IsNaive(candidate.Name)));
+        var notes = new List<string>();
+        foreach (var reference in references)
         {
-            var isReference = outcomes.Count >= candidates.Count || ReferenceForecasters.IsNaive(candidate.Name);
+            try
+            {
+                outcomes.Add(Run(reference, isReference: true));
+            }
+            catch (InvalidOperationException e)
+            {
+                // What the user asked for is measured all the same; what is missing beside it is said.
+                notes.Add($"{reference.Name} could not be measured: {e.Message}");
+            }
+        }
+        return new BacktestResult(options, season, origins, table, outcomes) { Notes = notes };
+
+        BacktestOutcome Run(Candidate candidate, bool isReference)
+        {
             var outcome = backtester.Run(candidate, isReference, origin => Report(candidate, origin, null));
             Report(candidate, origins.Count, outcome.Errors);
-            outcomes.Add(outcome);
+            return outcome;
         }
-        return new BacktestResult(options, season, origins, table, outcomes);
 
         void Report(Candidate candidate, int origin, ForecastErrors? errors)
         {

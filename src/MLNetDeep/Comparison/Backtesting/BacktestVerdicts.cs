@@ -21,12 +21,11 @@ internal static class BacktestVerdicts
         var best = asked.FirstOrDefault(c => c.Name != ReferenceForecasters.NLinear) ?? asked.FirstOrDefault();
         if (best is null)
             return lines;
-        var naive = result.Candidates.FirstOrDefault(c => ReferenceForecasters.IsNaive(c.Name));
-        if (naive is not null)
-            lines.Add(Compare(result, best, naive, $"{naive.Name}, the best naive forecast"));
-        var linear = result.Candidates.FirstOrDefault(c => c.Name == ReferenceForecasters.NLinear);
-        if (linear is not null && linear != best)
-            lines.Add(Compare(result, best, linear, $"{linear.Name}, one linear layer"));
+        AddComparisons(result, best, lines);
+        // Where something else is ahead, what the best network is worth is told too.
+        var network = asked.FirstOrDefault(c => c.IsNetwork && c.Name != ReferenceForecasters.NLinear);
+        if (network is not null && network != best)
+            AddComparisons(result, network, lines);
         var level = result.Options.ConfidenceLevel;
         var slack = Math.Max(CoverageSlack, 2 * Math.Sqrt(level * (1 - level) / best.Errors.Count));
         if (best.HasBounds && Math.Abs(best.Errors.Coverage - level) > slack)
@@ -36,7 +35,18 @@ internal static class BacktestVerdicts
         }
         foreach (var candidate in result.Candidates.Where(c => double.IsNaN(c.Errors.MeanAbsoluteError)))
             lines.Add($"{candidate.Name} made forecasts that are no numbers, so that it cannot be ranked.");
+        lines.AddRange(result.Notes);
         return lines;
+    }
+
+    private static void AddComparisons(BacktestResult result, BacktestOutcome best, List<string> lines)
+    {
+        var naive = result.Candidates.FirstOrDefault(c => ReferenceForecasters.IsNaive(c.Name));
+        if (naive is not null)
+            lines.Add(Compare(result, best, naive, $"{naive.Name}, the best naive forecast"));
+        var linear = result.Candidates.FirstOrDefault(c => c.Name == ReferenceForecasters.NLinear);
+        if (linear is not null && linear != best)
+            lines.Add(Compare(result, best, linear, $"{linear.Name}, one linear layer"));
     }
 
     private static string Compare(BacktestResult result, BacktestOutcome best, BacktestOutcome reference, string referenceText)

@@ -21,7 +21,7 @@ internal sealed class Backtester(
     public BacktestOutcome Run(Candidate candidate, bool isReference, Action<int> beforeFit)
     {
         var forecasts = new List<BacktestForecast>();
-        var (fitTime, forecastTime, fitCount) = (TimeSpan.Zero, TimeSpan.Zero, 0);
+        var (fitTime, forecastTime, fitCount, isNetwork) = (TimeSpan.Zero, TimeSpan.Zero, 0, false);
         for (var first = 0; first < origins.Count;)
         {
             var next = first + 1;
@@ -35,11 +35,27 @@ internal sealed class Backtester(
             watch.Restart();
             forecasts.AddRange(Ask(candidate.Name, model, first, next));
             forecastTime += watch.Elapsed;
+            isNetwork = IsNetwork(model);
             (model as IDisposable)?.Dispose();
             first = next;
         }
-        return Measure(candidate.Name, isReference, forecasts, fitCount, fitTime.TotalSeconds / fitCount, forecastTime.TotalSeconds);
+        var outcome = new BacktestOutcome(candidate.Name, isReference, isNetwork)
+        {
+            FitCount = fitCount,
+            FitSeconds = fitTime.TotalSeconds / fitCount,
+            ForecastSeconds = forecastTime.TotalSeconds,
+            Forecasts = forecasts,
+        };
+        Measure(outcome);
+        return outcome;
     }
+
+    private static bool IsNetwork(ITransformer model) => model switch
+    {
+        ForecastTransformer forecaster => forecaster.Model is not null,
+        IEnumerable<ITransformer> chain => chain.Any(IsNetwork),
+        _ => false,
+    };
 
     private int WindowStart(int origin) =>
         options.WindowLength is { } length ? Math.Max(0, origins[origin].SeenSteps - length) : 0;
@@ -88,12 +104,11 @@ internal sealed class Backtester(
         }
     }
 
-    private BacktestOutcome Measure(
-        string name, bool isReference, List<BacktestForecast> forecasts, int fitCount, double fitSeconds, double forecastSeconds)
+    private void Measure(BacktestOutcome outcome)
     {
         var all = Sums(1)[0];
         var (steps, series, byOrigin) = (Sums(options.Horizon), Sums(table.Values.Count), Sums(origins.Count));
-        foreach (var forecast in forecasts)
+        foreach (var forecast in outcome.Forecasts)
         {
             var scale = _scales[forecast.Series].Before(origins[forecast.Origin].SeenSteps);
             for (var step = 0; step < options.Horizon; step++)
@@ -106,17 +121,8 @@ internal sealed class Backtester(
                     sums.Add(forecast.Actuals[step], forecast.Values[step], bounds, scale);
             }
         }
-        return new BacktestOutcome(name, isReference)
-        {
-            Errors = all.ToErrors(),
-            StepErrors = Errors(steps),
-            SeriesErrors = Errors(series),
-            OriginErrors = Errors(byOrigin),
-            Forecasts = forecasts,
-            FitCount = fitCount,
-            FitSeconds = fitSeconds,
-            ForecastSeconds = forecastSeconds,
-        };
+        (outcome.Errors, outcome.StepErrors) = (all.ToErrors(), Errors(steps));
+        (outcome.SeriesErrors, outcome.OriginErrors) = (Errors(series), Errors(byOrigin));
     }
 
     private ErrorSums[] Sums(int count) => [.. Enumerable.Range(0, count).Select(_ => new ErrorSums(options.ConfidenceLevel))];

@@ -9,6 +9,8 @@ internal static class ReferenceForecasters
     public const string SeasonalNaive = "seasonal naive";
     public const string NLinear = "NLinear";
 
+    private const int LeastWindowCount = 24;
+
     /// <summary>Whether the forecaster of this name repeats what was.</summary>
     public static bool IsNaive(string name) => name is RepeatLast or SeasonalNaive;
 
@@ -24,8 +26,25 @@ internal static class ReferenceForecasters
         var references = new List<Candidate> { new(RepeatLast, catalog.ForecastByRepeatLast(Naive(options, season: 1))) };
         if (season > 1 && season < leastFitSteps)
             references.Add(new Candidate(SeasonalNaive, catalog.ForecastBySeasonalNaive(Naive(options, season))));
+        // A window needs its targets, those that judge it theirs, and some windows are needed to learn from.
+        if (leastFitSteps >= (2L * options.Reach) + LeastWindowCount)
+            references.Add(new Candidate(NLinear, catalog.ForecastByNLinear(Linear(options, season))));
         return [.. references.Where(reference => candidates.All(candidate => candidate.Name != reference.Name))];
     }
+
+    private static NLinearForecastOptions Linear(BacktestOptions options, int season) => new()
+    {
+        OutputColumnName = options.ForecastColumnName,
+        LowerBoundColumnName = options.LowerBoundColumnName,
+        UpperBoundColumnName = options.UpperBoundColumnName,
+        InputColumnNames = options.TargetColumnNames,
+        SeriesColumnName = options.SeriesColumnName,
+        TimeColumnName = options.TimeColumnName,
+        Horizon = options.Reach,
+        SeasonLength = season,
+        ConfidenceLevel = options.ConfidenceLevel,
+        Seed = options.Seed,
+    };
 
     private static NaiveForecastOptions Naive(BacktestOptions options, int season) => new()
     {
