@@ -7,7 +7,7 @@ namespace MLNetDeep;
 /// <summary>How a feature vector is read as a sequence.</summary>
 internal static class LstmInput
 {
-    private const int MostSteps = 512; // where nothing else is said: longer texts rarely tell more, and take as much longer
+    private const int MostSteps = 256; // where nothing else is said: longer texts rarely tell more, and take as much longer
 
     public static SequenceInputSpec Describe(LstmOptions options, IDataView data, DataViewSchema.Column feature)
     {

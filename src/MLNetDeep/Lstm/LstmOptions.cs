@@ -59,8 +59,8 @@ public sealed partial record LstmOptions : DeepTrainerOptions
     /// <value>Default <see langword="null"/>: the recipe's, or the length of <see cref="TokenVectors"/>. At least 1.</value>
     public int? EmbeddingSize { get; init; }
 
-    /// <summary>While training, the chance that a token is taken for an unknown one.</summary>
-    /// <value>Default <see langword="null"/>: the recipe's. At least 0 and below 1; 0.1 to 0.2 in arXiv:1511.01432.</value>
+    /// <summary>While training, the chance that a token's whole vector becomes 0 (arXiv:1512.05287).</summary>
+    /// <value>Default <see langword="null"/>: the recipe's, 0.5 for words. At least 0 and below 1.</value>
     public double? TokenDropout { get; init; }
 
     /// <summary>How often a token must be among the training rows to be known; the others are taken for unknown ones.</summary>
@@ -84,7 +84,7 @@ public sealed partial record LstmOptions : DeepTrainerOptions
     public int? StepWidth { get; init; }
 
     /// <summary>Where rows of several lengths are cut.</summary>
-    /// <value>Default <see langword="null"/>: at the longest training row, but at 512 steps. At least 1.</value>
+    /// <value>Default <see langword="null"/>: at the longest training row, but at 256 steps. At least 1.</value>
     public int? MaximumSteps { get; init; }
 
     /// <summary>Whether the end of a row that is cut is kept, instead of its start.</summary>

@@ -121,7 +121,7 @@ public sealed class LstmTrainerTests
     }
 
     [Fact]
-    public void ThreadsChangeNoBitOfTheRecurrence()
+    public void ThreadsChangeNothingButTheLastDigits()
     {
         var data = Sequences.Adding(_ml, 64, 10, 1);
         float[] Fit(int threads) => _ml.Regression.Trainers.Lstm(

@@ -13,16 +13,15 @@ internal sealed class TokenEmbeddingModule : LayerModule
     public TokenEmbeddingModule(TokenEmbeddingSpec spec, ModuleContext context)
     {
         (_weight, _spec, _steps) = (context["weight"], spec, context.InputShape[0]);
-        _dropout = spec.TokenDropout > 0 ? new DropoutModule(spec.TokenDropout, context.InputShape, context) : null;
+        _dropout = spec.TokenDropout > 0 ? new DropoutModule(spec.TokenDropout, [_steps, 1], context) : null;
     }
 
     public override torch.Tensor Forward(torch.Tensor input, Pass pass)
     {
         torch.Tensor known = input * input.le(_spec.TokenCount) * input.ge(0);
-        if (_dropout is not null && pass == Pass.Training)
-            known = known * _dropout.Forward(torch.zeros([input.size(0), _steps, 1]).add(1), pass).gt(0);
         torch.Tensor index = known.to(torch.ScalarType.Int64).flatten();
-        return _weight.index_select(0, index).view(-1, _steps, _spec.EmbeddingSize);
+        torch.Tensor vectors = _weight.index_select(0, index).view(-1, _steps, _spec.EmbeddingSize);
+        return _dropout?.Forward(vectors, pass) ?? vectors;
     }
 }
 

@@ -15,7 +15,7 @@ public sealed record TokenEmbeddingSpec(int TokenCount, int EmbeddingSize) : Lay
     /// <value>Default 1, as in PyTorch. Finite and above 0.</value>
     public double Deviation { get; init; } = 1;
 
-    /// <summary>While training, the chance that a token is taken for an unknown one (arXiv:1511.01432, section 5).</summary>
+    /// <summary>While training, the chance that a token's whole vector becomes 0; the others grow to make up for it (arXiv:1512.05287).</summary>
     /// <value>Default 0. At least 0 and below 1.</value>
     public double TokenDropout { get; init; }
 

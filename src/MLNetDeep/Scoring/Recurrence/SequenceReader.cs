@@ -31,7 +31,7 @@ internal sealed class SequenceReader
     /// <exception cref="InvalidOperationException">The vector is no whole number of steps, or holds an infinite number.</exception>
     public void Read(long rowNumber, Span<float> destination)
     {
-        ReadOnlySpan<float> values = _readTokens is null ? ReadNumbers(rowNumber) : _values.AsSpan(0, _readTokens());
+        ReadOnlySpan<float> values = _readTokens is null ? ReadNumbers(rowNumber) : ReadTokens(_readTokens);
         if (!_sequence.IsVariable && values.Length != destination.Length)
             throw Refused($"{destination.Length} values long in every row", values.Length.ToString(CultureInfo.InvariantCulture), rowNumber);
         ReadOnlySpan<float> kept = values.Length <= destination.Length ? values
@@ -60,6 +60,12 @@ internal sealed class SequenceReader
         }
 
         return values;
+    }
+
+    private ReadOnlySpan<float> ReadTokens(Func<int> read)
+    {
+        int count = read(); // which may move the values
+        return _values.AsSpan(0, count);
     }
 
     /// <summary>Reads keys of any width, which ML.NET has for small vocabularies.</summary>
