@@ -116,6 +116,33 @@ internal static class ColumnChecks
             : throw Mismatch("score", scoreName, expected.ToString()!, score.Type.ToString()!, "data");
     }
 
+    /// <summary>Checks that data have a label that is a vector of keys and a prediction of the same keys, and returns both.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is missing or has another type.</exception>
+    public static (DataViewSchema.Column Label, DataViewSchema.Column Predicted) CheckSequenceEvaluation(
+        IDataView data, string labelName, string predictedName)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var label = data.Schema.GetColumnOrNull(labelName) ?? throw OutOfRange("data", $"Could not find label column '{labelName}'");
+        var predicted = data.Schema.GetColumnOrNull(predictedName)
+            ?? throw OutOfRange("data", $"Could not find predicted label column '{predictedName}'");
+        if (label.Type is not VectorDataViewType { ItemType: KeyDataViewType key } || key.RawType != typeof(uint))
+            throw Mismatch("label", labelName, SequenceLabelTask.Instance.ExpectedLabelType, label.Type.ToString()!, "data");
+        return predicted.Type is VectorDataViewType { ItemType: KeyDataViewType own } && own.Equals(key)
+            ? (label, predicted)
+            : throw Mismatch(
+                "predicted label", predictedName, new VectorDataViewType(key).ToString()!, predicted.Type.ToString()!, "data");
+    }
+
+    /// <summary>Finds a column of scores, as many as a row has.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing or has another type.</exception>
+    public static DataViewSchema.Column FindScores(DataViewSchema schema, string name)
+    {
+        var score = schema.GetColumnOrNull(name) ?? throw OutOfRange("data", $"Could not find score column '{name}'");
+        return score.Type is VectorDataViewType { ItemType: NumberDataViewType item } && item.RawType == typeof(float)
+            ? score
+            : throw Mismatch("score", name, "VarVector<Single>", score.Type.ToString()!, "data");
+    }
+
     /// <summary>Checks that validation data have a column as the training data have it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The types differ.</exception>
     public static void RequireSameType(DataViewSchema.Column training, DataViewSchema.Column? validation)

@@ -130,7 +130,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     private InputColumns CheckColumns(IDataView data, DeepModel? initial)
     {
         ColumnChecks.CheckTraining(SchemaShapes.Of(data.Schema), _options, _task);
-        var inputs = InputColumns.Of(data, _options);
+        var inputs = _task.Bind(InputColumns.Of(data, _options), data, _options);
         if (initial is not null)
             WarmStart.Check(initial, _options.Architecture, _task, data.Schema[_options.LabelColumnName], inputs);
         return inputs;
@@ -193,7 +193,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         var label = schema[_options.LabelColumnName];
         HeadCalibration.RequireRows(_options, rows);
         var head = initial?.Head.Restart(_options.HeadSettings)
-            ?? _task.CreateHead(label, rows.Targets.Values, rows.TrainRows, _options.HeadSettings);
+            ?? _task.CreateHead(label, rows.Targets, rows.TrainRows, _options.HeadSettings);
         var weights = _options.ClassWeights?.Apply(
             label.Name, _task.ClassNames(label), rows.Targets.Values, rows.TrainRows, rows.Weights) ?? rows.Weights;
         head.Encode(rows.Targets.Values);

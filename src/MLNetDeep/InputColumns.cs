@@ -25,6 +25,9 @@ internal sealed record InputColumns(
     /// <summary>The tokens of a sequence in the order of their keys, while it is trained; null where they have no names.</summary>
     public IReadOnlyList<string>? TokenNames { get; init; }
 
+    /// <summary>Target values of a training row, where the label's type does not tell their number; else null.</summary>
+    public int? TargetCount { get; init; }
+
     /// <summary>The type of the feature vector.</summary>
     public VectorDataViewType FeatureType
     {

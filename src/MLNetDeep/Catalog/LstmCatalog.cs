@@ -140,7 +140,7 @@ public static class LstmCatalog
     public static DeepTrainer Lstm(this RegressionCatalog.RegressionTrainers catalog, LstmOptions options) =>
         new(HostAccess.EnvironmentOf(catalog), options, RegressionTask.Instance);
 
-    private static LstmOptions Options(
+    internal static LstmOptions Options(
         string label, string features, string? weight, RecurrentCell cell, int? hiddenSize, int? maximumEpochCount, double? learningRate,
         int? seed) => new()
         {

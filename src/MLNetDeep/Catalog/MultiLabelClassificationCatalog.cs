@@ -61,6 +61,17 @@ public static class MLContextCatalogs
                 return new MultiLabelClassificationCatalog(context);
             }
         }
+
+        /// <summary>Trainers and evaluation for sequences in which each step has a class.</summary>
+        /// <value>A catalog in the form of ML.NET's own.</value>
+        public SequenceLabelingCatalog SequenceLabeling
+        {
+            get
+            {
+                ArgumentNullException.ThrowIfNull(context);
+                return new SequenceLabelingCatalog(context);
+            }
+        }
     }
 
     /// <summary>Measures predictions of several numbers, target by target; ML.NET's own evaluator takes one number only.</summary>

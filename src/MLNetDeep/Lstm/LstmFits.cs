@@ -15,7 +15,7 @@ internal static class LstmFits
     public static FitSettings For(LstmOptions options, SequenceInputSpec input, DataSummary data)
     {
         int batch = options.BatchSize > 0 ? options.BatchSize : data.RowCount <= 500 ? 16 : 32;
-        bool isText = LstmPlan.IsText(input);
+        bool isText = LstmPlan.IsText(input, data.Task);
         int epochs = isText ? TextEpochs(data.RowCount) : data.RowCount switch
         {
             <= 500 => 40,

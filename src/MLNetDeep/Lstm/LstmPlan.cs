@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MLNetDeep.Networks;
+using MLNetDeep.Tasks;
 using MLNetDeep.Training;
 
 namespace MLNetDeep;
@@ -34,6 +35,12 @@ internal sealed record LstmPlan
 
     public required double InputDropout { get; init; }
 
+    /// <summary>Whether all steps are handed on, instead of a pool of them.</summary>
+    public bool KeepsSteps { get; init; }
+
+    /// <summary>Whether tokens are words whose sum tells most, not their order.</summary>
+    public bool IsBagOfWords { get; init; }
+
     public int EmbeddingSize { get; init; }
 
     public double TokenDropout { get; init; }
@@ -42,25 +49,32 @@ internal sealed record LstmPlan
     public static LstmPlan For(LstmOptions options, SequenceInputSpec input, DataSummary data)
     {
         bool isBidirectional = options.Bidirectional ?? options.Pooling is not StepPool.Last;
-        ImmutableArray<int> convolutions = options.ConvolutionChannels ?? UsualConvolutions(input);
+        bool keepsSteps = data.Task.PredictsEveryStep;
+        bool isText = IsText(input, data.Task);
+        ImmutableArray<int> convolutions = options.ConvolutionChannels ?? (keepsSteps ? [] : UsualConvolutions(input));
         int usualEmbedding = input.TokenCount <= FewTokens ? 16 : 48;
         return new LstmPlan
         {
             Options = options,
             Convolutions = convolutions,
             Kernels = [.. convolutions.Select((_, i) => options.ConvolutionKernel ?? (i == 0 ? 7 : 5))],
-            HiddenSize = options.HiddenSize ?? UsualHiddenSize(input, data),
+            HiddenSize = options.HiddenSize ?? UsualHiddenSize(isText, data),
             IsBidirectional = isBidirectional,
-            Pooling = options.Pooling ?? UsualPooling(input, isBidirectional),
-            Dropout = options.Dropout ?? (IsText(input) ? 0.4 : input.AreTokens ? 0.3 : 0),
-            InputDropout = IsText(input) ? 0.2 : input.AreTokens ? 0.1 : 0,
+            Pooling = options.Pooling ?? UsualPooling(input, isText, isBidirectional),
+            Dropout = options.Dropout ?? (isText ? 0.4 : input.AreTokens ? 0.3 : 0),
+            InputDropout = isText ? 0.2 : input.AreTokens ? 0.1 : 0,
+            KeepsSteps = keepsSteps,
+            IsBagOfWords = isText,
             EmbeddingSize = options.TokenVectors?.Values.FirstOrDefault()?.Length ?? options.EmbeddingSize ?? usualEmbedding,
-            TokenDropout = options.TokenDropout ?? (IsText(input) ? 0.5 : 0),
+            TokenDropout = options.TokenDropout ?? (isText ? 0.5 : 0),
         };
     }
 
-    /// <summary>Whether tokens are words of a large vocabulary, of which few say much and many are rare.</summary>
-    public static bool IsText(SequenceInputSpec input) => input.TokenCount > FewTokens;
+    /// <summary>Whether tokens are words of a large vocabulary, of which few say much and many are rare, and their order little.</summary>
+    public static bool IsText(SequenceInputSpec input, LearningTask task) => HasWords(input) && !task.NeedsOrder;
+
+    /// <summary>Whether there are too many tokens for all of them to be learned.</summary>
+    public static bool HasWords(SequenceInputSpec input) => input.TokenCount > FewTokens;
 
     /// <summary>The place of the layer with the tokens' vectors.</summary>
     public static int EmbeddingLayer(SequenceInputSpec input) => input.IsVariable ? 2 : 1;
@@ -76,8 +90,10 @@ internal sealed record LstmPlan
         int steps = input.Steps;
         for (int i = 0; i < Convolutions.Length; i++)
             AddConvolution(layers, Convolutions[i], Kernels[i], input.IsVariable, ref steps);
-        List<LayerSpec> body = [.. Recurrent(steps), new StepPoolSpec(Pooling)];
-        if (IsText(input)) // what the words say by themselves need not go through the state
+        List<LayerSpec> body = [.. Recurrent(steps)];
+        if (!KeepsSteps)
+            body.Add(new StepPoolSpec(Pooling));
+        if (IsBagOfWords) // what the words say by themselves need not go through the state
             layers.Add(new ParallelSpec([body, [new StepPoolSpec(StepPool.Mean)]], BranchJoin.Concatenate));
         else
             layers.AddRange(body);
@@ -92,8 +108,8 @@ internal sealed record LstmPlan
         layers.Add(new TokenEmbeddingSpec(Math.Max(input.KnownTokenCount, 1), EmbeddingSize)
         {
             TokenDropout = TokenDropout,
-            Deviation = IsText(input) ? 0.1 : 1,
-            WeightDecayFactor = IsText(input) ? LstmFits.TextEmbeddingDecayFactor : 0,
+            Deviation = IsBagOfWords ? 0.1 : 1,
+            WeightDecayFactor = IsBagOfWords ? LstmFits.TextEmbeddingDecayFactor : 0,
         });
         layers.Add(input.IsVariable ? new StepMaskSpec() : new PositionEmbeddingSpec());
         if (InputDropout > 0)
@@ -111,22 +127,22 @@ internal sealed record LstmPlan
                 InputInitialization = Options.InputInitialization,
                 RecurrentInitialization = Options.RecurrentInitialization,
                 TruncationSteps = Options.TruncationSteps,
-                ChronoSteps = Pooling == StepPool.Last && steps >= FewestChronoSteps ? steps : null,
+                ChronoSteps = !KeepsSteps && Pooling == StepPool.Last && steps >= FewestChronoSteps ? steps : null,
             };
         }
     }
 
-    private static int UsualHiddenSize(SequenceInputSpec input, DataSummary data) =>
-        IsText(input) ? data.RowCount < 20_000 ? 16 : 64 : data.RowCount < 10_000 ? 32 : 64;
+    private static int UsualHiddenSize(bool isText, DataSummary data) =>
+        isText ? data.RowCount < 20_000 ? 16 : 64 : data.RowCount < 10_000 ? 32 : 64;
 
-    private static StepPool UsualPooling(SequenceInputSpec input, bool isBidirectional) =>
-        IsText(input) || !input.AreTokens ? StepPool.Mean : isBidirectional ? StepPool.Ends : StepPool.Last;
+    private static StepPool UsualPooling(SequenceInputSpec input, bool isText, bool isBidirectional) =>
+        isText || !input.AreTokens ? StepPool.Mean : isBidirectional ? StepPool.Ends : StepPool.Last;
 
     private static ImmutableArray<int> UsualConvolutions(SequenceInputSpec input) =>
         input.IsVariable || input.Steps < 32 ? [] : input.AreTokens ? [64, 64] : [32, 64];
 
     /// <summary>Rows of one length are halved; those of several keep their steps, and no batch statistics that padding would enter.</summary>
-    private static void AddConvolution(List<LayerSpec> layers, int channels, int kernel, bool isVariable, ref int steps)
+    private void AddConvolution(List<LayerSpec> layers, int channels, int kernel, bool isVariable, ref int steps)
     {
         layers.Add(new ConvSpec(channels, kernel)
         {
@@ -134,7 +150,7 @@ internal sealed record LstmPlan
             Bias = isVariable,
             Initialization = WeightInitialization.FanInUniform,
         });
-        if (!isVariable && steps >= FewestStepsToHalve)
+        if (!isVariable && !KeepsSteps && steps >= FewestStepsToHalve)
         {
             layers.Add(new MaxPoolSpec(2));
             steps /= 2;

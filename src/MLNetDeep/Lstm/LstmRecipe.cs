@@ -10,7 +10,7 @@ internal static class LstmRecipe
     {
         SequenceInputSpec input = data.Sequence!;
         LstmPlan plan = LstmPlan.For(options, input, data);
-        int fewestTokens = options.MinimumTokenCount ?? (LstmPlan.IsText(input) ? 3 : 1);
+        int fewestTokens = options.MinimumTokenCount ?? (LstmPlan.IsText(input, data.Task) ? 3 : LstmPlan.HasWords(input) ? 2 : 1);
         return new Recipe
         {
             Fit = LstmFits.For(options, input, data) with { FrozenLayers = options.FreezesTokenVectors ? [$"{LstmPlan.EmbeddingLayer(input)}"] : [] },
@@ -26,6 +26,17 @@ internal static class LstmRecipe
         [encoding.InputWidth],
         [
             encoding.Spec, .. plan.Layers((SequenceInputSpec)encoding.Spec),
-            new LinearSpec(outputWidth, true, WeightInitialization.Glorot),
+            .. Output(plan, (SequenceInputSpec)encoding.Spec, outputWidth),
         ]);
+
+    /// <summary>A linear layer, for all steps alike where each has an output of its own.</summary>
+    private static IEnumerable<LayerSpec> Output(LstmPlan plan, SequenceInputSpec input, int width)
+    {
+        yield return new LinearSpec(plan.KeepsSteps ? width / input.Steps : width, true, WeightInitialization.Glorot);
+        if (!plan.KeepsSteps)
+            yield break;
+        if (input.IsVariable)
+            yield return new StepMaskSpec { MarksMissing = true };
+        yield return new FlattenSpec();
+    }
 }

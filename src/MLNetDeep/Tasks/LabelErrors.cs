@@ -6,6 +6,10 @@ internal static class LabelErrors
     public static InvalidOperationException Missing(string column, long rowNumber) =>
         new($"Label column '{column}' must have a value in every row, but is missing in row {rowNumber}. Filter such rows out first.");
 
+    public static InvalidOperationException NotOneForEachStep(string column, string feature, long rowNumber, int labels, int steps) => new(
+        $"Label column '{column}' must have a key for each step of feature column '{feature}', "
+        + $"but has {labels} for {steps} steps in row {rowNumber}.");
+
     public static InvalidOperationException NeitherNorOne(string column, long rowNumber, float value) => new(FormattableString.Invariant(
         $"Label column '{column}' must be 0 or 1 in every slot, but was {value} in row {rowNumber}. Filter such rows out first."));
 

@@ -11,7 +11,9 @@ internal abstract class LearningTask
 {
     /// <summary>Every task that a saved model can name.</summary>
     private static readonly LearningTask[] All =
-        [BinaryTask.Instance, MulticlassTask.Instance, MultiLabelTask.Instance, RegressionTask.Instance];
+        [
+        BinaryTask.Instance, MulticlassTask.Instance, MultiLabelTask.Instance, RegressionTask.Instance, SequenceLabelTask.Instance,
+    ];
 
     /// <summary>The task's name, as it stands in the model.</summary>
     public abstract string Name { get; }
@@ -31,6 +33,12 @@ internal abstract class LearningTask
     /// <summary>Whether the validation rows are drawn class by class.</summary>
     public abstract bool IsStratified { get; }
 
+    /// <summary>Whether each step of a sequence has an output of its own.</summary>
+    public virtual bool PredictsEveryStep => false;
+
+    /// <summary>Whether a sum of what the steps say by themselves cannot be right: where outputs follow the order of the steps.</summary>
+    public virtual bool NeedsOrder => PredictsEveryStep;
+
     /// <summary>The label type the task takes, in ML.NET's words.</summary>
     public abstract string ExpectedLabelType { get; }
 
@@ -48,8 +56,18 @@ internal abstract class LearningTask
     /// <param name="settings">What the user asked of the head.</param>
     public abstract IEnumerable<SchemaShape.Column> Promise(SchemaShape.Column label, HeadSettings settings);
 
-    /// <summary>The number of target values of a row.</summary>
+    /// <summary>The columns as the task needs them read, with <see cref="InputColumns.TargetCount"/> where only the data tell it: nothing
+    /// else, unless the task says otherwise.</summary>
+    /// <param name="inputs">The columns as the architecture reads them.</param>
+    /// <param name="data">The training data.</param>
+    /// <param name="options">Which column is the label, and more.</param>
+    public virtual InputColumns Bind(InputColumns inputs, IDataView data, DeepTrainerOptions options) => inputs;
+
+    /// <summary>The number of target values of a row; 0 where the label's type does not tell it.</summary>
     public abstract int TargetWidth(DataViewSchema.Column label);
+
+    /// <summary>A reader of the target values that may look at the features, too.</summary>
+    public virtual TargetReader CreateReader(DataViewRow row, DataViewSchema.Column label, BoundInputs inputs) => CreateReader(row, label);
 
     /// <summary>A reader that writes the current row's target values; it throws when the label is missing or not usable.</summary>
     public abstract TargetReader CreateReader(DataViewRow row, DataViewSchema.Column label);
@@ -62,6 +80,11 @@ internal abstract class LearningTask
     /// <exception cref="InvalidOperationException">The labels cannot be learned from, for instance all are alike.</exception>
     public abstract TaskHead CreateHead(
         DataViewSchema.Column label, ReadOnlySpan<float> targets, ReadOnlySpan<int> trainRows, HeadSettings settings);
+
+    /// <summary>Makes the head for the labels read, in the shape in which they were.</summary>
+    public virtual TaskHead CreateHead(
+        DataViewSchema.Column label, TensorTable targets, ReadOnlySpan<int> trainRows, HeadSettings settings) =>
+        CreateHead(label, targets.Values, trainRows, settings);
 
     /// <summary>The classes' names as users write them, for tasks whose label is one class of several.</summary>
     public virtual IReadOnlyList<string> ClassNames(DataViewSchema.Column label) =>
@@ -78,6 +101,18 @@ internal abstract class LearningTask
         var smoothed = options.LabelSmoothing is null or 0 || options.Loss is null or { TakesLabelSmoothing: true };
         rules.Require(
             smoothed, nameof(options.LabelSmoothing), $"null or 0 for {options.Loss?.GetType().Name}", options.LabelSmoothing);
+    }
+
+    /// <summary>Notes options that ask for something of a row as a whole where its label has several parts.</summary>
+    private protected static void CheckSequenceOptions(DeepTrainerOptions options, OptionRules rules, string noun)
+    {
+        rules.Require(options.ClassWeights is null, nameof(options.ClassWeights), $"null for {noun}", options.ClassWeights);
+        rules.Require(options.Calibration == Calibration.None, nameof(options.Calibration), $"None for {noun}", options.Calibration);
+        var sets = options.PredictionSetCoverage;
+        rules.Require(sets is null, nameof(options.PredictionSetCoverage), $"null for {noun}", sets);
+        rules.Require(options.MixupAlpha is null or 0, nameof(options.MixupAlpha), $"null or 0 for {noun}", options.MixupAlpha);
+        var alpha = (options.Loss as FocalLoss)?.Alpha;
+        rules.Require(alpha is null, $"{nameof(options.Loss)}.{nameof(FocalLoss.Alpha)}", $"null for {noun}", alpha);
     }
 
     /// <summary>A reader of a key's value as a class number from 0.</summary>

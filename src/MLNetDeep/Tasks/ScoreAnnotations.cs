@@ -25,14 +25,14 @@ internal static class ScoreAnnotations
     }
 
     /// <summary>Annotations of a score, with the label's values when it has one score for each class.</summary>
-    public static DataViewSchema.Annotations Score(string kind, uint setId, KeyNames? names = null)
+    public static DataViewSchema.Annotations Score(string kind, uint setId, KeyNames? names = null, bool hasSlots = true)
     {
         var builder = new DataViewSchema.Annotations.Builder();
         AddText(builder, Kind, kind);
         builder.AddPrimitiveValue(SetId, SetIdType, setId);
         AddText(builder, ValueKind, "Score");
         names?.AddTo(builder, "TrainingLabelValues");
-        if (names is { IsText: true })
+        if (hasSlots && names is { IsText: true })
             names.AddTo(builder, "SlotNames");
         return builder.ToAnnotations();
     }

@@ -10,8 +10,8 @@ internal static class RowReader
 {
     /// <summary>What a row of some data holds.</summary>
     public static RowLayout Layout(DataViewSchema schema, InputColumns inputs, DeepTrainerOptions options, LearningTask task) => new(
-        inputs.Width, task.TargetWidth(schema[options.LabelColumnName]), options.ExampleWeightColumnName is not null,
-        options.SamplingKeyColumnName is not null)
+        inputs.Width, inputs.TargetCount ?? task.TargetWidth(schema[options.LabelColumnName]),
+        options.ExampleWeightColumnName is not null, options.SamplingKeyColumnName is not null)
     {
         HasBytes = options.KeepsBytes && inputs.FeatureColumnName is { } name && ColumnChecks.IsByteVector(schema[name].Type),
     };
@@ -37,7 +37,7 @@ internal static class RowReader
 
         var layout = rows.Layout;
         var readFeatures = new FeatureReader(cursor, inputs);
-        var readTarget = task.CreateReader(cursor, label);
+        var readTarget = task.CreateReader(cursor, label, inputs);
         var readWeight = weight is { } weightColumn ? WeightReader(cursor, weightColumn) : null;
         var readGroup = group is { } groupColumn ? SamplingKeyReader.Create(cursor, groupColumn) : null;
         var hasWeight = false;

@@ -173,6 +173,7 @@ internal static class EstimatorChecks
     private static Func<object> Reader(DataViewRow row, DataViewSchema.Column column) => column.Type switch
     {
         VectorDataViewType { ItemType: NumberDataViewType item } when item.RawType == typeof(float) => Vectors(row, column),
+        VectorDataViewType { ItemType: KeyDataViewType } => Keys(row, column),
         _ => (Func<object>)typeof(EstimatorChecks).GetMethod(nameof(Scalars), BindingFlags.Static | BindingFlags.NonPublic)!
             .MakeGenericMethod(column.Type.RawType).CreateDelegate<Func<DataViewRow, DataViewSchema.Column, Func<object>>>()(row, column),
     };
@@ -185,6 +186,17 @@ internal static class EstimatorChecks
         {
             get(ref value);
             return value.DenseValues().Select(BitConverter.SingleToInt32Bits).ToArray();
+        };
+    }
+
+    private static Func<object> Keys(DataViewRow row, DataViewSchema.Column column)
+    {
+        var get = row.GetGetter<VBuffer<uint>>(column);
+        VBuffer<uint> value = default;
+        return () =>
+        {
+            get(ref value);
+            return value.DenseValues().ToArray();
         };
     }
 

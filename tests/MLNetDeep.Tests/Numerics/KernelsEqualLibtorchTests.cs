@@ -120,6 +120,8 @@ public sealed class KernelsEqualLibtorchTests
                     new RecurrentSpec(RecurrentCell.Lstm, 19), new LayerNormSpec(), new RecurrentSpec(RecurrentCell.Gru, 9, true),
                     new RecurrentSpec(RecurrentCell.Rnn, 6, true), new StepPoolSpec(StepPool.Attention),
                 ]),
+            ["a label for each step"] = new NetworkSpec(
+                [7, 5], [new RecurrentSpec(RecurrentCell.Lstm, 9, true), new LinearSpec(3), new StepMaskSpec { MarksMissing = true }, new FlattenSpec()]),
             ["many units of an LSTM"] = new NetworkSpec(
                 [17, 3], [new RecurrentSpec(RecurrentCell.Lstm, 64, true), new StepPoolSpec(StepPool.Ends)]),
             ["last dimension of an image"] = new NetworkSpec([5, 4, 13], [.. lastDimension, new StochasticDepthSpec(0.5)]),

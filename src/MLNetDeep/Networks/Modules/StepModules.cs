@@ -3,8 +3,8 @@ using TorchSharp;
 
 namespace MLNetDeep.Networks.Modules;
 
-/// <summary>Finds the steps that stand for nothing, and puts zeros there.</summary>
-internal sealed class StepMaskModule(ModuleContext context) : LayerModule
+/// <summary>Finds the steps that stand for nothing, and puts zeros there, or minus infinity.</summary>
+internal sealed class StepMaskModule(ModuleContext context, bool marksMissing = false) : LayerModule
 {
     private readonly int _steps = context.InputShape[0];
 
@@ -12,7 +12,7 @@ internal sealed class StepMaskModule(ModuleContext context) : LayerModule
     {
         if (context.Step.Lengths is null)
             context.Step.SetLengths(Measure(input), _steps);
-        return Hide(input, context.Step.LengthsFor(_steps), 0);
+        return Hide(input, context.Step.LengthsFor(_steps), marksMissing ? float.NegativeInfinity : 0);
     }
 
     /// <summary>Another number at the steps that rows do not have.</summary>

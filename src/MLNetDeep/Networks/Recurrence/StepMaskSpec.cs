@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
 
@@ -10,6 +11,12 @@ namespace MLNetDeep.Networks;
 /// <remarks>Layers between two of them must keep the number of steps: convolutions of stride 1 with padding.</remarks>
 public sealed record StepMaskSpec : LayerSpec
 {
+    /// <summary>Whether the steps hold minus infinity again behind the layer, instead of zeros: for outputs, of which each step has its
+    /// own.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MarksMissing { get; init; }
+
     /// <inheritdoc/>
     public override string Describe() => "StepMask";
 
@@ -22,9 +29,9 @@ public sealed record StepMaskSpec : LayerSpec
 
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
-    internal override LayerModule CreateModule(ModuleContext context) => new StepMaskModule(context);
+    internal override LayerModule CreateModule(ModuleContext context) => new StepMaskModule(context, MarksMissing);
 
-    internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) => new StepMaskKernel(inputShape);
+    internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) => new StepMaskKernel(inputShape, MarksMissing);
 
     internal override StepLayer? CreateStep(IReadOnlyList<int> inputShape, LayerWeights weights) => null;
 }

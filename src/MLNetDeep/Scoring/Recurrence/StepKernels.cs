@@ -3,8 +3,8 @@ using MLNetDeep.Networks;
 
 namespace MLNetDeep.Scoring;
 
-/// <summary>Finds the steps that stand for nothing, and puts zeros there.</summary>
-internal sealed class StepMaskKernel(IReadOnlyList<int> shape) : Kernel(shape[1], shape[1])
+/// <summary>Finds the steps that stand for nothing, and puts zeros there, or minus infinity.</summary>
+internal sealed class StepMaskKernel(IReadOnlyList<int> shape, bool marksMissing) : Kernel(shape[1], shape[1])
 {
     private readonly int _steps = shape[0];
 
@@ -23,7 +23,7 @@ internal sealed class StepMaskKernel(IReadOnlyList<int> shape) : Kernel(shape[1]
             if (isFirst)
                 lengths[row] = Measure(steps, width);
             steps[..(lengths[row] * width)].CopyTo(output[(row * InputStride)..]);
-            output[(row * InputStride + lengths[row] * width)..((row + 1) * InputStride)].Clear();
+            output[(row * InputStride + lengths[row] * width)..((row + 1) * InputStride)].Fill(marksMissing ? float.NegativeInfinity : 0);
         }
     }
 

@@ -44,3 +44,16 @@ internal sealed class VectorColumn(string name, float[][] values, int width)
     public override Delegate Getter(Func<long> position)
         => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => value = new VBuffer<float>(width, [.. values[position()]]));
 }
+
+/// <summary>A column of vectors of several lengths.</summary>
+internal sealed class SequenceColumn<T>(
+    string name, PrimitiveDataViewType item, T[][] values, DataViewSchema.Annotations? annotations = null)
+    : TestColumn(name, new VectorDataViewType(item), annotations)
+{
+    public override int Count => values.Length;
+
+    public override TestColumn Pick(int[] rows) => new SequenceColumn<T>(Name, item, [.. rows.Select(row => values[row])], Annotations);
+
+    public override Delegate Getter(Func<long> position) =>
+        (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => value = new VBuffer<T>(values[position()].Length, [.. values[position()]]));
+}
