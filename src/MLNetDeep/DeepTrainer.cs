@@ -162,6 +162,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             ValueCounts = inputs.ValueCounts,
             ClassCount = _task.ClassCount(label),
             Dimensions = inputs.Dimensions,
+            TargetCount = inputs.TargetCount ?? _task.TargetWidth(label),
             Sequence = inputs.Sequence,
             TokenNames = inputs.TokenNames,
         };

@@ -90,6 +90,12 @@ public abstract partial record DeepTrainerOptions
         rules.Require(
             Loss is null || task.Takes(Loss), nameof(Loss), $"one of {string.Join(", ", fitting)} for {task.Noun}", Loss?.GetType().Name);
         task.Check(this, rules);
+        CheckFor(task, rules);
+    }
+
+    /// <summary>Notes options of this kind that make no sense for a task.</summary>
+    private protected virtual void CheckFor(LearningTask task, OptionRules rules)
+    {
     }
 
     private FitSettings CompleteLoss(FitSettings recipe) => recipe with { LabelSmoothing = LabelSmoothing ?? recipe.LabelSmoothing };

@@ -42,6 +42,16 @@ internal static class SequenceEvaluation
             measures.Accuracy, measures.MacroF1, measures.SequenceAccuracy, loss.Value, measures.StepCount, PerClass(label, measures));
     }
 
+    public static SequenceToSequenceMetrics Sequences(
+        IDataView data, string labelColumnName, string predictedLabelColumnName, Action checkAlive)
+    {
+        var (label, predicted) = ColumnChecks.CheckSequenceEvaluation(data, labelColumnName, predictedLabelColumnName);
+        var measures = new SequenceMeasures((int)SequenceLabelTask.KeyOf(label).Count);
+        using var cursor = data.GetRowCursor([label, predicted]);
+        Read(cursor, label, predicted, checkAlive, (_, keys, told) => measures.Add(keys, told, 1));
+        return new SequenceToSequenceMetrics(measures.Accuracy, measures.SequenceAccuracy, measures.StepCount);
+    }
+
     /// <summary>The metrics of each class.</summary>
     private static StepClassMetrics[] PerClass(DataViewSchema.Column label, SequenceMeasures measures)
     {

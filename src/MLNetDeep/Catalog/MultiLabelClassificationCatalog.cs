@@ -72,6 +72,17 @@ public static class MLContextCatalogs
                 return new SequenceLabelingCatalog(context);
             }
         }
+
+        /// <summary>Trainers and evaluation for predictions that are sequences.</summary>
+        /// <value>A catalog in the form of ML.NET's own.</value>
+        public SequenceToSequenceCatalog SequenceToSequence
+        {
+            get
+            {
+                ArgumentNullException.ThrowIfNull(context);
+                return new SequenceToSequenceCatalog(context);
+            }
+        }
     }
 
     /// <summary>Measures predictions of several numbers, target by target; ML.NET's own evaluator takes one number only.</summary>

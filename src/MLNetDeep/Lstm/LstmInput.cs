@@ -12,6 +12,14 @@ internal static class LstmInput
     public static SequenceInputSpec Describe(LstmOptions options, IDataView data, DataViewSchema.Column feature)
     {
         var type = (VectorDataViewType)feature.Type;
+        if (options.Decoder is { ReadsVector: true })
+        {
+            return type.IsKnownSize && type.ItemType is NumberDataViewType
+                ? new SequenceInputSpec(1, type.Size)
+                : throw new ArgumentException(
+                    $"LstmOptions.Decoder.ReadsVector must be false for column '{feature.Name}' of type {type}, but was True.");
+        }
+
         var tokens = type.ItemType is KeyDataViewType key ? TokenCount(feature, key) : 0;
         var width = tokens > 0 ? 1 : options.StepWidth ?? (type.Dimensions.Length == 2 && type.IsKnownSize ? type.Dimensions[1] : 1);
         if (tokens > 0 && options.StepWidth is not (null or 1))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.ML;
 using MLNetDeep.Networks;
+using MLNetDeep.Tasks;
 using MLNetDeep.Training;
 
 namespace MLNetDeep;
@@ -103,6 +104,11 @@ public sealed partial record LstmOptions : DeepTrainerOptions
     /// <value>Default <see cref="WeightInitialization.GlorotUniform"/>, as in Keras.</value>
     public WeightInitialization InputInitialization { get; init; } = WeightInitialization.GlorotUniform;
 
+    /// <summary>How a sequence is told, by the trainers of <see cref="SequenceToSequenceCatalog"/>.</summary>
+    /// <value>Default <see langword="null"/>: a decoder with its defaults. Must be <see langword="null"/> for all other trainers.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DecoderOptions? Decoder { get; init; }
+
     internal override string Architecture => "Lstm";
 
     internal override bool TakesSequences => true;
@@ -116,8 +122,27 @@ public sealed partial record LstmOptions : DeepTrainerOptions
     internal override SequenceInputSpec DescribeSequence(IDataView data, DataViewSchema.Column feature) =>
         LstmInput.Describe(this, data, feature);
 
+    private protected override FitSettings CompleteOwn(FitSettings recipe) => recipe with
+    {
+        TeacherForcingSchedule = Decoder?.TeacherForcingSchedule ?? recipe.TeacherForcingSchedule,
+    };
+
+    private protected override void CheckFor(LearningTask task, OptionRules rules)
+    {
+        if (task.PredictsEveryStep)
+        {
+            rules.Require(Pooling is null, nameof(Pooling), $"null for {task.Noun}", Pooling);
+            rules.Require(!KeepsEnd, nameof(KeepsEnd), $"false for {task.Noun}", KeepsEnd);
+        }
+
+        rules.Require(Decoder is null || task.HasDecoder, nameof(Decoder), $"null for {task.Noun}", Decoder);
+    }
+
     private protected override void Check(OptionRules rules)
     {
+        rules.Check(Decoder, nameof(Decoder), static (decoder, inner) => decoder.Check(inner));
+        bool readsVector = Decoder is { ReadsVector: true };
+        rules.Require(!readsVector || StepWidth is null, nameof(StepWidth), "null where Decoder.ReadsVector is true", StepWidth);
         rules.Require(Enum.IsDefined(Cell), nameof(Cell), "one of the cells", Cell);
         rules.Require(LayerCount is >= 1 and <= 16, nameof(LayerCount), "from 1 to 16", LayerCount);
         rules.Require(HiddenSize is null or (>= 1 and <= 65_536), nameof(HiddenSize), "from 1 to 65536", HiddenSize);

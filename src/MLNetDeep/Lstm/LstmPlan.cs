@@ -14,6 +14,9 @@ internal sealed record LstmPlan
     /// <summary>Sequences shorter than this are not halved.</summary>
     private const int FewestStepsToHalve = 16;
 
+    /// <summary>All that a decoder knows goes through the state at the end.</summary>
+    private const int DecoderHiddenSize = 64;
+
     /// <summary>Biases for long memory pay where the outputs of the last step must tell of the first ones.</summary>
     private const int FewestChronoSteps = 50;
 
@@ -51,18 +54,18 @@ internal sealed record LstmPlan
         bool isBidirectional = options.Bidirectional ?? options.Pooling is not StepPool.Last;
         bool keepsSteps = data.Task.PredictsEveryStep;
         bool isText = IsText(input, data.Task);
-        ImmutableArray<int> convolutions = options.ConvolutionChannels ?? (keepsSteps ? [] : UsualConvolutions(input));
+        ImmutableArray<int> convolutions = options.ConvolutionChannels ?? (data.Task.NeedsOrder ? [] : UsualConvolutions(input));
         int usualEmbedding = input.TokenCount <= FewTokens ? 16 : 48;
         return new LstmPlan
         {
             Options = options,
             Convolutions = convolutions,
             Kernels = [.. convolutions.Select((_, i) => options.ConvolutionKernel ?? (i == 0 ? 7 : 5))],
-            HiddenSize = options.HiddenSize ?? UsualHiddenSize(isText, data),
+            HiddenSize = options.HiddenSize ?? (data.Task.HasDecoder ? DecoderHiddenSize : UsualHiddenSize(isText, data)),
             IsBidirectional = isBidirectional,
-            Pooling = options.Pooling ?? UsualPooling(input, isText, isBidirectional),
-            Dropout = options.Dropout ?? (isText ? 0.4 : input.AreTokens ? 0.3 : 0),
-            InputDropout = isText ? 0.2 : input.AreTokens ? 0.1 : 0,
+            Pooling = options.Pooling ?? UsualPooling(isText || (!input.AreTokens && !data.Task.HasDecoder), isBidirectional),
+            Dropout = options.Dropout ?? (isText ? 0.4 : data.Task.HasDecoder ? 0.1 : input.AreTokens ? 0.3 : 0),
+            InputDropout = isText ? 0.2 : input.AreTokens && !data.Task.HasDecoder ? 0.1 : 0,
             KeepsSteps = keepsSteps,
             IsBagOfWords = isText,
             EmbeddingSize = options.TokenVectors?.Values.FirstOrDefault()?.Length ?? options.EmbeddingSize ?? usualEmbedding,
@@ -82,6 +85,8 @@ internal sealed record LstmPlan
     /// <summary>The layers.</summary>
     public IEnumerable<LayerSpec> Layers(SequenceInputSpec input)
     {
+        if (Options.Decoder is { ReadsVector: true })
+            return VectorLayers();
         List<LayerSpec> layers = [];
         if (input.IsVariable)
             layers.Add(new StepMaskSpec());
@@ -100,6 +105,29 @@ internal sealed record LstmPlan
         if (Dropout > 0)
             layers.Add(new DropoutSpec(Dropout));
         return layers;
+    }
+
+    /// <summary>The encoder of a vector, which comes as a sequence of one step.</summary>
+    private List<LayerSpec> VectorLayers()
+    {
+        List<LayerSpec> layers = [new StepPoolSpec(StepPool.Last)];
+        for (int i = 0; i <= Options.LayerCount; i++)
+            layers.AddRange([new LinearSpec(2 * HiddenSize), new ActivationSpec(Activation.Relu)]);
+        if (Dropout > 0)
+            layers.Add(new DropoutSpec(Dropout));
+        return layers;
+    }
+
+    /// <summary>The layer that tells a sequence.</summary>
+    public SequenceDecoderSpec Decoder(int steps, int outputs)
+    {
+        DecoderOptions own = Options.Decoder ?? new DecoderOptions();
+        return new SequenceDecoderSpec(Options.Cell, own.HiddenSize ?? 2 * HiddenSize, steps, outputs)
+        {
+            EmbeddingSize = own.EmbeddingSize,
+            TeacherForcing = own.TeacherForcing,
+            RecurrentInitialization = Options.RecurrentInitialization,
+        };
     }
 
     /// <summary>Vectors for tokens, and for places where those mean something by themselves: in rows of one length.</summary>
@@ -135,8 +163,8 @@ internal sealed record LstmPlan
     private static int UsualHiddenSize(bool isText, DataSummary data) =>
         isText ? data.RowCount < 20_000 ? 16 : 64 : data.RowCount < 10_000 ? 32 : 64;
 
-    private static StepPool UsualPooling(SequenceInputSpec input, bool isText, bool isBidirectional) =>
-        isText || !input.AreTokens ? StepPool.Mean : isBidirectional ? StepPool.Ends : StepPool.Last;
+    private static StepPool UsualPooling(bool isMean, bool isBidirectional) =>
+        isMean ? StepPool.Mean : isBidirectional ? StepPool.Ends : StepPool.Last;
 
     private static ImmutableArray<int> UsualConvolutions(SequenceInputSpec input) =>
         input.IsVariable || input.Steps < 32 ? [] : input.AreTokens ? [64, 64] : [32, 64];

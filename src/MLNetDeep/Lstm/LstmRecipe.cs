@@ -15,23 +15,30 @@ internal static class LstmRecipe
         {
             Fit = LstmFits.For(options, input, data) with { FrozenLayers = options.FreezesTokenVectors ? [$"{LstmPlan.EmbeddingLayer(input)}"] : [] },
             FitInput = (rows, _) => SequenceEncoding.Fit(input, rows.Features, rows.TrainRows, fewestTokens),
-            BuildNetwork = (encoding, outputWidth) => Build(plan, encoding, outputWidth),
+            BuildNetwork = (encoding, outputWidth) => Build(plan, encoding, data, outputWidth),
             Start = options.TokenVectors is { } vectors
                 ? (network, encoding, seed) => TokenStart.Draw(network, (SequenceEncoding)encoding, seed, vectors, data.TokenNames)
                 : null,
         };
     }
 
-    private static NetworkSpec Build(LstmPlan plan, InputEncoding encoding, int outputWidth) => new(
+    private static NetworkSpec Build(LstmPlan plan, InputEncoding encoding, DataSummary data, int outputWidth) => new(
         [encoding.InputWidth],
         [
             encoding.Spec, .. plan.Layers((SequenceInputSpec)encoding.Spec),
-            .. Output(plan, (SequenceInputSpec)encoding.Spec, outputWidth),
+            .. Output(plan, (SequenceInputSpec)encoding.Spec, data, outputWidth),
         ]);
 
-    /// <summary>A linear layer, for all steps alike where each has an output of its own.</summary>
-    private static IEnumerable<LayerSpec> Output(LstmPlan plan, SequenceInputSpec input, int width)
+    /// <summary>A decoder, or a linear layer, for all steps alike where each has an output of its own.</summary>
+    private static IEnumerable<LayerSpec> Output(LstmPlan plan, SequenceInputSpec input, DataSummary data, int width)
     {
+        if (data.Task.HasDecoder)
+        {
+            yield return plan.Decoder(data.TargetCount, width / data.TargetCount);
+            yield return new FlattenSpec();
+            yield break;
+        }
+
         yield return new LinearSpec(plan.KeepsSteps ? width / input.Steps : width, true, WeightInitialization.Glorot);
         if (!plan.KeepsSteps)
             yield break;

@@ -25,6 +25,7 @@ namespace MLNetDeep.Networks;
 [JsonDerivedType(typeof(TokenEmbeddingSpec), "token-embedding")]
 [JsonDerivedType(typeof(PositionEmbeddingSpec), "position-embedding")]
 [JsonDerivedType(typeof(RecurrentSpec), "recurrent")]
+[JsonDerivedType(typeof(SequenceDecoderSpec), "sequence-decoder")]
 [JsonDerivedType(typeof(StepPoolSpec), "step-pool")]
 [JsonDerivedType(typeof(StepMaskSpec), "step-mask")]
 [JsonDerivedType(typeof(ActivationSpec), "activation")]

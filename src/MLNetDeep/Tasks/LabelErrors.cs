@@ -10,6 +10,9 @@ internal static class LabelErrors
         $"Label column '{column}' must have a key for each step of feature column '{feature}', "
         + $"but has {labels} for {steps} steps in row {rowNumber}.");
 
+    public static InvalidOperationException MissingKey(string column, long rowNumber) =>
+        new($"Label column '{column}' must have no missing key, but has one in row {rowNumber}. Filter such rows out first.");
+
     public static InvalidOperationException NeitherNorOne(string column, long rowNumber, float value) => new(FormattableString.Invariant(
         $"Label column '{column}' must be 0 or 1 in every slot, but was {value} in row {rowNumber}. Filter such rows out first."));
 

@@ -13,6 +13,7 @@ internal abstract class LearningTask
     private static readonly LearningTask[] All =
         [
         BinaryTask.Instance, MulticlassTask.Instance, MultiLabelTask.Instance, RegressionTask.Instance, SequenceLabelTask.Instance,
+        SequenceToSequenceTask.Instance,
     ];
 
     /// <summary>The task's name, as it stands in the model.</summary>
@@ -35,6 +36,12 @@ internal abstract class LearningTask
 
     /// <summary>Whether each step of a sequence has an output of its own.</summary>
     public virtual bool PredictsEveryStep => false;
+
+    /// <summary>Whether a decoder tells the outputs one after the other.</summary>
+    public virtual bool HasDecoder => false;
+
+    /// <summary>Whether training can go on from a model of the task of this name.</summary>
+    public virtual bool Continues(string task) => task == Name;
 
     /// <summary>Whether a sum of what the steps say by themselves cannot be right: where outputs follow the order of the steps.</summary>
     public virtual bool NeedsOrder => PredictsEveryStep;

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -16,7 +15,7 @@ internal sealed class SequenceLabelHead : TaskHead
     private readonly int _stepCount;
     private readonly int _classCount;
     private readonly KeyNames? _names;
-    private readonly IClassLoss _loss;
+    private readonly StepClasses _classes;
 
     /// <param name="stepCount">Steps of the longest row.</param>
     /// <param name="classCount">Number of classes.</param>
@@ -29,7 +28,8 @@ internal sealed class SequenceLabelHead : TaskHead
             throw new FormatException($"there are {stepCount} steps of {classCount} classes");
         if (names != null && names.Texts.Count != classCount)
             throw new FormatException($"{classCount} classes have {names.Texts.Count} names");
-        (_stepCount, _classCount, _names, _loss) = (stepCount, classCount, names, loss ?? new CrossEntropyLoss());
+        (_stepCount, _classCount, _names) = (stepCount, classCount, names);
+        _classes = new StepClasses(stepCount, classCount, loss ?? new CrossEntropyLoss());
         OutputColumns =
         [
             new("PredictedLabel", new VectorDataViewType(new KeyDataViewType(typeof(uint), classCount)),
@@ -41,7 +41,7 @@ internal sealed class SequenceLabelHead : TaskHead
 
     public override LearningTask Task => SequenceLabelTask.Instance;
 
-    public override int OutputWidth => checked(_stepCount * _classCount);
+    public override int OutputWidth => _classes.OutputWidth;
 
     public override int TargetWidth => _stepCount;
 
@@ -50,38 +50,12 @@ internal sealed class SequenceLabelHead : TaskHead
 
     public override IReadOnlyList<OutputColumn> OutputColumns { get; }
 
-    /// <summary>The mean over all steps with a label, so that long rows count for more than short ones.</summary>
-    public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing)
-    {
-        var places = Labelled(target);
-        var logits = output.reshape(-1, _classCount).index_select(0, torch.tensor(places)); // [steps with a label, classes]
-        if (places.Length == 0)
-            return logits.sum();
-        var classes = target.reshape(-1).index_select(0, torch.tensor(places)).to(torch.ScalarType.Int64);
-        if (weight is null)
-            return _loss.Mean(logits, classes, labelSmoothing);
-        long[] rows = [.. places.Select(place => place / _stepCount)];
-        return Mean(_loss.Rows(logits, classes, labelSmoothing), weight.index_select(0, torch.tensor(rows)));
-    }
+    public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing) =>
+        _classes.Loss(output, target, weight, labelSmoothing);
 
-    public override void Finish(Span<float> output)
-    {
-        for (var start = 0; start < output.Length; start += _classCount)
-        {
-            var step = output.Slice(start, _classCount);
-            if (IsMissing(step))
-                continue;
-            // Shifted by its largest value, so that the exponentials cannot overflow.
-            TensorPrimitives.Subtract(step, TensorPrimitives.Max<float>(step), step);
-            TensorPrimitives.SoftMax<float>(step, step);
-        }
-    }
+    public override void Finish(Span<float> output) => _classes.Finish(output);
 
-    public override void Unfinish(Span<float> scores)
-    {
-        foreach (ref var score in scores)
-            score = float.IsNegativeInfinity(score) ? score : MathF.Log(Math.Max(score, float.Epsilon));
-    }
+    public override void Unfinish(Span<float> scores) => StepClasses.Unfinish(scores);
 
     public override string? Mismatch(DataViewSchema.Column label)
     {
@@ -103,7 +77,6 @@ internal sealed class SequenceLabelHead : TaskHead
 
     protected override double[] MeasureOutputs(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, RowWeights weights)
     {
-        var loss = new WeightedMean();
         var measures = new SequenceMeasures(_classCount);
         var predicted = new int[_stepCount];
         var labels = new int[_stepCount];
@@ -113,37 +86,18 @@ internal sealed class SequenceLabelHead : TaskHead
             var count = CountSteps(logits);
             for (var step = 0; step < count; step++)
             {
-                var own = logits.Slice(step * _classCount, _classCount);
                 labels[step] = (int)targets[(row * _stepCount) + step];
-                predicted[step] = TensorPrimitives.IndexOfMax(own);
-                if (labels[step] >= 0)
-                    loss.Add(_loss.Value(own, labels[step]), weights[row]);
+                predicted[step] = TensorPrimitives.IndexOfMax(_classes.Step(logits, step));
             }
             measures.Add(labels.AsSpan(0, count), predicted.AsSpan(0, count), weights[row]);
         }
-        return [loss.Value, measures.Accuracy, measures.MacroF1, measures.SequenceAccuracy];
+        return [_classes.MeasureLoss(outputs, targets, weights), measures.Accuracy, measures.MacroF1, measures.SequenceAccuracy];
     }
-
-    /// <summary>The places in a flat target where there is a label.</summary>
-    private static long[] Labelled(torch.Tensor target)
-    {
-        using var own = target.detach().contiguous();
-        var values = MemoryMarshal.Cast<byte, float>(own.bytes);
-        List<long> places = new(values.Length);
-        for (var place = 0; place < values.Length; place++)
-        {
-            if (values[place] >= 0)
-                places.Add(place);
-        }
-        return [.. places];
-    }
-
-    private static bool IsMissing(ReadOnlySpan<float> step) => float.IsNegativeInfinity(step[0]);
 
     private int CountSteps(ReadOnlySpan<float> outputs)
     {
         var count = 0;
-        while (count < _stepCount && !IsMissing(outputs.Slice(count * _classCount, _classCount)))
+        while (count < _stepCount && !StepClasses.IsMissing(_classes.Step(outputs, count)))
             count++;
         return count;
     }
@@ -153,7 +107,7 @@ internal sealed class SequenceLabelHead : TaskHead
         var current = scores.Current;
         var editor = VBufferEditor.Create(ref value, CountSteps(current));
         for (var step = 0; step < editor.Values.Length; step++)
-            editor.Values[step] = (uint)TensorPrimitives.IndexOfMax(current.Slice(step * _classCount, _classCount)) + 1;
+            editor.Values[step] = (uint)TensorPrimitives.IndexOfMax(_classes.Step(current, step)) + 1;
         value = editor.Commit();
     };
 

@@ -76,10 +76,6 @@ internal sealed class SequenceLabelTask : LearningTask
     {
         CheckClassOptions(options, rules, Noun);
         CheckSequenceOptions(options, rules, Noun);
-        if (options is not LstmOptions recurrent)
-            return;
-        rules.Require(recurrent.Pooling is null, nameof(recurrent.Pooling), $"null for {Noun}", recurrent.Pooling);
-        rules.Require(!recurrent.KeepsEnd, nameof(recurrent.KeepsEnd), $"false for {Noun}", recurrent.KeepsEnd);
     }
 
     public override TaskHead CreateHead(
@@ -119,13 +115,15 @@ internal sealed class SequenceLabelTask : LearningTask
 
     /// <summary>The promise of a predicted vector of keys and of its scores, both as long as the row.</summary>
     /// <param name="names">The annotation with the label's values, where it has one.</param>
-    public static IEnumerable<SchemaShape.Column> PromiseOf(SchemaShape.Column? names)
+    /// <param name="hasClasses">Whether there is a score for each of them.</param>
+    public static IEnumerable<SchemaShape.Column> PromiseOf(SchemaShape.Column? names, bool hasClasses = true)
     {
         List<SchemaShape.Column> predicted = [], score = [];
         if (names is { ItemType: PrimitiveDataViewType item, Kind: SchemaShape.Column.VectorKind.Vector } && KeyNames.CanKeep(item))
         {
             predicted.Add(SchemaShapes.Vector("KeyValues", item));
-            score.Add(SchemaShapes.Vector("TrainingLabelValues", item));
+            if (hasClasses)
+                score.Add(SchemaShapes.Vector("TrainingLabelValues", item));
         }
         const SchemaShape.Column.VectorKind Kind = SchemaShape.Column.VectorKind.VariableVector;
         yield return SchemaShapes.Column(

@@ -50,6 +50,9 @@ internal sealed record FitSettings
     /// <summary>Shape of the dropout probabilities over the fit.</summary>
     public Schedule DropoutSchedule { get; init; } = new ConstantSchedule();
 
+    /// <summary>Shape of the share of steps that a decoder is fed by a teacher over the fit.</summary>
+    public Schedule TeacherForcingSchedule { get; init; } = new ConstantSchedule();
+
     /// <summary>Share of a class label that goes to all classes alike, its own included; from 0 to 1.</summary>
     public double LabelSmoothing { get; init; }
 

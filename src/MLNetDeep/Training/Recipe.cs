@@ -42,6 +42,9 @@ internal sealed record DataSummary(LearningTask Task, int RowCount, int FeatureC
     /// <summary>The dimensions that the type of the feature vector has; one alone for a plain vector.</summary>
     public IReadOnlyList<int> Dimensions { get; init; } = [FeatureCount];
 
+    /// <summary>Target values of a row.</summary>
+    public int TargetCount { get; init; }
+
     /// <summary>How the feature vector is read as a sequence; null when it is none.</summary>
     public SequenceInputSpec? Sequence { get; init; }
 

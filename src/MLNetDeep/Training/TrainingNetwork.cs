@@ -71,9 +71,13 @@ internal sealed class TrainingNetwork
     /// Runs the layers on normalised rows: on the rows themselves to learn from them, and where somebody watches the layers; on all views
     /// of them to score.
     /// </summary>
-    public torch.Tensor Forward(torch.Tensor input, Pass pass)
+    /// <param name="input">The rows.</param>
+    /// <param name="pass">What they go through for.</param>
+    /// <param name="targets">Their targets, for layers that are taught by them; null where they are not known.</param>
+    public torch.Tensor Forward(torch.Tensor input, Pass pass, torch.Tensor? targets = null)
     {
         Step.Cuts.Clear();
+        Step.Targets = targets;
         if (_views.Length == 0 || pass != Pass.Scoring || Step.Observer is not null)
             return Run(input, pass);
         torch.Tensor mean = _views[0].Weigh(Run(_views[0].Of(input), pass));

@@ -37,10 +37,11 @@ internal sealed class TrainingStep(
         TrainingNetwork network = state.Network;
         network.Step.Masks.Restart(random.Word(RandomUse.Masks, state.Step));
         network.Step.DropoutFactor = settings.DropoutSchedule.Factor(time);
+        network.Step.TeacherForcingFactor = settings.TeacherForcingSchedule.Factor(time);
         network.Gradients.Clear();
         double smoothing = settings.LabelSmoothing * settings.LabelSmoothingSchedule.Factor(time);
         AugmentedBatch changed = augmentation?.Apply(batch, random.For(RandomUse.Augmentation, state.Step)) ?? new AugmentedBatch(batch);
-        torch.Tensor output = network.Forward(changed.Own.Features, Pass.Training);
+        torch.Tensor output = network.Forward(changed.Own.Features, Pass.Training, changed.Own.Targets);
         torch.Tensor loss = network.Loss(head, output, changed.Own, smoothing);
         if (changed.Partners is { } partners)
             loss = loss * changed.Share + network.Loss(head, output, partners, smoothing) * (1 - changed.Share);

@@ -54,7 +54,7 @@ internal sealed class ValidationPass
                 return null;
             using DisposeScope scope = torch.NewDisposeScope();
             Batch batch = _rows.Get(i);
-            torch.Tensor output = network.Forward(batch.Features, Pass.Scoring);
+            torch.Tensor output = network.Forward(batch.Features, Pass.Scoring, batch.Targets);
             float value = network.Loss(_head, output, batch, labelSmoothing: 0).item<float>();
             if (!float.IsFinite(value))
                 return [value];

@@ -22,7 +22,8 @@ internal static class WarmStart
     {
         var wrong = new List<string>();
         Compare("architecture", model.Training.Architecture, architecture);
-        Compare("task", model.Task, task.Name);
+        if (!task.Continues(model.Task))
+            Compare("task", model.Task, task.Name);
         IReadOnlyList<CategorySpec> categories = (model.Network.Layers[0] as InputNormalizationSpec)?.Categories ?? [];
         if (!model.Network.Layers[0].MustBeFirst)
             wrong.Add("its first layer is no input normalisation");

@@ -106,7 +106,8 @@ internal sealed class NetworkProbe
             _network.Gradients.Clear();
             _network.Step.Masks.Restart(0);
             var rows = new Batch(Features(batch), ToTensor(_evidence.Data.Targets.Select(batch)), null, batch.Length);
-            _network.Backward(_network.Loss(_evidence.Head, _network.Forward(rows.Features, Pass.Training), rows, labelSmoothing: 0));
+            var output = _network.Forward(rows.Features, Pass.Training, rows.Targets);
+            _network.Backward(_network.Loss(_evidence.Head, output, rows, labelSmoothing: 0));
             foreach (var (name, tensors) in weights)
                 squares[name] += tensors.Sum(tensor => (double)TensorPrimitives.SumOfSquares(_network.GradientsOf(tensor)));
         }

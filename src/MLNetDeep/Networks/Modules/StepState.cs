@@ -16,6 +16,12 @@ internal sealed class StepState
     /// <summary>What every dropout probability is multiplied by, as its schedule says.</summary>
     public double DropoutFactor { get; set; } = 1;
 
+    /// <summary>What the share of steps that a teacher feeds is multiplied by, as its schedule says.</summary>
+    public double TeacherForcingFactor { get; set; } = 1;
+
+    /// <summary>The targets of the batch, encoded, shape [rows, targets]; null where they are not known.</summary>
+    public torch.Tensor? Targets { get; set; }
+
     /// <summary>Told the place of each layer, such as <c>3</c> or <c>3.branch0.2</c>, and its output; null for nobody.</summary>
     public Action<string, torch.Tensor>? Observer { get; set; }
 

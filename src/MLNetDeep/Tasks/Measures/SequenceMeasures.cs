@@ -67,7 +67,7 @@ internal sealed class SequenceMeasures(int classCount)
                 isRight = false;
             _steps.Add(own == label ? 1 : 0, weight);
         }
-        if (hasLabels || predicted.Length > labels.Length)
+        if (labels.IsEmpty || hasLabels || predicted.Length > labels.Length)
             _sequences.Add(isRight ? 1 : 0, weight);
     }
 }
