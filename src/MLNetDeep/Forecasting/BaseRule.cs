@@ -19,6 +19,9 @@ internal static class BaseRule
         if (season is not { } length)
             return IsStationary(all, counts, width, targetCount) ? ForecastBase.Mean : ForecastBase.Last;
         Span<double> errors = stackalloc double[3];
+        // A mean that wanders, as with a trend, is no forecast however far the others miss in these steps.
+        if (!IsStationary(all, counts, width, targetCount))
+            errors[(int)ForecastBase.Mean] = double.PositiveInfinity;
         for (var number = 0; number < all.Count; number++)
         {
             var series = all[number];

@@ -8,6 +8,15 @@ internal sealed record ForecastBand(float[] Lower, float[] Upper)
     /// <summary>Bounds as they are.</summary>
     public static ForecastBand None(int count) => new(new float[count], new float[count]);
 
+    /// <summary>Bounds between these and others.</summary>
+    /// <param name="other">The others.</param>
+    /// <param name="share">How much these count, from 0 to 1.</param>
+    public ForecastBand Mix(ForecastBand other, double share)
+    {
+        float[] Between(float[] a, float[] b) => [.. a.Zip(b, (one, two) => (float)((share * one) + ((1 - share) * two)))];
+        return new(Between(Lower, other.Lower), Between(Upper, other.Upper));
+    }
+
     /// <summary>Whether a file's band makes sense.</summary>
     public bool IsUsable(int count) =>
         Lower.Length == count && Upper.Length == count

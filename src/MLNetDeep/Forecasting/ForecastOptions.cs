@@ -142,7 +142,7 @@ public abstract partial record ForecastOptions : DeepTrainerOptions
     internal virtual bool UsualRefit => true;
 
     /// <summary>How many networks are averaged, by the number of windows to learn from.</summary>
-    internal virtual int UsualMemberCount(int windowCount) => 1;
+    internal virtual int UsualMemberCount(int windowCount) => windowCount < 500 ? 5 : 1;
 
     /// <summary>What a fit makes small.</summary>
     /// <param name="levels">Lower bound, median and upper bound.</param>

@@ -9,6 +9,8 @@ namespace MLNetDeep.Forecasting;
 /// <param name="seed">Where random numbers start.</param>
 internal sealed class NetworkMethod(ForecastOptions options, int seed) : ForecastMethod(ForecastColumns.Of(options))
 {
+    private const double UnseenShare = 0.632;
+
     public override string Name => options.Architecture;
 
     /// <summary>Whether windows that were held out choose the epoch.</summary>
@@ -46,6 +48,8 @@ internal sealed class NetworkMethod(ForecastOptions options, int seed) : Forecas
         var watch = Stopwatch.StartNew();
         var misses = new ForecastMisses(plan.Window);
         NetworkCore? last = null;
+        // A network that has less to learn from than the last one fits too much of it in as many epochs, and would be judged too badly.
+        var judgesChoose = StopsEarly || Refits;
         for (var cut = 0; cut < plan.Cuts.Count; cut++)
         {
             var number = cut;
@@ -55,13 +59,27 @@ internal sealed class NetworkMethod(ForecastOptions options, int seed) : Forecas
                 continue;
             // Half of the time is for the forecasts themselves.
             var time = Refits ? options.MaximumTime / (2 * plan.Cuts.Count) : options.MaximumTime;
-            last = fits.Train(learned, StopsEarly ? judges : null, new NetworkFits.Run(IsFinal: !Refits) { MaximumTime = time });
+            last = fits.Train(learned, judgesChoose ? judges : null, new NetworkFits.Run(IsFinal: !Refits) { MaximumTime = time });
             misses.Add(last, judges, checkAlive);
         }
         if (last is null)
             throw TooFew(plan);
         var band = misses.Symmetric(options.ConfidenceLevel);
-        return (Refits ? Refit(fits, last, watch) : last, band);
+        if (!Refits)
+            return (last, band);
+        var final = Refit(fits, last, watch);
+        return (final, Mend(band, final, fits, plan, checkAlive));
+    }
+
+    /// <summary>
+    /// The bounds of the networks that judged, which had less to learn from, are too wide for the last one, and its own on what it has
+    /// learned are too narrow: the shares of the .632 estimator (Efron 1983) lie between.
+    /// </summary>
+    private ForecastBand Mend(ForecastBand judged, NetworkCore core, NetworkFits fits, ForecastPlan plan, Action checkAlive)
+    {
+        var misses = new ForecastMisses(plan.Window);
+        misses.Add(core, fits.Select(_ => true), checkAlive);
+        return judged.Mix(misses.Symmetric(options.ConfidenceLevel), UnseenShare);
     }
 
     /// <summary>Trains afresh on all windows; after early stopping for as many epochs as were best.</summary>

@@ -13,13 +13,18 @@ namespace MLNetDeep.Tests.Forecasting;
 /// <summary>The networks of forecasters: what they are before they have learned, and what they are made of.</summary>
 public sealed class ForecastNetworkTests
 {
-    private static readonly ForecastWindow Plain = new(Lookback: 18, Horizon: 5, TargetCount: 1) { SeasonLength = 7 };
+    private static readonly ForecastWindow Plain = new(Lookback: 18, Horizon: 5, TargetCount: 1)
+    {
+        SeasonLength = 7,
+        Base = ForecastBase.Season,
+    };
 
     /// <summary>Two targets, a past covariate, two known numbers, a category of few values and one of many.</summary>
     private static readonly ForecastWindow Full = new(Lookback: 12, Horizon: 8, TargetCount: 2, PastCount: 1, KnownCount: 2)
     {
         CategoryValueCounts = [3, 20],
         SeasonLength = 6,
+        Base = ForecastBase.Season,
     };
 
     private static readonly Dictionary<string, ForecastOptions> All = new()
@@ -68,29 +73,23 @@ public sealed class ForecastNetworkTests
         Assert.Equal(0.9, inside / (double)rows.TrainRows.Length, 0.01);
     }
 
-    [Theory]
-    [InlineData("season", ForecastNormalization.LastValue, 7)]
-    [InlineData("walk", ForecastNormalization.LastValue, null)]
-    [InlineData("noise", ForecastNormalization.None, null)]
-    public void StartIsChosenByTheWindows(string kind, ForecastNormalization normalization, int? season)
+    [Fact]
+    public void StartFollowsTheSeriesUnlessTheUserSaysOtherwise()
     {
-        var random = new Random(4);
-        float level = 0;
-        float[] series = [.. Enumerable.Range(0, 500).Select(step =>
-        {
-            float noise = (float)random.NextDouble() - 0.5f;
-            level += noise;
-            return kind switch { "season" => 3 * (step % 7) + noise, "walk" => level, _ => noise };
-        })];
-        ForecastWindow window = kind == "season" ? Plain : Plain with { SeasonLength = null };
-        WindowStart start = WindowStart.Choose(All["NLinear"], window, Rows(window, series));
-        Assert.Equal((normalization, season), (start.Normalization, start.Season));
-        // A season that is none is not started from, unless the user says so.
-        FitRows walk = Rows(Plain, [.. series.Select((_, step) => MathF.Sqrt(step))]);
-        Assert.Null(WindowStart.Choose(All["NLinear"], Plain, walk).Season);
-        ForecastOptions told = All["NLinear"] with { StartsFromSeason = true, Normalization = ForecastNormalization.MeanAndDeviation };
-        Assert.Equal(7, WindowStart.Choose(told, Plain, walk).Season);
-        Assert.Null(WindowStart.Choose(All["NLinear"] with { StartsFromSeason = false }, Plain, walk).Season);
+        ForecastOptions options = All["NLinear"];
+        ForecastWindow Window(ForecastBase start) => Plain with { Base = start };
+        (ForecastNormalization, int?) Start(ForecastOptions options, ForecastWindow window) =>
+            (WindowStart.Of(options, window).Normalization, WindowStart.Of(options, window).Season);
+
+        Assert.Equal((ForecastNormalization.LastValue, 7), Start(options, Window(ForecastBase.Season)));
+        Assert.Equal((ForecastNormalization.LastValue, null), Start(options, Window(ForecastBase.Last)));
+        Assert.Equal((ForecastNormalization.None, null), Start(options, Window(ForecastBase.Mean)));
+        Assert.Equal((ForecastNormalization.LastValue, 7), Start(options with { StartsFromSeason = true }, Window(ForecastBase.Last)));
+        ForecastOptions never = options with { StartsFromSeason = false };
+        Assert.Equal((ForecastNormalization.LastValue, null), Start(never, Window(ForecastBase.Season)));
+        Assert.Equal((ForecastNormalization.LastValue, null), Start(options, Plain with { Lookback = 6 }));
+        ForecastOptions told = options with { Normalization = ForecastNormalization.MeanAndDeviation };
+        Assert.Equal((ForecastNormalization.MeanAndDeviation, null), Start(told, Window(ForecastBase.Mean)));
     }
 
     /// <summary>Each kind of input reaches each forecast, and managed code scores as libtorch does.</summary>

@@ -18,6 +18,8 @@ internal sealed record LinearForecastOptions : ForecastOptions
 
     internal override bool UsualRefit => Refits;
 
+    internal override int UsualMemberCount(int windowCount) => 1;
+
     internal override Recipe ChooseRecipe(DataSummary data)
     {
         Watch?.Invoke(FittedWindow, data.RowCount);

@@ -15,7 +15,7 @@ public abstract partial record ForecastOptions
     /// </summary>
     /// <value>
     /// Default <see langword="null"/>: where that is nearer to the training data than the last value and the mean. All that is learned
-    /// starts with 0, so that the first epoch is that simple forecast, with the bounds it has in the training data.
+    /// starts with 0, so that the first epoch is that plain forecast, with the bounds it has in the training data.
     /// </value>
     public bool? StartsFromSeason { get; init; }
 
@@ -29,13 +29,13 @@ public abstract partial record ForecastOptions
     internal override Recipe ChooseRecipe(DataSummary data)
     {
         ForecastWindow window = FittedWindow;
-        WindowStart start = WindowStart.Usual(this, window);
+        WindowStart start = WindowStart.Of(this, window);
         return new Recipe
         {
             Fit = ChooseFit(data.RowCount),
             FitInput = (rows, fit) =>
             {
-                start = WindowStart.Choose(this, window, rows);
+                start = start.Measure(window, rows);
                 return InputNormalization.Fit(rows.Features.ToFloats(), rows.TrainRows, rows.Counts, fit);
             },
             BuildNetwork = Recipe.ForTables((input, outputWidth) =>
