@@ -5,6 +5,9 @@ namespace MLNetDeep.Forecasting;
 /// <param name="Upper">For the upper bounds.</param>
 internal sealed record ForecastBand(float[] Lower, float[] Upper)
 {
+    /// <summary>Windows that it was made from; 0 for bounds that do not move on with the rows.</summary>
+    public int WindowCount { get; init; }
+
     /// <summary>Bounds as they are.</summary>
     public static ForecastBand None(int count) => new(new float[count], new float[count]);
 
@@ -14,11 +17,11 @@ internal sealed record ForecastBand(float[] Lower, float[] Upper)
     public ForecastBand Mix(ForecastBand other, double share)
     {
         float[] Between(float[] a, float[] b) => [.. a.Zip(b, (one, two) => (float)((share * one) + ((1 - share) * two)))];
-        return new(Between(Lower, other.Lower), Between(Upper, other.Upper));
+        return new(Between(Lower, other.Lower), Between(Upper, other.Upper)) { WindowCount = WindowCount };
     }
 
     /// <summary>Whether a file's band makes sense.</summary>
     public bool IsUsable(int count) =>
-        Lower.Length == count && Upper.Length == count
+        WindowCount >= 0 && Lower.Length == count && Upper.Length == count
         && Array.TrueForAll(Lower, float.IsFinite) && Array.TrueForAll(Upper, float.IsFinite);
 }

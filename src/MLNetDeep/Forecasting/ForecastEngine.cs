@@ -97,6 +97,8 @@ public sealed class ForecastEngine
             _model.Append(history, name, observed, future, TimeOf(observation, history));
             if (!isKnown)
                 _series.Add(name, history);
+            if (_model.Learns && _model.Columns.Future.Count == 0)
+                _model.Forecast(history, [], _numbers);
         }
     }
 

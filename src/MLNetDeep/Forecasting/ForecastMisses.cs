@@ -51,7 +51,7 @@ internal sealed class ForecastMisses(ForecastWindow window)
     {
         var larger = Array.ConvertAll(_misses, miss => miss.Below.Zip(miss.Above, Math.Max).ToArray());
         var reach = _windowCount < FewWindows ? window.Horizon : window.Horizon / 8;
-        var band = ForecastBand.None(window.LabelCount);
+        var band = ForecastBand.None(window.LabelCount) with { WindowCount = _windowCount };
         for (var place = 0; place < larger.Length; place++)
         {
             var (step, target) = Math.DivRem(place, window.TargetCount);

@@ -31,6 +31,12 @@ internal sealed record ForecastModel
 
     public ForecastWindow Window => Encoder.Window;
 
+    /// <summary>
+    /// Whether bounds learn from what comes after each row, so that a forecast is made of every row, asked for or not: the same rows then
+    /// give the same bounds.
+    /// </summary>
+    public bool Learns => Band.WindowCount > 0 && Columns.Outputs.Any(output => output.Part != ForecastPart.Middle);
+
     /// <summary>A history to go on with: of a series as training left it, or an empty one of a series that is new.</summary>
     public SeriesHistory Start(string series, ReadOnlySpan<uint> statics) =>
         Histories.TryGetValue(series, out var known) ? known.Clone() : new SeriesHistory(Window, Categories(0, statics), []);
@@ -94,7 +100,8 @@ internal sealed record ForecastModel
         if (!Encoder.Encode(row, history.Scales, numbers.Scales))
             return false;
         Core.Run(row, numbers.RawLower, numbers.RawMiddle, numbers.RawUpper);
-        Decode(numbers);
+        Decode(numbers, history.Band.Correct(Band, ConfidenceLevel));
+        history.Band.Remember(history.Position, numbers);
         return true;
     }
 
@@ -125,7 +132,7 @@ internal sealed record ForecastModel
     }
 
     /// <summary>Brings a forecast into the unit of the data, and its bounds to where they cover; target after target.</summary>
-    private void Decode(ForecastNumbers numbers)
+    private void Decode(ForecastNumbers numbers, ForecastBand band)
     {
         for (var target = 0; target < Window.TargetCount; target++)
         {
@@ -135,8 +142,8 @@ internal sealed record ForecastModel
                 var (from, to) = ((step * Window.TargetCount) + target, (target * Window.Horizon) + step);
                 var middle = numbers.RawMiddle[from];
                 numbers.Middle[to] = Decode(middle);
-                numbers.Lower[to] = Decode(Math.Min(numbers.RawLower[from] - Band.Lower[from], middle));
-                numbers.Upper[to] = Decode(Math.Max(numbers.RawUpper[from] + Band.Upper[from], middle));
+                numbers.Lower[to] = Decode(Math.Min(numbers.RawLower[from] - band.Lower[from], middle));
+                numbers.Upper[to] = Decode(Math.Max(numbers.RawUpper[from] + band.Upper[from], middle));
             }
 
             float Decode(float value) => Logarithms[target] ? MathF.Exp(scale.Decode(value)) : scale.Decode(value);

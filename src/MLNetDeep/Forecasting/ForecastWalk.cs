@@ -52,6 +52,8 @@ internal sealed class ForecastWalk
         }
         _model.Append(_current.History, _row.Series, _row.Observed, _row.Future, ticks);
         _isMade = false;
+        if (_model.Learns)
+            Forecast();
     }
 
     /// <summary>The forecast from the row taken last; NaN where there is not enough to look back on, or not all known ahead.</summary>

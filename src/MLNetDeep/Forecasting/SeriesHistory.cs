@@ -13,6 +13,7 @@ internal sealed class SeriesHistory
         _window = window;
         Categories = categories;
         Scales = scales;
+        Band = new BandMemory(window);
         _observed = new float[window.ObservedCount];
         _known = new float[window.Lookback * window.KnownCount];
     }
@@ -21,6 +22,7 @@ internal sealed class SeriesHistory
     {
         _window = original._window;
         (Categories, Scales) = (original.Categories, original.Scales);
+        Band = original.Band.Clone();
         (_observed, _known, _next) = ([.. original._observed], [.. original._known], original._next);
         (Count, LastTicks, Position) = (original.Count, original.LastTicks, original.Position);
     }
@@ -30,6 +32,9 @@ internal sealed class SeriesHistory
 
     /// <summary>The scale of each target; empty for a series that was not trained on.</summary>
     public ValueScale[] Scales { get; }
+
+    /// <summary>How the latest forecasts did.</summary>
+    public BandMemory Band { get; }
 
     /// <summary>Steps held; at most the lookback.</summary>
     public int Count { get; private set; }
@@ -46,7 +51,11 @@ internal sealed class SeriesHistory
     public SeriesHistory Clone() => new(this);
 
     /// <summary>Forgets all steps.</summary>
-    public void Clear() => (Count, _next, LastTicks, Position) = (0, 0, null, 0);
+    public void Clear()
+    {
+        (Count, _next, LastTicks, Position) = (0, 0, null, 0);
+        Band.Clear();
+    }
 
     /// <summary>Says how many steps were before, of which none is held.</summary>
     public void Skip(long steps) => Position += steps;
@@ -62,6 +71,7 @@ internal sealed class SeriesHistory
         _next = (_next + 1) % _window.Lookback;
         Count = Math.Min(Count + 1, _window.Lookback);
         LastTicks = ticks;
+        Band.Judge(Position, observed);
         Position++;
     }
 
@@ -92,6 +102,7 @@ internal sealed class SeriesHistory
             writer.Write(value);
         foreach (var value in known)
             writer.Write(value);
+        Band.Write(writer);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote, in place of the steps held.</summary>
@@ -108,6 +119,7 @@ internal sealed class SeriesHistory
             _observed[index] = reader.ReadSingle();
         for (var index = 0; index < count * _window.KnownCount; index++)
             _known[index] = reader.ReadSingle();
+        Band.Read(reader);
         (Count, _next, LastTicks, Position) = (count, count % _window.Lookback, ticks < 0 ? null : ticks, position);
     }
 }

@@ -231,9 +231,6 @@ public sealed class DeepForecastTests
         public void Report(EpochReport value) => reports.Add(value);
     }
 
-    private static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-
     private ForecastEstimator Estimator(ForecastOptions options) => new(Interop.HostAccess.EnvironmentOf(_ml.Forecasting), options);
 
     private static ForecastEngine Restore(ForecastTransformer model, ForecastEngine engine)

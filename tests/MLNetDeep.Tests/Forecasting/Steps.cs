@@ -32,6 +32,10 @@ internal static class Steps
     public static Row[] Of(params float[] values) =>
         [.. values.Select((value, hour) => new Row { Value = value, Other = -value, Time = Start.AddHours(hour) })];
 
+    /// <summary>A draw of the standard normal distribution (Box and Muller 1958).</summary>
+    public static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
     public static IDataView View(MLContext ml, params Row[] rows) => ml.Data.LoadFromEnumerable(rows);
 
     /// <summary>A vector column, row by row.</summary>
