@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Tasks;
 using MLNetDeep.Tests.Conformance;

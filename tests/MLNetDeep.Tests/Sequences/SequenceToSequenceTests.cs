@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNetDeep.Networks;
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
@@ -193,6 +192,25 @@ public sealed class SequenceToSequenceTests
         var model = _ml.SequenceToSequence.Trainers.Lstm(Small with { Decoder = new DecoderOptions { MaximumSteps = 2 } }).Fit(data);
         Assert.Equal(3, model.Model.Head.TargetWidth); // and the end
         Assert.All(SequenceTables.Vectors<uint>(model.Transform(data), "PredictedLabel"), row => Assert.InRange(row.Length, 0, 2));
+    }
+
+    [Fact]
+    public void Training_goes_on_from_a_model_examines_itself_and_streams()
+    {
+        var data = SequenceTables.Rearranged(300, 5, words => words, longest: 3);
+        var longer = SequenceTables.Rearranged(50, 6, words => words, longest: 6); // cut, and so never right as a whole
+        var trainer = _ml.SequenceToSequence.Trainers.Lstm(Small with { Diagnose = true, MaximumEpochCount = 6, LearningRate = 0.02 });
+        var first = trainer.Fit(data, longer);
+        Assert.Equal(50, first.Model.Training.Data.ValidationRowCount);
+        double Right(DeepPredictionTransformer model) => _ml.SequenceToSequence.Evaluate(model.Transform(data), "Answer").TokenAccuracy;
+        var again = trainer.Fit(data, first.Model);
+        Assert.InRange(Right(again), Right(first) + 0.01, 1);
+
+        var streamed = _ml.SequenceToSequence.Trainers.Lstm(
+            Small with { MemoryBudget = 2048, MaximumEpochCount = 6, LearningRate = 0.02, ValidationFraction = 0.2 }).Fit(data);
+        Assert.InRange(Right(streamed), 0.3, 1); // the most frequent word: 0.2
+        var tags = _ml.SequenceLabeling.Trainers.Lstm(Small with { LabelColumnName = "Answer", MemoryBudget = 2048, MaximumEpochCount = 4 });
+        Assert.InRange(_ml.SequenceLabeling.Evaluate(tags.Fit(data).Transform(data), "Answer").Accuracy, 0.9, 1);
     }
 
     [Fact]
