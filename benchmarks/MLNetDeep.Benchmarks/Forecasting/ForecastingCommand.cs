@@ -36,7 +36,10 @@ internal static class ForecastingCommand
             if (chosen.Contains("taylor"))
                 Write(report, sets.Taylor());
             if (chosen.Contains("air"))
+            {
                 Write(report, sets.AirPassengers());
+                Write(report, sets.RollingAirPassengers());
+            }
             if (chosen.Contains("wind"))
             {
                 Write(report, sets.IrishWind());

@@ -30,20 +30,28 @@ internal sealed class ForecastingSets(string folder, string[] only)
     }
 
     /// <summary>Monthly passengers, two years from one origin.</summary>
-    public (string Title, BacktestResult Result) AirPassengers()
+    public (string Title, BacktestResult Result) AirPassengers() =>
+        AirPassengers("Monthly passengers (air-passengers, 144 steps), the last 24 from one origin", horizon: 24, origins: 1);
+
+    /// <summary>Monthly passengers, a year from each month of two.</summary>
+    public (string Title, BacktestResult Result) RollingAirPassengers() =>
+        AirPassengers("The same, 12 steps from 13 origins over the last two years", horizon: 12, origins: 13);
+
+    private (string Title, BacktestResult Result) AirPassengers(string title, int horizon, int origins)
     {
         var values = Column(Read("air-passengers"), "value");
         var start = new DateTime(1949, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
         var times = Enumerable.Range(0, values.Length).Select(i => start.AddMonths(i)).ToArray();
         var data = new SeriesView(("Time", times), ("Value", values));
-        List<Candidate> candidates = [.. Networks(new Columns(["Value"], "Time", null, 24))];
+        List<Candidate> candidates = [.. Networks(new Columns(["Value"], "Time", null, horizon))];
         foreach (var window in new[] { 12, 24, 36 })
-            candidates.Add(Ssa(window, values.Length, 24));
-        return ("Monthly passengers (air-passengers, 144 steps), the last 24 from one origin", Run(data, candidates, new BacktestOptions
+            candidates.Add(Ssa(window, values.Length, horizon));
+        return (title, Run(data, candidates, new BacktestOptions
         {
             TimeColumnName = "Time",
-            Horizon = 24,
-            OriginCount = 1,
+            Horizon = horizon,
+            OriginCount = origins,
+            Stride = 1,
             SeasonLength = 12,
             RankBy = BacktestMetric.MeanAbsolutePercentageError,
         }));

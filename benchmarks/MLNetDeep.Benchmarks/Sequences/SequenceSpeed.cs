@@ -3,7 +3,6 @@ using MLNetDeep.Benchmarks.Images;
 using MLNetDeep.Networks;
 using MLNetDeep.Scoring;
 using MLNetDeep.Training;
-using TorchSharp;
 
 namespace MLNetDeep.Benchmarks.Sequences;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.ML;
 using MLNetDeep.Cli.Data;
 using MLNetDeep.Cli.Models;
 using MLNetDeep.Cli.Output;

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using MLNetDeep.Cli.Commands;
+using Microsoft.ML.Transforms.TimeSeries;
 using MLNetDeep.Cli.Data;
 
 namespace MLNetDeep.Cli.Models;
@@ -74,7 +74,7 @@ internal sealed record Forecaster(string Name, string Title, Func<MLContext, Ser
         ?? throw new CliException("--season must say after how many steps the series repeat themselves, for the model seasonal-naive.");
 
     // The window spans two seasons, so that the leading vectors hold a whole one; the documentation asks for twice as many rows.
-    private static IEstimator<ITransformer> Ssa(MLContext ml, SeriesFile file)
+    private static SsaForecastingEstimator Ssa(MLContext ml, SeriesFile file)
     {
         if (file.Settings.Targets.Count > 1 || file.SeriesNames.Count > 1)
             throw new CliException("The model ssa forecasts one series of one target column.");

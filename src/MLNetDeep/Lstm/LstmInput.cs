@@ -32,7 +32,7 @@ internal static class LstmInput
         if (type.IsKnownSize && (options.MaximumSteps is null || type.Size / width <= options.MaximumSteps))
             return new SequenceInputSpec(type.Size / width, width, tokens);
         var longest = type.IsKnownSize ? type.Size : Longest(data, feature, type.ItemType.RawType);
-        var steps = Math.Clamp((longest + width - 1) / width, 1, options.MaximumSteps ?? MostSteps);
+        var steps = options.MaximumSteps ?? Math.Clamp((longest + width - 1) / width, 1, MostSteps);
         return new SequenceInputSpec(steps, width, tokens) { IsVariable = true, KeepsEnd = options.KeepsEnd, DropsUnknown = true };
     }
 

@@ -11,7 +11,7 @@ internal abstract class LearningTask
 {
     /// <summary>Every task that a saved model can name.</summary>
     private static readonly LearningTask[] All =
-        [
+    [
         BinaryTask.Instance, MulticlassTask.Instance, MultiLabelTask.Instance, RegressionTask.Instance, SequenceLabelTask.Instance,
         SequenceToSequenceTask.Instance,
     ];

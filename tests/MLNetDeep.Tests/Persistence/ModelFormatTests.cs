@@ -20,7 +20,9 @@ public sealed class ModelFormatTests
 
     [Theory]
     [InlineData("task", null, "network.json", "'task' is missing")]
-    [InlineData("task", "\"ranking\"", "network.json", "the task 'ranking' is not one of binary, multiclass, multilabel, regression")]
+    [InlineData(
+        "task", "\"ranking\"", "network.json",
+        "the task 'ranking' is not one of binary, multiclass, multilabel, regression, sequence-labeling, sequence-to-sequence")]
     [InlineData("head", null, "network.json", "'head' is missing")]
     [InlineData("head", "{\"classCount\": 4}", "network.json", "the task needs 4 outputs, but the network has 3")]
     [InlineData("head", "{\"classCount\": 0}", "network.json", "there are 0 classes")]

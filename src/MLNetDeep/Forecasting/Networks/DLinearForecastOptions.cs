@@ -1,6 +1,5 @@
 using MLNetDeep.Forecasting;
 using MLNetDeep.Networks;
-using MLNetDeep.Training;
 
 namespace MLNetDeep;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MLNetDeep.Forecasting;
 using MLNetDeep.Networks;
-using MLNetDeep.Training;
 
 namespace MLNetDeep;
 
@@ -56,7 +55,7 @@ public sealed record MlpForecastOptions : ForecastOptions
         rules.Require(Dropout is >= 0 and < 1, nameof(Dropout), "at least 0 and below 1", Dropout);
     }
 
-    private IReadOnlyList<LayerSpec> Block(WindowLayers layers, int poolSize, ImmutableArray<int> sizes)
+    private List<LayerSpec> Block(WindowLayers layers, int poolSize, ImmutableArray<int> sizes)
     {
         ForecastWindow window = layers.Window;
         int pool = Math.Min(poolSize, window.Lookback);

@@ -1,5 +1,3 @@
-using MLNetDeep.Training;
-
 namespace MLNetDeep;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using MLNetDeep.Forecasting;
 using MLNetDeep.Networks;
-using MLNetDeep.Training;
 
 namespace MLNetDeep;
 
@@ -90,7 +89,7 @@ public abstract record RecurrentForecastOptions : ForecastOptions
     }
 
     /// <summary>The last state, shape [width].</summary>
-    private IReadOnlyList<LayerSpec> Encode(WindowLayers layers, int width)
+    private List<LayerSpec> Encode(WindowLayers layers, int width)
     {
         List<LayerSpec> encoder = [.. Segments(layers)];
         for (int layer = 0; layer < LayerCount; layer++)
