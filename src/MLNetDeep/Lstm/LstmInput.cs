@@ -7,7 +7,9 @@ namespace MLNetDeep;
 /// <summary>How a feature vector is read as a sequence.</summary>
 internal static class LstmInput
 {
-    private const int MostSteps = 256; // where nothing else is said: longer texts rarely tell more, and take as much longer
+    // Where nothing else is said. What texts tell they mostly tell at the start: with more words networks learn more by heart.
+    private const int MostSteps = 256;
+    private const int MostWords = 150;
 
     public static SequenceInputSpec Describe(LstmOptions options, IDataView data, DataViewSchema.Column feature)
     {
@@ -32,7 +34,7 @@ internal static class LstmInput
         if (type.IsKnownSize && (options.MaximumSteps is null || type.Size / width <= options.MaximumSteps))
             return new SequenceInputSpec(type.Size / width, width, tokens);
         var longest = type.IsKnownSize ? type.Size : Longest(data, feature, type.ItemType.RawType);
-        var steps = options.MaximumSteps ?? Math.Clamp((longest + width - 1) / width, 1, MostSteps);
+        var steps = options.MaximumSteps ?? Math.Clamp((longest + width - 1) / width, 1, LstmPlan.IsText(tokens) ? MostWords : MostSteps);
         return new SequenceInputSpec(steps, width, tokens) { IsVariable = true, KeepsEnd = options.KeepsEnd, DropsUnknown = true };
     }
 

@@ -85,7 +85,7 @@ public sealed partial record LstmOptions : DeepTrainerOptions
     public int? StepWidth { get; init; }
 
     /// <summary>Where rows of several lengths are cut.</summary>
-    /// <value>Default <see langword="null"/>: at the longest training row, but at 256 steps. At least 1.</value>
+    /// <value>Default <see langword="null"/>: at the longest training row, but at 150 words or 256 other steps. At least 1.</value>
     public int? MaximumSteps { get; init; }
 
     /// <summary>Whether the end of a row that is cut is kept, instead of its start.</summary>
