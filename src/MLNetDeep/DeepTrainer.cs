@@ -130,7 +130,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     private InputColumns CheckColumns(IDataView data, DeepModel? initial)
     {
         ColumnChecks.CheckTraining(SchemaShapes.Of(data.Schema), _options, _task);
-        var inputs = _task.Bind(InputColumns.Of(data, _options), data, _options);
+        var inputs = _task.Bind(InputColumns.Of(data, _options, _task), data, _options);
         if (initial is not null)
             WarmStart.Check(initial, _options.Architecture, _task, data.Schema[_options.LabelColumnName], inputs);
         return inputs;

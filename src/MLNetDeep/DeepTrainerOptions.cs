@@ -60,7 +60,8 @@ public abstract partial record DeepTrainerOptions
     /// <summary>How the feature vector is read as a sequence, for architectures that do so.</summary>
     /// <param name="data">The training data.</param>
     /// <param name="feature">Their feature vector, whose type has been checked.</param>
-    internal virtual SequenceInputSpec? DescribeSequence(IDataView data, DataViewSchema.Column feature) => null;
+    /// <param name="task">What is to be learned.</param>
+    internal virtual SequenceInputSpec? DescribeSequence(IDataView data, DataViewSchema.Column feature, LearningTask task) => null;
 
     /// <summary>Whether an option of the architecture's own decides which layers there are.</summary>
     internal virtual bool DescribesNetwork(string option) => true;

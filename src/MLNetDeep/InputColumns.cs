@@ -45,11 +45,11 @@ internal sealed record InputColumns(
 
     /// <summary>The columns of training data whose types have been checked.</summary>
     /// <exception cref="InvalidOperationException">A key has more values than float32 has whole numbers.</exception>
-    public static InputColumns Of(IDataView data, DeepTrainerOptions options)
+    public static InputColumns Of(IDataView data, DeepTrainerOptions options, LearningTask task)
     {
         DataViewSchema schema = data.Schema;
         var vector = options.FeatureColumnName is { } name ? (VectorDataViewType)schema[name].Type : null;
-        SequenceInputSpec? sequence = vector is null ? null : options.DescribeSequence(data, schema[options.FeatureColumnName!]);
+        SequenceInputSpec? sequence = vector is null ? null : options.DescribeSequence(data, schema[options.FeatureColumnName!], task);
         return new InputColumns(
             options.FeatureColumnName, sequence?.InputWidth ?? vector?.Size ?? 0, options.CategoricalFeatureColumnNames,
             [.. options.CategoricalFeatureColumnNames.Select(category => ValueCount(schema[category]))])

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Networks;
+using MLNetDeep.Tasks;
 
 namespace MLNetDeep;
 
@@ -11,7 +12,7 @@ internal static class LstmInput
     private const int MostSteps = 256;
     private const int MostWords = 150;
 
-    public static SequenceInputSpec Describe(LstmOptions options, IDataView data, DataViewSchema.Column feature)
+    public static SequenceInputSpec Describe(LstmOptions options, IDataView data, DataViewSchema.Column feature, LearningTask task)
     {
         var type = (VectorDataViewType)feature.Type;
         if (options.Decoder is { ReadsVector: true })
@@ -34,8 +35,9 @@ internal static class LstmInput
         if (type.IsKnownSize && (options.MaximumSteps is null || type.Size / width <= options.MaximumSteps))
             return new SequenceInputSpec(type.Size / width, width, tokens);
         var longest = type.IsKnownSize ? type.Size : Longest(data, feature, type.ItemType.RawType);
-        var steps = options.MaximumSteps ?? Math.Clamp((longest + width - 1) / width, 1, LstmPlan.IsText(tokens) ? MostWords : MostSteps);
-        return new SequenceInputSpec(steps, width, tokens) { IsVariable = true, KeepsEnd = options.KeepsEnd, DropsUnknown = true };
+        var input = new SequenceInputSpec(1, width, tokens) { IsVariable = true, KeepsEnd = options.KeepsEnd, DropsUnknown = true };
+        var most = LstmPlan.IsText(input, task) ? MostWords : MostSteps;
+        return input with { Steps = options.MaximumSteps ?? Math.Clamp((longest + width - 1) / width, 1, most) };
     }
 
     private static int Longest(IDataView data, DataViewSchema.Column feature, Type item) =>

@@ -119,8 +119,8 @@ public sealed partial record LstmOptions : DeepTrainerOptions
 
     internal override Recipe ChooseRecipe(DataSummary data) => LstmRecipe.Choose(this, data);
 
-    internal override SequenceInputSpec DescribeSequence(IDataView data, DataViewSchema.Column feature) =>
-        LstmInput.Describe(this, data, feature);
+    internal override SequenceInputSpec DescribeSequence(IDataView data, DataViewSchema.Column feature, LearningTask task) =>
+        LstmInput.Describe(this, data, feature, task);
 
     private protected override FitSettings CompleteOwn(FitSettings recipe) => recipe with
     {
