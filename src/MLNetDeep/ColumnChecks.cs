@@ -68,8 +68,11 @@ internal static class ColumnChecks
         if (inputs.FeatureColumnName is { } name)
         {
             var feature = Find(schema, "feature", name);
-            var fits = inputs.Sequence is { } sequence ? IsSequence(feature) && feature.IsKey == sequence.AreTokens : IsFeatureVector(feature);
-            Require(fits, "feature", feature, inputs.Sequence is null ? $"Vector<Single, {inputs.FeatureCount}>" : $"{inputs.FeatureType}", "inputSchema");
+            var fits = inputs.Sequence is { } sequence
+                ? IsSequence(feature) && feature.IsKey == sequence.AreTokens
+                : IsFeatureVector(feature);
+            var expected = inputs.Sequence is null ? $"Vector<Single, {inputs.FeatureCount}>" : $"{inputs.FeatureType}";
+            Require(fits, "feature", feature, expected, "inputSchema");
         }
         foreach (var category in inputs.CategoryNames)
         {
@@ -160,7 +163,11 @@ internal static class ColumnChecks
     {
         var column = schema.GetColumnOrNull(name) ?? throw NotFound("feature", name);
         if (inputs.Sequence is not null)
-            return FitsSequence(column.Type, inputs) ? column : throw Mismatch("feature", name, inputs.FeatureType.ToString(), column.Type.ToString()!, "inputSchema");
+        {
+            return FitsSequence(column.Type, inputs)
+                ? column
+                : throw Mismatch("feature", name, inputs.FeatureType.ToString(), column.Type.ToString()!, "inputSchema");
+        }
         var width = inputs.FeatureCount;
         var isFloats = column.Type is VectorDataViewType { ItemType: NumberDataViewType item } && item.RawType == typeof(float);
         var areBytes = IsByteVector(column.Type);

@@ -34,7 +34,10 @@ public sealed class SequenceScorer
         if (model.IsEnsemble || model.Network.MemberCount > 1)
             throw new NotSupportedException("A sequence scorer needs a model of one network, but was given an ensemble.");
         if (model.Network.Layers[0] is not SequenceInputSpec input)
-            throw new NotSupportedException($"A sequence scorer needs a recurrent network, but was given one for {model.Training.Architecture}.");
+        {
+            throw new NotSupportedException(
+                $"A sequence scorer needs a recurrent network, but was given one for {model.Training.Architecture}.");
+        }
         _model = model;
         StepWidth = input.StepWidth;
         _chain = Compile(model);

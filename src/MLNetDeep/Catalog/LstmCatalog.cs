@@ -11,7 +11,7 @@ public static class LstmCatalog
     /// <summary>A recurrent network that tells two classes apart.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="labelColumnName">The label: Boolean.</param>
-    /// <param name="featureColumnName">The features: a vector of floats, of any or of one length, or of keys; raw values and NaN will do.</param>
+    /// <param name="featureColumnName">The features: a vector of floats or of keys, of any length; raw values and NaN will do.</param>
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="cell">How the network goes from one step to the next.</param>
     /// <param name="hiddenSize">Numbers in its state; <see langword="null"/> leaves them to the recipe.</param>
@@ -44,7 +44,7 @@ public static class LstmCatalog
     /// <summary>A recurrent network that tells several classes apart.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="labelColumnName">The label: a key, as <c>MapValueToKey</c> makes it.</param>
-    /// <param name="featureColumnName">The features: a vector of floats, of any or of one length, or of keys; raw values and NaN will do.</param>
+    /// <param name="featureColumnName">The features: a vector of floats or of keys, of any length; raw values and NaN will do.</param>
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="cell">How the network goes from one step to the next.</param>
     /// <param name="hiddenSize">Numbers in its state; <see langword="null"/> leaves them to the recipe.</param>
@@ -77,7 +77,7 @@ public static class LstmCatalog
     /// <summary>A recurrent network that finds labels which do not exclude each other.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="labelColumnName">The label: a vector of Booleans, or of floats that are 0 or 1.</param>
-    /// <param name="featureColumnName">The features: a vector of floats, of any or of one length, or of keys; raw values and NaN will do.</param>
+    /// <param name="featureColumnName">The features: a vector of floats or of keys, of any length; raw values and NaN will do.</param>
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="cell">How the network goes from one step to the next.</param>
     /// <param name="hiddenSize">Numbers in its state; <see langword="null"/> leaves them to the recipe.</param>
@@ -110,7 +110,7 @@ public static class LstmCatalog
     /// <summary>A recurrent network that predicts a number, or several.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="labelColumnName">The label: a float, or a float vector of known length for several targets.</param>
-    /// <param name="featureColumnName">The features: a vector of floats, of any or of one length, or of keys; raw values and NaN will do.</param>
+    /// <param name="featureColumnName">The features: a vector of floats or of keys, of any length; raw values and NaN will do.</param>
     /// <param name="exampleWeightColumnName">The weight of each row, or <see langword="null"/> for all alike.</param>
     /// <param name="cell">How the network goes from one step to the next.</param>
     /// <param name="hiddenSize">Numbers in its state; <see langword="null"/> leaves them to the recipe.</param>

@@ -190,7 +190,9 @@ internal sealed class BandMemory
     }
 
     private static int ReadCount(BinaryReader reader, int most) =>
-        reader.ReadInt32() is var count && count >= 0 && count <= most ? count : throw new FormatException($"a memory of {count} forecasts is not usable");
+        reader.ReadInt32() is var count && count >= 0 && count <= most
+            ? count
+            : throw new FormatException($"a memory of {count} forecasts is not usable");
 
     private static float[] ReadNumbers(BinaryReader reader, int count)
     {

@@ -11,7 +11,8 @@ internal static class LstmFits
 
     private const int FewestSteps = 480; // of the optimiser; fits of few rows get more epochs
 
-    /// <summary>AdamW with a short warm-up and a cosine; gradients clipped, since those of long sequences explode (arXiv:1211.5063).</summary>
+    /// <summary>AdamW with a short warm-up and a cosine; gradients clipped, since those of long sequences explode.</summary>
+    /// <remarks>arXiv:1211.5063 says why they do.</remarks>
     public static FitSettings For(LstmOptions options, SequenceInputSpec input, DataSummary data)
     {
         int batch = options.BatchSize > 0 ? options.BatchSize : data.RowCount <= 500 ? 16 : 32;

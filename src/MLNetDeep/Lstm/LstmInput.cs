@@ -26,7 +26,10 @@ internal static class LstmInput
         var tokens = type.ItemType is KeyDataViewType key ? TokenCount(feature, key) : 0;
         var width = tokens > 0 ? 1 : options.StepWidth ?? (type.Dimensions.Length == 2 && type.IsKnownSize ? type.Dimensions[1] : 1);
         if (tokens > 0 && options.StepWidth is not (null or 1))
-            throw new ArgumentException($"LstmOptions.StepWidth must be 1 or null for the keys of column '{feature.Name}', but was {options.StepWidth}.");
+        {
+            throw new ArgumentException(
+                $"LstmOptions.StepWidth must be 1 or null for the keys of column '{feature.Name}', but was {options.StepWidth}.");
+        }
         if (type.IsKnownSize && type.Size % width != 0)
         {
             throw new ArgumentException(

@@ -150,7 +150,7 @@ public sealed partial record LstmOptions : DeepTrainerOptions
         rules.Require(
             Pooling != StepPool.Ends || Bidirectional != false, nameof(Pooling), "another than Ends for one direction", Pooling);
         rules.Require(Dropout is null or (>= 0 and < 1), nameof(Dropout), "at least 0 and below 1", Dropout);
-        var isList = ConvolutionChannels is null || (!ConvolutionChannels.Value.IsDefault && ConvolutionChannels.Value.All(count => count >= 1));
+        var isList = ConvolutionChannels is not { } channels || (!channels.IsDefault && channels.All(count => count >= 1));
         rules.Require(isList, nameof(ConvolutionChannels), "a list of numbers of at least 1", ConvolutionChannels);
         rules.Require(
             ConvolutionKernel is null || (ConvolutionKernel >= 1 && ConvolutionKernel % 2 == 1), nameof(ConvolutionKernel),
@@ -176,7 +176,8 @@ public sealed partial record LstmOptions : DeepTrainerOptions
     {
         var lengths = TokenVectors?.Values.Select(vector => vector.Length).Distinct().ToArray();
         rules.Require(
-            lengths is null or [>= 1], nameof(TokenVectors), "vectors of one length", lengths is null ? null : $"of {string.Join(" and ", lengths)}");
+            lengths is null or [>= 1], nameof(TokenVectors), "vectors of one length",
+            lengths is null ? null : $"of {string.Join(" and ", lengths)}");
         rules.Require(
             lengths is not [var length] || EmbeddingSize is null || EmbeddingSize == length, nameof(EmbeddingSize),
             $"the length of the TokenVectors, {lengths?.FirstOrDefault()}", EmbeddingSize);

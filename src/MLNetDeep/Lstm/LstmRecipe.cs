@@ -13,7 +13,10 @@ internal static class LstmRecipe
         int fewestTokens = options.MinimumTokenCount ?? (LstmPlan.IsText(input, data.Task) ? 3 : LstmPlan.HasWords(input) ? 2 : 1);
         return new Recipe
         {
-            Fit = LstmFits.For(options, input, data) with { FrozenLayers = options.FreezesTokenVectors ? [$"{LstmPlan.EmbeddingLayer(input)}"] : [] },
+            Fit = LstmFits.For(options, input, data) with
+            {
+                FrozenLayers = options.FreezesTokenVectors ? [$"{LstmPlan.EmbeddingLayer(input)}"] : [],
+            },
             FitInput = (rows, _) => SequenceEncoding.Fit(input, rows.Features, rows.TrainRows, fewestTokens),
             BuildNetwork = (encoding, outputWidth) => Build(plan, encoding, data, outputWidth),
             Start = options.TokenVectors is { } vectors

@@ -14,7 +14,8 @@ internal static class TokenStart
     /// <param name="tokens">The tokens in the order of their keys.</param>
     /// <exception cref="InvalidOperationException">The tokens have no names, or none of them has a vector.</exception>
     public static float[] Draw(
-        NetworkSpec network, SequenceEncoding encoding, int seed, IReadOnlyDictionary<string, float[]> vectors, IReadOnlyList<string>? tokens)
+        NetworkSpec network, SequenceEncoding encoding, int seed, IReadOnlyDictionary<string, float[]> vectors,
+        IReadOnlyList<string>? tokens)
     {
         if (tokens is null)
             throw new InvalidOperationException("LstmOptions.TokenVectors must be null for a feature column that is no key with values.");
@@ -34,6 +35,7 @@ internal static class TokenStart
 
         return found > 0
             ? numbers
-            : throw new InvalidOperationException("LstmOptions.TokenVectors must have a vector for some token of the training rows, but has none.");
+            : throw new InvalidOperationException(
+                "LstmOptions.TokenVectors must have a vector for some token of the training rows, but has none.");
     }
 }

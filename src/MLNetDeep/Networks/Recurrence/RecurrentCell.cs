@@ -1,6 +1,6 @@
 namespace MLNetDeep.Networks;
 
-/// <summary>How a recurrent layer goes from one step to the next. The equations are those of PyTorch and cuDNN, without peepholes.</summary>
+/// <summary>How a recurrent layer goes from one step to the next, by the equations of PyTorch and cuDNN, without peepholes.</summary>
 public enum RecurrentCell
 {
     /// <summary>h' = tanh(W x + b + U h + c) (Elman 1990). Forgets within tens of steps.</summary>

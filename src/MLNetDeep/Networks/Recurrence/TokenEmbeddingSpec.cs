@@ -15,8 +15,8 @@ public sealed record TokenEmbeddingSpec(int TokenCount, int EmbeddingSize) : Lay
     /// <value>Default 1, as in PyTorch. Finite and above 0.</value>
     public double Deviation { get; init; } = 1;
 
-    /// <summary>While training, the chance that a token's whole vector becomes 0; the others grow to make up for it (arXiv:1512.05287).</summary>
-    /// <value>Default 0. At least 0 and below 1.</value>
+    /// <summary>While training, the chance that a token's whole vector becomes 0; the others grow to make up for it.</summary>
+    /// <value>Default 0. At least 0 and below 1 (arXiv:1512.05287).</value>
     public double TokenDropout { get; init; }
 
     /// <summary>What the weight decay of the vectors is multiplied by.</summary>

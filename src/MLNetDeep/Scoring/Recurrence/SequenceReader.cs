@@ -33,7 +33,11 @@ internal sealed class SequenceReader
     {
         ReadOnlySpan<float> values = _readTokens is null ? ReadNumbers(rowNumber) : ReadTokens(_readTokens);
         if (!_sequence.IsVariable && values.Length != destination.Length)
-            throw Refused($"{destination.Length} values long in every row", values.Length.ToString(CultureInfo.InvariantCulture), rowNumber);
+        {
+            throw Refused(
+                $"{destination.Length} values long in every row", values.Length.ToString(CultureInfo.InvariantCulture), rowNumber);
+        }
+
         ReadOnlySpan<float> kept = values.Length <= destination.Length ? values
             : _sequence.KeepsEnd ? values[^destination.Length..] : values[..destination.Length];
         kept.CopyTo(destination);
