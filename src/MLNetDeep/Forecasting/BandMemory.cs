@@ -13,7 +13,6 @@ internal sealed class BandMemory
     private const int MostWindows = 300;
     private const int MostNumbers = 20_000; // of misses, for one series
     private const int MostPending = 48;
-    private const int FewWindows = 100; // with fewer, all steps are taken together
 
     private readonly ForecastWindow _window;
     private readonly int _spacing; // rows between the forecasts that are remembered
@@ -111,7 +110,7 @@ internal sealed class BandMemory
         {
             var count = _misses[place]?.Count ?? 0;
             var weight = Math.Min(1, count / (float)_capacity);
-            var own = weight == 0 ? 0 : Quantile(Near(place, count), share * (1 + (1.0 / count)));
+            var own = weight == 0 ? 0 : MissQuantile.Of(Near(place, count), share * (1 + (1.0 / count)));
             lower[place] = trained.Lower[place] + (weight * (own - trained.Lower[place]));
             upper[place] = trained.Upper[place] + (weight * (own - trained.Upper[place]));
         }
@@ -122,15 +121,8 @@ internal sealed class BandMemory
     private float[] Near(int place, int count)
     {
         var (step, target) = Math.DivRem(place, _window.TargetCount);
-        var reach = count < FewWindows ? _window.Horizon : _window.Horizon / 8;
-        var (first, last) = (Math.Max(0, step - reach), Math.Min(_window.Horizon - 1, step + reach));
+        var (first, last) = MissQuantile.StepsNear(step, _window.Horizon, count);
         return [.. Enumerable.Range(first, last - first + 1).SelectMany(other => _misses[(other * _window.TargetCount) + target] ?? [])];
-    }
-
-    private static float Quantile(float[] values, double share)
-    {
-        Array.Sort(values);
-        return values[Math.Clamp((int)Math.Ceiling((values.Length * share) - 1e-9), 1, values.Length) - 1];
     }
 
     /// <summary>Writes what is remembered.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MLNetDeep.Forecasting;
 
 /// <summary>
@@ -7,9 +9,6 @@ internal sealed class ForecastMisses(ForecastWindow window)
 {
     // More than this many errors make a quantile no better.
     private const int MostWindows = 20_000;
-
-    // With fewer, all steps are taken together: the tails of one would be a few windows.
-    private const int FewWindows = 100;
 
     private readonly (List<float> Below, List<float> Above)[] _misses =
         [.. Enumerable.Range(0, window.LabelCount).Select(_ => (new List<float>(), new List<float>()))];
@@ -50,13 +49,13 @@ internal sealed class ForecastMisses(ForecastWindow window)
     public ForecastBand Symmetric(double share)
     {
         var larger = Array.ConvertAll(_misses, miss => miss.Below.Zip(miss.Above, Math.Max).ToArray());
-        var reach = _windowCount < FewWindows ? window.Horizon : window.Horizon / 8;
         var band = ForecastBand.None(window.LabelCount) with { WindowCount = _windowCount };
         for (var place = 0; place < larger.Length; place++)
         {
             var (step, target) = Math.DivRem(place, window.TargetCount);
             List<float> near = [];
-            for (var other = Math.Max(0, step - reach); other <= Math.Min(window.Horizon - 1, step + reach); other++)
+            var (first, last) = MissQuantile.StepsNear(step, window.Horizon, _windowCount);
+            for (var other = first; other <= last; other++)
                 near.AddRange(larger[(other * window.TargetCount) + target]);
             band.Lower[place] = band.Upper[place] = Quantile(near, share * (1 + (1.0 / Math.Max(1, _windowCount)))) ?? 0;
         }
@@ -79,12 +78,7 @@ internal sealed class ForecastMisses(ForecastWindow window)
         float? Side(List<float> values) => Quantile(values, (1 + share) / 2 * (1 + (1.0 / Math.Max(1, values.Count))));
     }
 
-    /// <summary>The ⌈n · share⌉-th smallest value, the largest where there are too few; null where there is none.</summary>
-    private static float? Quantile(List<float> values, double share)
-    {
-        if (values.Count == 0)
-            return null;
-        values.Sort();
-        return values[Math.Clamp((int)Math.Ceiling((values.Count * share) - 1e-9), 1, values.Count) - 1];
-    }
+    /// <summary>Null where there is none.</summary>
+    private static float? Quantile(List<float> values, double share) =>
+        values.Count == 0 ? null : MissQuantile.Of(CollectionsMarshal.AsSpan(values), share);
 }
