@@ -1,22 +1,37 @@
+using Microsoft.ML;
+
 namespace MLNetDeep.Comparison;
 
 /// <summary>How candidates are compared.</summary>
 public sealed record ComparisonOptions
 {
     /// <summary>Number of parts the rows are split into; each is predicted once, by models fitted on the others.</summary>
-    /// <value>Default 5. At least 2. A <see cref="Split"/> has a number of its own.</value>
+    /// <value>
+    /// Default 5. At least 2 and at most the number of rows. Every fold gets the same share of each class. A <see cref="Split"/> has a
+    /// number of its own.
+    /// </value>
     public int FoldCount { get; init; } = DefaultFoldCount;
 
-    /// <summary>A rule that splits the rows instead of chance: in time, by groups, or purged of labels that overlap.</summary>
-    /// <value>Default <see langword="null"/>: <see cref="FoldCount"/> random folds. Not with <see cref="SamplingKeyColumnName"/>.</value>
+    /// <summary>How often the rows are split into folds, each time anew.</summary>
+    /// <value>
+    /// Default 1. At least 1. More cost their time, and make intervals and tests depend less on how the rows happen to fall. A
+    /// <see cref="Split"/> has repetitions of its own.
+    /// </value>
+    public int RepeatCount { get; init; } = 1;
+
+    /// <summary>A rule that splits the rows: in time, by groups, purged of labels that overlap, or into training and fixed test rows.</summary>
+    /// <value>Default <see langword="null"/>: a <see cref="RandomSplit"/> by the options here.</value>
     public RowSplit? Split { get; init; }
 
-    /// <summary>Seed of the random split.</summary>
-    /// <value>Default 1, so that a comparison repeats. Null splits as the ML context's own seed says.</value>
-    public int? Seed { get; init; } = 1;
+    /// <summary>Where the random numbers of the split start.</summary>
+    /// <value>Default 1.</value>
+    public int Seed { get; init; } = 1;
 
-    /// <summary>Column whose equal values stay in one fold, such as a customer with several rows.</summary>
-    /// <value>Default null: rows are split one by one.</value>
+    /// <summary>Column whose equal values are never on both sides of a fold, such as a customer with several rows.</summary>
+    /// <value>
+    /// Default null: rows are split one by one. With a <see cref="Split"/> of one's own it is not split by, but checked: a value on both
+    /// sides ends the comparison.
+    /// </value>
     public string? SamplingKeyColumnName { get; init; }
 
     /// <summary>Whether to add what a constant prediction scores, learnt from the same training rows.</summary>
@@ -35,12 +50,17 @@ public sealed record ComparisonOptions
         if (Split is null)
         {
             rules.Require(FoldCount >= 2, nameof(FoldCount), "at least 2", FoldCount);
+            rules.Require(RepeatCount >= 1, nameof(RepeatCount), "at least 1", RepeatCount);
             return;
         }
         rules.Require(FoldCount == DefaultFoldCount, nameof(FoldCount), $"left alone when {nameof(Split)} has a number of folds of its own",
             FoldCount);
-        rules.Require(SamplingKeyColumnName is null, nameof(SamplingKeyColumnName),
-            $"null when {nameof(Split)} is given: {nameof(GroupedSplit)} keeps groups together", SamplingKeyColumnName);
+        rules.Require(RepeatCount == 1, nameof(RepeatCount), $"left alone when {nameof(Split)} is given", RepeatCount);
         rules.Check(Split, nameof(Split), (split, inner) => split.Validate(inner));
     }
+
+    /// <summary>The folds of the data, checked.</summary>
+    internal ValidationFolds MakeFolds(IDataView data, ComparisonTask task) => ValidationFolds.Create(
+        data, Split ?? ValidationFolds.RandomSplit(task, FoldCount, RepeatCount, Seed, SamplingKeyColumnName), task,
+        Split is null ? null : SamplingKeyColumnName);
 }

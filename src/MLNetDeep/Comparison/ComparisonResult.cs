@@ -12,9 +12,7 @@ public sealed class ComparisonResult
     {
         _testShare = testShare;
         Metrics = metrics;
-        Candidates = metrics[0].HigherIsBetter
-            ? [.. outcomes.OrderByDescending(o => o.Mean(0))]
-            : [.. outcomes.OrderBy(o => o.Mean(0))];
+        Candidates = [.. outcomes.OrderBy(o => metrics[0].SortKey(o.Mean(0)))];
     }
 
     /// <summary>The metrics, in the order of every outcome's values; the first one ranks.</summary>

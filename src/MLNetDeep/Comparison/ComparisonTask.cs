@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNetDeep.Comparison;
 
@@ -21,8 +22,15 @@ public abstract class ComparisonTask
     /// <summary>The metrics, in order; the first one ranks the candidates.</summary>
     public IReadOnlyList<Metric> Metrics { get; }
 
+    /// <summary>Whether labels are classes.</summary>
+    internal abstract bool HasClasses { get; }
+
+    /// <summary>Whether the metrics are not defined on test rows of one class.</summary>
+    internal virtual bool NeedsAllClassesToTest => false;
+
     /// <summary>Two classes: AUC, accuracy, F1, log-loss (in bits, as ML.NET gives it).</summary>
     /// <param name="labelColumnName">A bool column.</param>
+    /// <remarks>A candidate without a <c>Probability</c> column has no log-loss: it is NaN.</remarks>
     public static ComparisonTask Binary(string labelColumnName = "Label") => new BinaryComparison(labelColumnName);
 
     /// <summary>Several classes: accuracy, accuracy averaged over the classes, log-loss.</summary>
@@ -36,24 +44,41 @@ public abstract class ComparisonTask
     /// <summary>The metrics' values on rows that a candidate has predicted.</summary>
     /// <param name="context">The ML context.</param>
     /// <param name="scored">The rows, with the label and ML.NET's output columns.</param>
-    public abstract IReadOnlyList<double> Evaluate(MLContext context, IDataView scored);
+    public IReadOnlyList<double> Evaluate(MLContext context, IDataView scored) => Evaluate(context, scored, LabelColumnName);
 
-    /// <summary>The metrics' values on the test rows of the best constant prediction, learnt from the training rows.</summary>
-    internal abstract IReadOnlyList<double> EvaluateBaseline(MLContext context, IDataView train, IDataView test);
-
-    /// <summary>All values of the label column.</summary>
-    private protected List<T> ReadLabels<T>(IDataView data)
+    /// <summary>Reads what a candidate has predicted, and the truth.</summary>
+    /// <param name="scored">The rows, with the label and ML.NET's output columns.</param>
+    public FoldScores ReadScores(IDataView scored)
     {
-        var column = data.Schema[LabelColumnName];
-        var labels = new List<T>();
-        using var cursor = data.GetRowCursor([column]);
-        var getter = cursor.GetGetter<T>(column);
-        T value = default!;
-        while (cursor.MoveNext())
-        {
-            getter(ref value);
-            labels.Add(value);
-        }
-        return labels;
+        ArgumentNullException.ThrowIfNull(scored);
+        return ReadScores(scored, LabelColumnName);
     }
+
+    /// <summary>Checks the label column.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing, or has a type that the task does not take.</exception>
+    internal void CheckLabel(DataViewSchema schema)
+    {
+        var column = schema.GetColumnOrNull(LabelColumnName)
+            ?? throw OutOfRange($"Could not find label column '{LabelColumnName}'");
+        if (!Accepts(column.Type))
+            throw OutOfRange($"Schema mismatch for label column '{LabelColumnName}': expected {ExpectedLabel}, got {column.Type}");
+    }
+
+    /// <summary>The labels of rows, as <see cref="FoldScores.Labels"/> has them.</summary>
+    internal abstract float[] ReadLabels(IDataView data);
+
+    /// <summary>
+    /// The best constant prediction for test rows, learnt from training rows: the truth in the column "Label", and ML.NET's output columns.
+    /// </summary>
+    internal abstract IDataView PredictConstant(MLContext context, IDataView train, IDataView test);
+
+    internal abstract IReadOnlyList<double> Evaluate(MLContext context, IDataView scored, string labelColumnName);
+
+    internal abstract FoldScores ReadScores(IDataView scored, string labelColumnName);
+
+    private protected abstract string ExpectedLabel { get; }
+
+    private protected abstract bool Accepts(DataViewType label);
+
+    private static ArgumentOutOfRangeException OutOfRange(string message, string parameter = "inputSchema") => new(parameter, message);
 }

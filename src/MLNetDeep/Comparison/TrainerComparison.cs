@@ -22,7 +22,10 @@ public static class TrainerComparison
     /// <param name="options">Folds, seed and progress; null for the defaults.</param>
     /// <param name="cancellation">Looked at before every fit.</param>
     /// <returns>The candidates, and the constant prediction among them, best first.</returns>
-    /// <exception cref="ArgumentException">No candidate, two of one name, or an option out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// No candidate, two of one name, an option out of range, or folds that cannot be made or would tell nothing.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a type that the task or the split cannot use.</exception>
     /// <exception cref="OperationCanceledException">The comparison was cancelled.</exception>
     public static ComparisonResult Run(
         MLContext context, IDataView data, ComparisonTask task, IReadOnlyList<Candidate> candidates,
@@ -34,25 +37,13 @@ public static class TrainerComparison
         options ??= new ComparisonOptions();
         Check(task, candidates, options);
 
-        var folds = MakeFolds(context, data, options);
+        var folds = options.MakeFolds(data, task);
         var count = candidates.Count + (options.IncludeBaseline ? 1 : 0);
-        var run = new CrossValidation(context, data.Schema, task, folds, options, count, cancellation);
+        var run = new CrossValidation(context, data.Schema, task, folds.Folds, options, count, cancellation);
         var outcomes = candidates.Select((c, i) => run.CrossValidate(c, i + 1)).ToList();
         if (options.IncludeBaseline)
             outcomes.Add(run.MeasureBaseline());
-        return new ComparisonResult(task.Metrics, outcomes, folds.Average(fold => fold.TestShare));
-    }
-
-    private static List<Fold> MakeFolds(MLContext context, IDataView data, ComparisonOptions options)
-    {
-        if (options.Split is { } split)
-        {
-            return [.. split.Split(data).Select(fold =>
-                new Fold(fold.TrainSet, fold.TestSet, (double)fold.TestRowCount / fold.TrainRowCount))];
-        }
-        var share = 1.0 / (options.FoldCount - 1);
-        return [.. context.Data.CrossValidationSplit(data, options.FoldCount, options.SamplingKeyColumnName, options.Seed)
-            .Select(fold => new Fold(fold.TrainSet, fold.TestSet, share))];
+        return new ComparisonResult(task.Metrics, outcomes, folds.TestShare);
     }
 
     private static void Check(ComparisonTask task, IReadOnlyList<Candidate> candidates, ComparisonOptions options)
@@ -72,12 +63,9 @@ public static class TrainerComparison
             throw new ArgumentException(string.Join(" ", violations));
     }
 
-    /// <summary>One split, and how many test rows it has for a training row.</summary>
-    private sealed record Fold(IDataView TrainSet, IDataView TestSet, double TestShare);
-
     /// <summary>What stays the same while one comparison runs.</summary>
     private sealed record CrossValidation(
-        MLContext Context, DataViewSchema Schema, ComparisonTask Task, IReadOnlyList<Fold> Folds,
+        MLContext Context, DataViewSchema Schema, ComparisonTask Task, IReadOnlyList<RowFold> Folds,
         ComparisonOptions Options, int CandidateCount, CancellationToken Cancellation)
     {
         public CandidateOutcome CrossValidate(Candidate candidate, int number)
@@ -106,7 +94,7 @@ public static class TrainerComparison
             foreach (var fold in Folds)
             {
                 Report(Task.BaselineName, CandidateCount, outcomes.Count + 1, null);
-                var values = Task.EvaluateBaseline(Context, fold.TrainSet, fold.TestSet);
+                var values = Task.Evaluate(Context, Task.PredictConstant(Context, fold.TrainSet, fold.TestSet), "Label");
                 outcomes.Add(new FoldOutcome(outcomes.Count + 1, values, TimeSpan.Zero, RowsPerSecond: 0));
                 Report(Task.BaselineName, CandidateCount, outcomes.Count, outcomes[^1]);
             }

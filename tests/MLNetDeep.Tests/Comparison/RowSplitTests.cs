@@ -191,10 +191,9 @@ public sealed class RowSplitTests
     {
         var trainer = _ml.Regression.Trainers.FastTree();
         AssertRefused(() => TrainerComparison.Run(_ml, View([new Row()]), ComparisonTask.Regression(), [new("it", trainer)],
-            new ComparisonOptions { FoldCount = 3, SamplingKeyColumnName = "Group", Split = new RollingOriginSplit { FoldCount = 0 } }),
+            new ComparisonOptions { FoldCount = 3, RepeatCount = 2, Split = new RollingOriginSplit { FoldCount = 0 } }),
             "ComparisonOptions.FoldCount must be left alone when Split has a number of folds of its own, but was 3. " +
-            "ComparisonOptions.SamplingKeyColumnName must be null when Split is given: " +
-            "GroupedSplit keeps groups together, but was 'Group'. " +
+            "ComparisonOptions.RepeatCount must be left alone when Split is given, but was 2. " +
             "ComparisonOptions.Split.FoldCount must be at least 1, but was 0.");
     }
 

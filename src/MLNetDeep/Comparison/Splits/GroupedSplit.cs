@@ -20,13 +20,15 @@ public sealed record GroupedSplit : RowSplit
     /// <value>Default 5. At least 2 and at most the number of groups, which leaves out one group a fold.</value>
     public int FoldCount { get; init; } = 5;
 
+    internal override string Description => $"{FoldCount} folds by groups of {GroupColumnName}";
+
     internal override void Validate(OptionRules rules)
     {
         rules.Require(!string.IsNullOrEmpty(GroupColumnName), nameof(GroupColumnName), "not empty", GroupColumnName);
         rules.Require(FoldCount >= 2, nameof(FoldCount), "at least 2", FoldCount);
     }
 
-    private protected override IReadOnlyList<(bool[] Train, bool[] Test)> Assign(IDataView data)
+    private protected override IReadOnlyList<RowFold> MakeFolds(IDataView data)
     {
         var groups = GroupReader.Read(data, GroupColumnName)!;
         var sizes = groups.CountBy(group => group).OrderBy(pair => pair.Key).Select(pair => pair.Value).ToArray();
@@ -43,7 +45,7 @@ public sealed record GroupedSplit : RowSplit
             folds[group] = Array.IndexOf(rowCounts, rowCounts.Min());
             rowCounts[folds[group]] += sizes[group];
         }
-        return [.. Enumerable.Range(0, FoldCount).Select(fold =>
-            (Array.ConvertAll(groups, group => folds[group] != fold), Array.ConvertAll(groups, group => folds[group] == fold)))];
+        return Views(data, Enumerable.Range(0, FoldCount).Select(fold =>
+            (Array.ConvertAll(groups, group => folds[group] != fold), Array.ConvertAll(groups, group => folds[group] == fold))));
     }
 }

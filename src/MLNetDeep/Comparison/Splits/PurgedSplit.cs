@@ -35,6 +35,8 @@ public sealed record PurgedSplit : RowSplit
     /// <value>Default <see langword="null"/>: <see cref="LabelSpan"/> rows later.</value>
     public string? LabelEndColumnName { get; init; }
 
+    internal override string Description => $"{FoldCount} folds purged in time";
+
     internal override void Validate(OptionRules rules)
     {
         rules.Require(FoldCount >= 2, nameof(FoldCount), "at least 2", FoldCount);
@@ -48,7 +50,7 @@ public sealed record PurgedSplit : RowSplit
             $"named when {nameof(LabelEndColumnName)} is", TimeColumnName);
     }
 
-    private protected override IReadOnlyList<(bool[] Train, bool[] Test)> Assign(IDataView data)
+    private protected override IReadOnlyList<RowFold> MakeFolds(IDataView data)
     {
         var (order, starts, ends) = ReadLabels(data);
         var count = order.Length;
@@ -70,7 +72,7 @@ public sealed record PurgedSplit : RowSplit
             }
             first = next;
         }
-        return folds;
+        return Views(data, folds);
     }
 
     /// <summary>The rows in the order of time, with the times where their labels start and end.</summary>

@@ -38,6 +38,8 @@ public sealed record RollingOriginSplit : RowSplit
     /// <value>Default <see langword="null"/>: the rows are in order, and each is a step of its own.</value>
     public string? TimeColumnName { get; init; }
 
+    internal override string Description => $"{FoldCount} folds in time";
+
     internal override void Validate(OptionRules rules)
     {
         rules.Require(FoldCount >= 1, nameof(FoldCount), "at least 1", FoldCount);
@@ -48,7 +50,7 @@ public sealed record RollingOriginSplit : RowSplit
         rules.Require(TimeColumnName is not "", nameof(TimeColumnName), "null or not empty", TimeColumnName);
     }
 
-    private protected override IReadOnlyList<(bool[] Train, bool[] Test)> Assign(IDataView data)
+    private protected override IReadOnlyList<RowFold> MakeFolds(IDataView data)
     {
         var steps = TimeColumn.ReadSteps(data, TimeColumnName, out var stepCount);
         var horizon = Horizon ?? Math.Max(1, stepCount / (FoldCount + 1));
@@ -59,13 +61,13 @@ public sealed record RollingOriginSplit : RowSplit
             throw new ArgumentException($"{nameof(RollingOriginSplit)} needs at least {needed} steps for {FoldCount} folds of {horizon} " +
                 $"steps with stride {stride} and gap {Gap}, but the data have {stepCount}.");
         }
-        return [.. Enumerable.Range(0, FoldCount).Select(fold =>
+        return Views(data, Enumerable.Range(0, FoldCount).Select(fold =>
         {
             var test = stepCount - horizon - ((FoldCount - 1 - fold) * stride);
             var end = test - Gap;
             var start = Math.Max(0, end - (WindowLength ?? end));
             return (Within(steps, start, end), Within(steps, test, test + horizon));
-        })];
+        }));
     }
 
     private static bool[] Within(int[] steps, int start, int end) => Array.ConvertAll(steps, step => step >= start && step < end);
