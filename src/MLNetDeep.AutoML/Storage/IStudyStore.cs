@@ -18,8 +18,12 @@ internal interface IStudyStore : IDisposable
     int Enqueue(Proposal proposal);
 
     /// <summary>
-    /// Gives a worker a trial: one whose worker is gone, then one that waits, then a new one. No two workers get the same.
+    /// Gives a worker a trial: one whose worker is gone, then one that waits, then a new one. No two workers get the same. A trial whose
+    /// workers die again and again fails.
     /// </summary>
+    /// <remarks>
+    /// The store is locked while a setting is proposed, so that no proposal is made in vain: the function must not call the store.
+    /// </remarks>
     /// <param name="worker">Who asks.</param>
     /// <param name="propose">
     /// Makes the setting of a new trial of this number, given all trials so far; null when there is nothing to do now, because the study is
@@ -29,17 +33,21 @@ internal interface IStudyStore : IDisposable
     Trial? Claim(Worker worker, Func<int, IReadOnlyList<Trial>, Proposal?> propose);
 
     /// <summary>Notes the score after an epoch.</summary>
-    void ReportEpoch(Trial trial, EpochValue value);
+    /// <returns>Whether this attempt still counts; false when the trial was given to another worker, and nothing was noted.</returns>
+    bool ReportEpoch(Trial trial, EpochValue value);
 
     /// <summary>Notes a fold that is done, with what it predicted.</summary>
-    void ReportFold(Trial trial, TrialFold fold, FoldPredictions predictions);
+    /// <returns>Whether this attempt still counts; false when the trial was given to another worker, and nothing was noted.</returns>
+    bool ReportFold(Trial trial, TrialFold fold, FoldPredictions predictions);
 
     /// <summary>Ends a trial. An attempt that was given to another worker meanwhile is ignored.</summary>
-    /// <param name="trial">The trial with its final state, score, objectives and reason.</param>
+    /// <param name="trial">
+    /// The trial with its final state, score, objectives and reason. The time of its end is the store's; a score that is NaN is none.
+    /// </param>
     /// <returns>Whether this attempt was the one that counted.</returns>
     bool Finish(Trial trial);
 
-    /// <summary>Says that a worker is alive.</summary>
+    /// <summary>Says that a worker is alive; to be said several times in <see cref="StudyStorageOptions.StaleAfter"/>.</summary>
     void Beat(Worker worker);
 
     /// <summary>Gives back the trials of a worker that ends in good order, so that they are begun again without a wait.</summary>
