@@ -166,7 +166,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             Sequence = inputs.Sequence,
             TokenNames = inputs.TokenNames,
         };
-        var recipe = _options.ChooseRecipe(initial is null ? data : WarmStart.Summary(initial, data));
+        var recipe = _options.ChooseStretchedRecipe(initial is null ? data : WarmStart.Summary(initial, data));
         return recipe with { Fit = _adjust(_options.Complete(recipe.Fit, seed)) };
     }
 

@@ -16,6 +16,13 @@ public abstract partial record DeepTrainerOptions
     /// <value>Default <see langword="null"/>: the recipe's. Finite and above 0.</value>
     public double? LearningRate { get; init; }
 
+    /// <summary>What the peak step size, the recipe's or <see cref="LearningRate"/>, is multiplied by.</summary>
+    /// <value>
+    /// Default 1. Finite and above 0. Recipes choose step sizes by the data, so a sweep does better to ask for a share of theirs than for a
+    /// number.
+    /// </value>
+    public double LearningRateFactor { get; init; } = 1;
+
     /// <summary>How the step size changes over the fit.</summary>
     /// <value>Default <see langword="null"/>: the recipe's.</value>
     public Schedule? LearningRateSchedule { get; init; }
@@ -27,6 +34,10 @@ public abstract partial record DeepTrainerOptions
     /// optimisers than AdamW is <see cref="L2Penalty"/>. Finite and at least 0.
     /// </value>
     public double? WeightDecay { get; init; }
+
+    /// <summary>What the weight decay and the L2 penalty, the recipe's or those that are set, are multiplied by.</summary>
+    /// <value>Default 1. Finite and at least 0.</value>
+    public double WeightDecayFactor { get; init; } = 1;
 
     /// <summary>How the weight decay changes over the fit, beside the step size it follows anyway.</summary>
     /// <value>Default <see langword="null"/>: the recipe's. RealMLP takes <see cref="FlatCosineSchedule"/> (arXiv:2407.04491).</value>
@@ -73,6 +84,8 @@ public abstract partial record DeepTrainerOptions
     {
         rules.Check(Optimizer, nameof(Optimizer), static (optimizer, inner) => optimizer.Check(inner));
         rules.RequirePositive(LearningRate, nameof(LearningRate));
+        rules.RequirePositive(LearningRateFactor, nameof(LearningRateFactor));
+        rules.RequireNotNegative(WeightDecayFactor, nameof(WeightDecayFactor));
         CheckSchedule(rules, LearningRateSchedule, nameof(LearningRateSchedule));
         rules.RequireNotNegative(WeightDecay, nameof(WeightDecay));
         CheckSchedule(rules, WeightDecaySchedule, nameof(WeightDecaySchedule));
@@ -91,15 +104,15 @@ public abstract partial record DeepTrainerOptions
     private FitSettings CompleteOptimization(FitSettings recipe) => recipe with
     {
         Optimizer = Optimizer ?? recipe.Optimizer,
-        LearningRate = LearningRate ?? recipe.LearningRate,
+        LearningRate = (LearningRate ?? recipe.LearningRate) * LearningRateFactor,
         LearningRateSchedule = LearningRateSchedule ?? recipe.LearningRateSchedule,
         // A recipe's decay is meant to be decoupled; as an L2 penalty it would be far too strong.
-        WeightDecay = WeightDecay ?? (Optimizer is { CouplesDecay: true } ? 0 : recipe.WeightDecay),
+        WeightDecay = WeightDecayFactor * (WeightDecay ?? (Optimizer is { CouplesDecay: true } ? 0 : recipe.WeightDecay)),
         WeightDecaySchedule = WeightDecaySchedule ?? recipe.WeightDecaySchedule,
         DropoutSchedule = DropoutSchedule ?? recipe.DropoutSchedule,
         LabelSmoothingSchedule = LabelSmoothingSchedule ?? recipe.LabelSmoothingSchedule,
         L1Penalty = L1Penalty ?? recipe.L1Penalty,
-        L2Penalty = L2Penalty ?? recipe.L2Penalty,
+        L2Penalty = WeightDecayFactor * (L2Penalty ?? recipe.L2Penalty),
         GradientClipNorm = GradientClipNorm ?? recipe.GradientClipNorm,
         GradientClipValue = GradientClipValue ?? recipe.GradientClipValue,
         WeightAveraging = WeightAveraging ?? recipe.WeightAveraging,

@@ -21,6 +21,10 @@ public abstract partial record DeepTrainerOptions
     /// <value>Default <see langword="null"/>: the recipe's. At least 1.</value>
     public int? MaximumEpochCount { get; init; }
 
+    /// <summary>What the number of epochs, the recipe's or <see cref="MaximumEpochCount"/>, is multiplied by.</summary>
+    /// <value>Default 1. Finite and above 0; the product is rounded, and at least 1. Schedules stretch with it.</value>
+    public double EpochFactor { get; init; } = 1;
+
     /// <summary>How many rows one optimiser step sees.</summary>
     /// <value>Default 0: the recipe's, by the number of training rows from 64 to 1,024 (RealMLP's rule). At least 0.</value>
     public int BatchSize { get; init; }
@@ -69,6 +73,18 @@ public abstract partial record DeepTrainerOptions
     /// <summary>Chooses how to train and what, for the data at hand; the user's options come on top.</summary>
     internal abstract Recipe ChooseRecipe(DataSummary data);
 
+    /// <summary>The recipe with its epochs by <see cref="EpochFactor"/>; what it makes of their number goes along.</summary>
+    internal Recipe ChooseStretchedRecipe(DataSummary data)
+    {
+        Recipe recipe = ChooseRecipe(data);
+        if (EpochFactor == 1)
+            return recipe;
+        double epochs = Math.Round((MaximumEpochCount ?? recipe.Fit.MaximumEpochCount) * EpochFactor);
+        var stretched = this with { MaximumEpochCount = (int)Math.Clamp(epochs, 1, int.MaxValue), EpochFactor = 1 };
+        Recipe second = stretched.ChooseRecipe(data);
+        return second with { Fit = second.Fit with { MaximumEpochCount = stretched.MaximumEpochCount.Value } };
+    }
+
     /// <summary>Adds what this kind of options demands beyond the common rules.</summary>
     private protected abstract void Check(OptionRules rules);
 
@@ -80,6 +96,7 @@ public abstract partial record DeepTrainerOptions
         var rules = new OptionRules(GetType().Name);
         CheckData(rules);
         rules.Require(MaximumEpochCount is null or >= 1, nameof(MaximumEpochCount), "at least 1", MaximumEpochCount);
+        rules.RequirePositive(EpochFactor, nameof(EpochFactor));
         rules.Require(BatchSize >= 0, nameof(BatchSize), "at least 0", BatchSize);
         CheckOptimization(rules);
         CheckLoss(rules);
@@ -98,7 +115,7 @@ public abstract partial record DeepTrainerOptions
     {
         var settings = recipe with
         {
-            MaximumEpochCount = MaximumEpochCount ?? recipe.MaximumEpochCount,
+            MaximumEpochCount = EpochFactor == 1 ? MaximumEpochCount ?? recipe.MaximumEpochCount : recipe.MaximumEpochCount,
             BatchSize = BatchSize > 0 ? BatchSize : recipe.BatchSize,
             Seed = seed,
         };

@@ -26,6 +26,46 @@ public sealed class OptimizationOptionsTests
     }
 
     [Fact]
+    public void FactorsMultiplyWhatTheRecipeOrTheUserSays()
+    {
+        var factors = new MlpOptions { LearningRateFactor = 2, WeightDecayFactor = 0.5, EpochFactor = 1.5 };
+        var recipe = Recipe with { LearningRate = 0.01, L2Penalty = 1e-4 };
+        Assert.Equal(
+            recipe with { LearningRate = 0.02, WeightDecay = 0.15, L2Penalty = 5e-5, Seed = 3 }, factors.Complete(recipe, 3));
+        var own = factors with { LearningRate = 0.1, WeightDecay = 1, L2Penalty = 0.5, MaximumEpochCount = 10 };
+        var expected = recipe with { LearningRate = 0.2, WeightDecay = 0.5, L2Penalty = 0.25, Seed = 3 };
+        Assert.Equal(expected, own.Complete(recipe, 3));
+    }
+
+    [Theory]
+    [InlineData(MlpPreset.Plain, null, 1.5, 48)]
+    [InlineData(MlpPreset.Plain, 10, 0.25, 2)]
+    [InlineData(MlpPreset.Plain, 10, 0.001, 1)]
+    [InlineData(MlpPreset.TabM, null, 2, 48)]
+    [InlineData(MlpPreset.TabM, 5, 3, 15)]
+    public void EpochsAreStretchedWithWhatDependsOnThem(MlpPreset preset, int? own, double factor, int expected)
+    {
+        var options = new MlpOptions { Preset = preset, MaximumEpochCount = own, EpochFactor = factor };
+        var data = new DataSummary(MLNetDeep.Tasks.RegressionTask.Instance, 100_000, 4);
+        FitSettings fit = options.Complete(options.ChooseStretchedRecipe(data).Fit, 1);
+        Assert.Equal(expected, fit.MaximumEpochCount);
+        if (preset == MlpPreset.TabM)
+            Assert.Equal(0.05 * expected, Assert.IsType<LinearWarmupSchedule>(fit.LearningRateSchedule).Epochs, 1e-9);
+    }
+
+    [Fact]
+    public void FactorsOutOfRangeAreRefused()
+    {
+        var options = new MlpOptions { LearningRateFactor = 0, WeightDecayFactor = -1, EpochFactor = double.NaN };
+        var error = Assert.Throws<ArgumentException>(() => _ml.Regression.Trainers.Mlp(options));
+        Assert.Equal(
+            "MlpOptions.EpochFactor must be finite and above 0, but was NaN. "
+            + "MlpOptions.LearningRateFactor must be finite and above 0, but was 0. "
+            + "MlpOptions.WeightDecayFactor must be finite and at least 0, but was -1.",
+            error.Message);
+    }
+
+    [Fact]
     public void WhatTheUserSaysReachesTheFit()
     {
         var options = new MlpOptions
