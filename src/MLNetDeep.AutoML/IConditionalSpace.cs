@@ -7,8 +7,9 @@ namespace MLNetDeep.AutoML;
 /// width. Tuners, importance and generated code ask it; the stock experiment does not know of it and draws values that have no effect.
 /// </summary>
 /// <remarks>
-/// <c>SearchSpace&lt;T&gt;</c> is sealed: derive from <see cref="SearchSpace"/>, whose protected constructor takes the type with the attributes,
-/// and hand the space to <c>new SweepableEstimator(factory, space)</c>, which keeps it: <c>pipeline.SearchSpace["e1"]</c> is that very object.
+/// <c>SearchSpace&lt;T&gt;</c> is sealed: derive from <see cref="SearchSpace"/>, whose protected constructor takes the type with the
+/// attributes, and hand the space to <c>new SweepableEstimator(factory, space)</c>, which keeps it: <c>pipeline.SearchSpace["e1"]</c> is
+/// that very object.
 /// </remarks>
 public interface IConditionalSpace
 {

@@ -15,6 +15,9 @@ public sealed partial class AutoCatalog
 
     internal AutoCatalog(MLContext context) => _context = context;
 
+    public AutoMLExperiment CreateExperiment(AutoMLExperiment.AutoMLExperimentSettings? settings = null)
+        => new(_context, settings ?? new AutoMLExperiment.AutoMLExperimentSettings());
+
     // Without a space it throws a null reference, as the official one does: what is swept must be named.
     public SweepableEstimator CreateSweepableEstimator<T>(Func<MLContext, T, IEstimator<ITransformer>> factory, SearchSpace<T>? ss = null)
         where T : class, new()

@@ -22,11 +22,8 @@ public sealed class Parameter : IDictionary<string, Parameter>, IEquatable<Param
     internal object Value { get; }
 
     public ParameterType ParameterType { get; }
-
     public int Count => ParameterType == ParameterType.Object ? Members.Count : 1;
-
     public bool IsReadOnly => Members.IsReadOnly;
-
     public ICollection<string> Keys => Members.Keys;
 
     ICollection<Parameter> IDictionary<string, Parameter>.Values => Members.Values;
@@ -41,21 +38,13 @@ public sealed class Parameter : IDictionary<string, Parameter>, IEquatable<Param
     }
 
     public static Parameter FromDouble(double value) => new(value, ParameterType.Number);
-
     public static Parameter FromFloat(float value) => new(value, ParameterType.Number);
-
     public static Parameter FromLong(long value) => new(value, ParameterType.Integer);
-
     public static Parameter FromInt(int value) => new(value, ParameterType.Integer);
-
     public static Parameter FromString(string value) => new(value, ParameterType.String);
-
     public static Parameter FromBool(bool value) => new(value, ParameterType.Bool);
-
     public static Parameter FromEnum<T>(T value) where T : struct, Enum => FromString(Enum.GetName(value)!);
-
     public static Parameter FromIEnumerable<T>(IEnumerable<T> values) => new(values, ParameterType.Array);
-
     public static Parameter FromObject<T>(T value) where T : class => FromObject(value, typeof(T));
 
     public static Parameter CreateNestedParameter(params KeyValuePair<string, Parameter>[] parameters)
@@ -91,23 +80,14 @@ public sealed class Parameter : IDictionary<string, Parameter>, IEquatable<Param
 
     /// <summary>The value itself when it is a <typeparamref name="T"/>, else what its JSON makes of one.</summary>
     public T AsType<T>() => Value is T same ? same : JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(Value, Settings), Settings)!;
-
     public void Clear() => Members.Clear();
-
     public void Add(string key, Parameter value) => Members.Add(key, value);
-
     public bool TryGetValue(string key, out Parameter value) => Members.TryGetValue(key, out value!);
-
     public void Add(KeyValuePair<string, Parameter> item) => Members.Add(item);
-
     public bool Contains(KeyValuePair<string, Parameter> item) => Members.Contains(item);
-
     public bool Remove(KeyValuePair<string, Parameter> item) => Members.Remove(item);
-
     public void CopyTo(KeyValuePair<string, Parameter>[] array, int arrayIndex) => Members.CopyTo(array, arrayIndex);
-
     public bool ContainsKey(string key) => Members.ContainsKey(key);
-
     public bool Remove(string key) => Members.Remove(key);
 
     IEnumerator<KeyValuePair<string, Parameter>> IEnumerable<KeyValuePair<string, Parameter>>.GetEnumerator() => Members.GetEnumerator();
@@ -115,12 +95,8 @@ public sealed class Parameter : IDictionary<string, Parameter>, IEquatable<Param
     IEnumerator IEnumerable.GetEnumerator() => Members.GetEnumerator();
 
     public bool Equals(Parameter? other) => other is not null && (ReferenceEquals(this, other) || ToString() == other.ToString());
-
     public override int GetHashCode() => ToString().GetHashCode();
-
     public bool Equals(Parameter? x, Parameter? y) => x!.GetHashCode() == y!.GetHashCode();
-
     public int GetHashCode(Parameter obj) => obj.GetHashCode();
-
     public override string ToString() => JsonSerializer.Serialize(this);
 }

@@ -25,21 +25,14 @@ public class SearchSpace : OptionBase, IDictionary<string, OptionBase>
     }
 
     public override double[] Default => [.. Ordered.SelectMany(option => option.Value.Default!)];
-
     public override int FeatureSpaceDim => _options.Values.Sum(option => option.FeatureSpaceDim);
-
     public override int?[] Step => [.. Ordered.SelectMany(option => option.Value.Step)];
-
     public ICollection<string> Keys => _options.Keys;
-
     public ICollection<OptionBase> Values => _options.Values;
-
     public int Count => _options.Count;
-
     public bool IsReadOnly => Options.IsReadOnly;
 
     private IDictionary<string, OptionBase> Options => _options;
-
     private IEnumerable<KeyValuePair<string, OptionBase>> Ordered => _options.OrderBy(option => option.Key);
 
     public OptionBase this[string key]
@@ -74,23 +67,14 @@ public class SearchSpace : OptionBase, IDictionary<string, OptionBase>
     }
 
     public void Add(string key, OptionBase value) => _options.Add(key, value);
-
     public void Add(KeyValuePair<string, OptionBase> item) => Options.Add(item);
-
     public void Clear() => _options.Clear();
-
     public bool Contains(KeyValuePair<string, OptionBase> item) => Options.Contains(item);
-
     public bool ContainsKey(string key) => _options.ContainsKey(key);
-
     public void CopyTo(KeyValuePair<string, OptionBase>[] array, int arrayIndex) => Options.CopyTo(array, arrayIndex);
-
     public IEnumerator<KeyValuePair<string, OptionBase>> GetEnumerator() => Options.GetEnumerator();
-
     public bool Remove(string key) => _options.Remove(key);
-
     public bool Remove(KeyValuePair<string, OptionBase> item) => Options.Remove(item);
-
     public bool TryGetValue(string key, out OptionBase value) => _options.TryGetValue(key, out value!);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -146,6 +130,5 @@ public sealed class SearchSpace<T> : SearchSpace
     }
 
     public new T SampleFromFeatureSpace(double[] feature) => base.SampleFromFeatureSpace(feature).AsType<T>();
-
     public double[] MappingToFeatureSpace(T input) => MappingToFeatureSpace(Parameter.FromObject(input));
 }

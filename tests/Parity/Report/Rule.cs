@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Parity;
@@ -9,6 +10,7 @@ namespace Parity;
 /// <param name="FreeEntries">How many entries may differ.</param>
 internal sealed partial record Rule(double Relative, double Absolute = 0, int FreeEntries = 0)
 {
+    private static readonly string[] Exact = ["option", "space", "parameter", "sweepable", "pipeline", "catalog", "infer"];
     private static readonly string[] Stochastic = ["sdca", "averagedperceptron", "fastforest"];
 
     /// <summary>Errors in the unit of the label, after R², are compared by their share.</summary>
@@ -19,11 +21,30 @@ internal sealed partial record Rule(double Relative, double Absolute = 0, int Fr
     {
         if (name == "binary/pfi")
             return new Rule(0, FreeEntries: 1);
+        if (Exact.Contains(name.Split('/')[0]))
+            return new Rule(1e-6);
         if (name.Split('/') is not [var task, var trainer, "cv"])
             return new Rule(1e-5);
         var (metric, error) = Stochastic.Any(trainer.StartsWith) ? (0.01, 0.03) : (0.003, 0.01);
         return new Rule(0, metric) { AfterFirst = task == "regression" ? new Rule(error) : null };
     }
+
+    /// <summary>
+    /// What of an observation the clock does not decide. The tuner that weighs what trials cost asks the clock: its first proposal is
+    /// given, and the order of events, but not what it proposes then, nor which trial is the best.
+    /// </summary>
+    public static JsonNode? WithoutClock(string name, JsonNode? observation) => (name, observation) switch
+    {
+        ("experiment/eci/best", JsonObject best) => new JsonObject(best.Where(member => member.Key is not ("Metric" or "Loss"))
+            .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))),
+        ("experiment/eci/events", JsonArray events) => new JsonArray(
+        [
+            .. events.Take(3).Select(text => text?.DeepClone()),
+            .. events.Skip(3).Select(text => string.Join(' ', text!.GetValue<string>().Split(' ').Take(2)))
+                .Where(text => !text.StartsWith("best", StringComparison.Ordinal)).Select(text => JsonValue.Create(text)),
+        ]),
+        _ => observation,
+    };
 
     public bool AreEqual(double official, double observed, int position)
     {

@@ -6,11 +6,8 @@ namespace Microsoft.ML.AutoML;
 public class TrialSettings
 {
     public int TrialId { get; set; }
-
     public DateTime StartedAtUtc { get; set; }
-
     public DateTime? EndedAtUtc { get; set; }
-
     public Parameter Parameter { get; set; } = null!;
 }
 
@@ -18,21 +15,13 @@ public class TrialSettings
 public class TrialResult : IEqualityComparer<TrialResult>
 {
     public TrialSettings TrialSettings { get; set; } = null!;
-
     public ITransformer Model { get; set; } = null!;
-
     public double Loss { get; set; }
-
     public double Metric { get; set; }
-
     public double DurationInMilliseconds { get; set; }
-
     public double? PeakCpu { get; set; }
-
     public double? PeakMemoryInMegaByte { get; set; }
-
     public bool Equals(TrialResult? x, TrialResult? y) => GetHashCode(x!) == GetHashCode(y!);
-
     public int GetHashCode(TrialResult obj) => obj?.TrialSettings?.TrialId.GetHashCode() ?? 0;
 }
 
@@ -54,10 +43,7 @@ public interface ITuner
 public interface IMonitor
 {
     void ReportCompletedTrial(TrialResult result);
-
     void ReportBestTrial(TrialResult result);
-
     void ReportFailTrial(TrialSettings settings, Exception? exception = null);
-
     void ReportRunningTrial(TrialSettings settings);
 }

@@ -10,25 +10,15 @@ public sealed class ColumnInformation
     }
 
     public string LabelColumnName { get; set; } = DefaultColumnNames.Label;
-
     public string? UserIdColumnName { get; set; }
-
     public string? GroupIdColumnName { get; set; }
-
     public string? ItemIdColumnName { get; set; }
-
     public string? ExampleWeightColumnName { get; set; }
-
     public string? SamplingKeyColumnName { get; set; }
-
     public ICollection<string> CategoricalColumnNames { get; } = new Collection<string>();
-
     public ICollection<string> NumericColumnNames { get; } = new Collection<string>();
-
     public ICollection<string> TextColumnNames { get; } = new Collection<string>();
-
     public ICollection<string> IgnoredColumnNames { get; } = new Collection<string>();
-
     public ICollection<string> ImagePathColumnNames { get; } = new Collection<string>();
 }
 
@@ -40,6 +30,5 @@ public sealed class ColumnInferenceResults
     }
 
     public TextLoader.Options TextLoaderOptions { get; internal set; } = null!;
-
     public ColumnInformation ColumnInformation { get; internal set; } = null!;
 }

@@ -8,13 +8,9 @@ public abstract class Entity
     }
 
     public Entity Left { get; set; } = null!;
-
     public Entity Right { get; set; } = null!;
-
     public static Entity operator +(Entity left, Entity right) => new OneOfEntity { Left = left, Right = right };
-
     public static Entity operator *(Entity left, Entity right) => new ConcatenateEntity { Left = left, Right = right };
-
     public static Entity FromExpression(string expression) => new EntityParser(expression).Parse();
 
     /// <summary>The alternatives, each a mere sequence, in the order of the official package, on which grids and defaults rest.</summary>
@@ -66,7 +62,6 @@ internal sealed class ConcatenateEntity : Entity
 internal sealed class StringEntity(string value) : Entity
 {
     public string Value { get; } = value;
-
     public override string ToString() => Value;
 }
 

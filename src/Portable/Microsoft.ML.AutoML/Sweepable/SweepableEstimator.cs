@@ -15,16 +15,20 @@ public class SweepableEstimator : Estimator, ISweepable<IEstimator<ITransformer>
         Parameter = ss.SampleFromFeatureSpace(ss.Default);
     }
 
-    internal SweepableEstimator(
-        EstimatorType type, Func<MLContext, Parameter, IEstimator<ITransformer>> factory, SearchSpace.SearchSpace ss)
-        : this(factory, ss)
-        => EstimatorType = type;
-
     protected SweepableEstimator()
     {
     }
 
     public SearchSpace.SearchSpace SearchSpace { get; set; } = null!;
-
     public virtual IEstimator<ITransformer> BuildFromOption(MLContext context, Parameter param) => _factory!(context, param);
+
+    /// <summary>An estimator of a known kind, whose options have values that are not swept.</summary>
+    internal static SweepableEstimator Create<TOption>(
+        EstimatorType type, Func<MLContext, TOption, IEstimator<ITransformer>> factory, TOption option, SearchSpace<TOption>? space = null)
+        where TOption : class, new()
+        => new((context, parameter) => factory(context, parameter.AsType<TOption>()), space ?? new SearchSpace<TOption>(option))
+        {
+            EstimatorType = type,
+            Parameter = Parameter.FromObject(option),
+        };
 }

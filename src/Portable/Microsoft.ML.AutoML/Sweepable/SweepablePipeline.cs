@@ -9,7 +9,6 @@ public class SweepablePipeline : ISweepable<EstimatorChain<ITransformer>>
     internal const string ExperimentKey = "_pipeline_";
     private const string SchemaKey = "_SCHEMA_";
     private const string Nothing = "Nil";
-
     private readonly Entity? _schema;
     private string? _currentSchema;
 
@@ -21,7 +20,7 @@ public class SweepablePipeline : ISweepable<EstimatorChain<ITransformer>>
     {
         Estimators = estimators;
         _schema = schema;
-        _currentSchema = currentSchema ?? schema.ToTerms().First().ToString();
+        _currentSchema = currentSchema ?? Terms.First();
     }
 
     public Dictionary<string, SweepableEstimator> Estimators { get; } = [];
@@ -34,7 +33,7 @@ public class SweepablePipeline : ISweepable<EstimatorChain<ITransformer>>
             var space = new SearchSpace.SearchSpace();
             foreach (var (key, estimator) in Estimators)
                 space.Add(key, estimator.SearchSpace);
-            space.Add(SchemaKey, new ChoiceOption([.. _schema!.ToTerms().Select(term => term.ToString()!)]));
+            space.Add(SchemaKey, new ChoiceOption([.. Terms]));
             return space;
         }
     }
@@ -51,6 +50,9 @@ public class SweepablePipeline : ISweepable<EstimatorChain<ITransformer>>
             return parameter;
         }
     }
+
+    /// <summary>Its alternatives, each the keys of its estimators in order.</summary>
+    internal IEnumerable<string> Terms => _schema!.ToTerms().Select(term => term.ToString()!);
 
     public EstimatorChain<ITransformer> BuildFromOption(MLContext context, Parameter parameter)
     {

@@ -17,9 +17,7 @@ public sealed class ChoiceOption : OptionBase
     }
 
     public Parameter[] Choices { get; }
-
     public override int FeatureSpaceDim => Choices.Length == 1 ? 0 : 1;
-
     public override int?[] Step => [Choices.Length];
 
     public override double[] MappingToFeatureSpace(Parameter param)

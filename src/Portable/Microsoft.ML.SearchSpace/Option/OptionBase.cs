@@ -8,11 +8,8 @@ public abstract class OptionBase
     }
 
     public abstract double[] MappingToFeatureSpace(Parameter value);
-
     public abstract Parameter SampleFromFeatureSpace(double[] values);
-
     public abstract int FeatureSpaceDim { get; }
-
     public virtual double[]? Default { get; protected set; }
 
     /// <summary>For each dimension the number of points of its grid; null where any number will do.</summary>

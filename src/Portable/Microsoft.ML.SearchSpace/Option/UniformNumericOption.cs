@@ -11,17 +11,11 @@ public abstract class UniformNumericOption : OptionBase
     }
 
     public double Min { get; }
-
     public double Max { get; }
-
     public bool LogBase { get; }
-
     public override int FeatureSpaceDim => 1;
-
     public override int?[] Step => [null];
-
     public override double[] MappingToFeatureSpace(Parameter param) => [Position(param.AsType<double>())];
-
     public override Parameter SampleFromFeatureSpace(double[] values) => Parameter.FromDouble(At(values[0]));
 
     private protected void SetDefault(double value) => base.Default = [Position(value)];
@@ -60,7 +54,6 @@ public sealed class UniformSingleOption : UniformNumericOption
     }
 
     public override double[] MappingToFeatureSpace(Parameter param) => [Position(param.AsType<float>())];
-
     public override Parameter SampleFromFeatureSpace(double[] values) => Parameter.FromFloat((float)At(values[0]));
 }
 
@@ -75,6 +68,5 @@ public sealed class UniformIntOption : UniformNumericOption
     }
 
     public override double[] MappingToFeatureSpace(Parameter param) => [Position(param.AsType<int>())];
-
     public override Parameter SampleFromFeatureSpace(double[] values) => Parameter.FromInt(Convert.ToInt32(Math.Floor(At(values[0]))));
 }

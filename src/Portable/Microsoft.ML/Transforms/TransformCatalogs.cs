@@ -80,12 +80,17 @@ public static class CategoricalCatalog
 
     public static OneHotHashEncodingEstimator OneHotHashEncoding(this TransformsCatalog.CategoricalTransforms catalog,
         string outputColumnName, string? inputColumnName = null, OutputKind outputKind = OutputKind.Indicator, int numberOfBits = 16,
+        uint seed = DefaultSeed, bool useOrderedHashing = true, int maximumNumberOfInverts = 0) =>
+        catalog.OneHotHashEncoding([new(outputColumnName, inputColumnName)], outputKind, numberOfBits, seed, useOrderedHashing,
+            maximumNumberOfInverts);
+    public static OneHotHashEncodingEstimator OneHotHashEncoding(this TransformsCatalog.CategoricalTransforms catalog,
+        InputOutputColumnPair[] columns, OutputKind outputKind = OutputKind.Indicator, int numberOfBits = 16,
         uint seed = DefaultSeed, bool useOrderedHashing = true, int maximumNumberOfInverts = 0)
     {
-        var pair = new InputOutputColumnPair(outputColumnName, inputColumnName);
-        var options = new ColumnOptions(pair.OutputColumnName, pair.InputColumnName, numberOfBits, seed, useOrderedHashing);
+        var options = Array.ConvertAll(columns, pair =>
+            new ColumnOptions(pair.OutputColumnName, pair.InputColumnName, numberOfBits, seed, useOrderedHashing));
         var env = catalog.GetEnvironment().Register(nameof(OneHotHashEncodingEstimator));
-        return new(env, new HashingEstimator(env, [options], maximumNumberOfInverts), [pair], outputKind);
+        return new(env, new HashingEstimator(env, options, maximumNumberOfInverts), columns, outputKind);
     }
 }
 
@@ -94,6 +99,9 @@ public static class ConversionsExtensionsCatalog
     public static TypeConvertingEstimator ConvertType(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
         string? inputColumnName = null, DataKind outputKind = DataKind.Single) =>
         new(catalog.GetEnvironment(), outputKind, (outputColumnName, inputColumnName ?? outputColumnName));
+    public static TypeConvertingEstimator ConvertType(this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns, DataKind outputKind = DataKind.Single) =>
+        new(catalog.GetEnvironment(), outputKind, InputOutputColumnPair.ConvertToValueTuples(columns));
 
     public static HashingEstimator Hash(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
         string? inputColumnName = null, int numberOfBits = DefaultNumberOfBits, int maximumNumberOfInverts = 0) =>

@@ -27,6 +27,9 @@ public sealed class MLContext : IHostEnvironment
     IHost IHostEnvironment.Register(string name, int? seed, bool? verbose) => _env.Register(name, seed, verbose);
     IChannel IChannelProvider.Start(string name) => _env.Start(name);
     internal void CancelExecution() => _env.CancelExecution();
+
+    /// <summary>The seed it was made with.</summary>
+    internal int? Seed => _env.Seed;
 }
 
 public class LoggingEventArgs : EventArgs

@@ -15,6 +15,7 @@ internal static class TextValueParser
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Yes = Words("1", "t", "y", "+", "+1", "yes", "true");
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> No = Words("0", "", "f", "n", "-", "-1", "no", "false");
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Missing = Words("", "?", "NA", "N/A", "NaN");
+    private static readonly TextValueParser<float> Single = Real<float>(new TextLoader.Options());
 
     /// <summary>The parser for an item type, a <see cref="TextValueParser{T}"/>, or null when there is none.</summary>
     public static Delegate? Create(DataViewType type, TextLoader.Options options) => type switch
@@ -33,6 +34,10 @@ internal static class TextValueParser
             TimeSpan.TryParse(text.Span, CultureInfo.InvariantCulture, out value)),
         _ => null,
     };
+
+    /// <summary>Whether a text is a number, or a word for a missing one.</summary>
+    public static bool IsReal(ReadOnlyMemory<char> text) =>
+        Missing.Contains(text.Span) || (Single(text, out var value) && !float.IsNaN(value));
 
     private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Words(params string[] words) =>
         new HashSet<string>(words, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
