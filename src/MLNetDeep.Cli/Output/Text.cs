@@ -1,4 +1,4 @@
-using System.Globalization;
+using MLNetDeep.Comparison;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -45,47 +45,14 @@ internal static class Text
         table.AddRow(cells.Select(c => new Spectre.Console.Text(c)));
 
     /// <summary>Four significant figures: 0.8432, 56.12, 531.2, 12,345.</summary>
-    public static string Number(double value)
-    {
-        var size = Math.Abs(value);
-        var format = size switch { >= 1000 => "N0", >= 100 => "F1", >= 10 => "F2", >= 1 => "F3", _ => "F4" };
-        return value.ToString(format, CultureInfo.InvariantCulture);
-    }
+    public static string Number(double value) => NumberText.Number(value);
 
-    /// <summary>Mean ± deviation, the deviation to the mean's decimals, in at most eleven characters for usual values.</summary>
-    public static string Spread(double mean, double deviation)
-    {
-        var size = Math.Abs(mean);
-        if (size < 0.0005)
-            mean = 0;
-        if (size >= 10_000)
-            return $"{Short(mean)} ±{Short(deviation)}";
-        var format = size switch { >= 1000 => "N0", >= 100 => "F1", >= 10 => "F2", _ => "F3" };
-        var small = deviation.ToString(format, CultureInfo.InvariantCulture);
-        var shown = small.StartsWith("0.", StringComparison.Ordinal) ? small[1..] : small;
-        return $"{mean.ToString(format, CultureInfo.InvariantCulture)} ±{shown}";
-    }
-
-    public static string Seconds(double seconds) =>
-        seconds.ToString(seconds switch { < 10 => "F2", < 100 => "F1", _ => "N0" }, CultureInfo.InvariantCulture);
+    public static string Seconds(double seconds) => NumberText.Seconds(seconds);
 
     /// <summary>1,234 → 1.2k; 2,500,000 → 2.5M.</summary>
-    public static string Short(double value) => Math.Abs(value) switch
-    {
-        >= 1e6 => (value / 1e6).ToString(Math.Abs(value) < 1e8 ? "F1" : "F0", CultureInfo.InvariantCulture) + "M",
-        >= 1e3 => (value / 1e3).ToString(Math.Abs(value) < 1e5 ? "F1" : "F0", CultureInfo.InvariantCulture) + "k",
-        _ => value.ToString("F0", CultureInfo.InvariantCulture),
-    };
+    public static string Short(double value) => NumberText.Short(value);
 
-    public static string Bytes(long count) => count switch
-    {
-        >= 1_000_000 => (count / 1e6).ToString(count < 10_000_000 ? "F1" : "F0", CultureInfo.InvariantCulture) + " MB",
-        >= 1_000 => (count / 1e3).ToString(count < 10_000 ? "F1" : "F0", CultureInfo.InvariantCulture) + " kB",
-        _ => $"{count} B",
-    };
-
-    /// <summary>A p-value to two decimals, or the bound it lies below.</summary>
-    public static string PValue(double p) => p < 0.01 ? "p < 0.01" : string.Create(CultureInfo.InvariantCulture, $"p = {p:F2}");
+    public static string Bytes(long count) => NumberText.Bytes(count);
 
     /// <summary>Writes a sentence, broken between words so that no line is wider than the streams.</summary>
     public static void WriteWrapped(CliStreams streams, string sentence, string firstIndent = "", string nextIndent = "")

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.ML;
 
 namespace MLNetDeep.Comparison;
@@ -38,15 +39,48 @@ public sealed record ComparisonOptions
     /// <value>Default true.</value>
     public bool IncludeBaseline { get; init; } = true;
 
+    /// <summary>Whether the result keeps what every candidate predicted for every test row.</summary>
+    /// <value>
+    /// Default true: four bytes for a row, class, candidate and repetition. Calibration and residuals are measured either way.
+    /// </value>
+    public bool KeepPredictions { get; init; } = true;
+
+    /// <summary>Whether memory is watched while candidates are fitted, for which garbage is collected before each fit.</summary>
+    /// <value>Default true.</value>
+    public bool MeasureMemory { get; init; } = true;
+
+    /// <summary>
+    /// The parts of each fold's training rows that every candidate learns from besides all of them, to tell whether more rows would help.
+    /// </summary>
+    /// <value>
+    /// Default empty: none. Each above 0 and below 1, such as 0.1, 0.2 and 0.5. Smaller parts lie within larger ones; folds in time keep
+    /// their latest rows, others random ones with the same share of each class. Only the first repetition's folds take part.
+    /// </value>
+    public ImmutableArray<double> LearningCurveFractions { get; init; } = [];
+
+    /// <summary>How sure intervals are, and how rare a chance finding must be to count: below 1 less this.</summary>
+    /// <value>Default 0.95. Above 0 and below 1.</value>
+    public double ConfidenceLevel { get; init; } = 0.95;
+
+    /// <summary>The share of the best classical candidate's error that a deep one has to take away for the verdict to call it relevant.</summary>
+    /// <value>Default 0.02. At least 0 and below 1.</value>
+    public double RelevantGain { get; init; } = DefaultRelevantGain;
+
     /// <summary>Told before and after every fit.</summary>
     /// <value>Default null.</value>
     public IProgress<ComparisonProgress>? Progress { get; init; }
+
+    internal const double DefaultRelevantGain = 0.02;
 
     private const int DefaultFoldCount = 5;
 
     /// <summary>Adds what is wrong with the options to the rules.</summary>
     internal void Validate(OptionRules rules)
     {
+        rules.Require(LearningCurveFractions.All(part => part is > 0 and < 1), nameof(LearningCurveFractions), "above 0 and below 1 each",
+            LearningCurveFractions);
+        rules.Require(ConfidenceLevel is > 0 and < 1, nameof(ConfidenceLevel), "above 0 and below 1", ConfidenceLevel);
+        rules.Require(RelevantGain is >= 0 and < 1, nameof(RelevantGain), "at least 0 and below 1", RelevantGain);
         if (Split is null)
         {
             rules.Require(FoldCount >= 2, nameof(FoldCount), "at least 2", FoldCount);

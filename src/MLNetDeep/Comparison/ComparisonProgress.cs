@@ -8,4 +8,11 @@ namespace MLNetDeep.Comparison;
 /// <param name="FoldCount">Number of folds.</param>
 /// <param name="Outcome">What the fold gave; null when it is only starting.</param>
 public sealed record ComparisonProgress(
-    string CandidateName, int CandidateNumber, int CandidateCount, int Fold, int FoldCount, FoldOutcome? Outcome);
+    string CandidateName, int CandidateNumber, int CandidateCount, int Fold, int FoldCount, FoldOutcome? Outcome)
+{
+    /// <summary>The part of the fold's training rows that is learnt from; below 1 for a learning curve.</summary>
+    public double Fraction { get; init; } = 1;
+
+    /// <summary>How much of the whole comparison is done, from 0 to 1, each fit counted alike.</summary>
+    public double Done { get; init; }
+}

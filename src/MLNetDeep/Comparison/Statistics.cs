@@ -19,6 +19,37 @@ internal static class Statistics
         return Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
     }
 
+    /// <summary>The quantile of sorted values, straight between neighbours, as NumPy's default.</summary>
+    public static double Quantile(IReadOnlyList<double> sorted, double share)
+    {
+        var place = share * (sorted.Count - 1);
+        var below = (int)Math.Floor(place);
+        var above = Math.Min(below + 1, sorted.Count - 1);
+        return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
+    }
+
+    /// <summary>Pearson's correlation; 0 when either does not vary.</summary>
+    public static double Correlation(IReadOnlyList<double> x, IReadOnlyList<double> y)
+    {
+        var (meanX, meanY) = (x.Average(), y.Average());
+        var (xx, yy, xy) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < x.Count; i++)
+        {
+            xx += (x[i] - meanX) * (x[i] - meanX);
+            yy += (y[i] - meanY) * (y[i] - meanY);
+            xy += (x[i] - meanX) * (y[i] - meanY);
+        }
+        return xx == 0 || yy == 0 ? 0 : xy / Math.Sqrt(xx * yy);
+    }
+
+    /// <summary>
+    /// Half the width of the interval of a mean over folds, the variance corrected as in <see cref="CorrectedPairedPValue"/>; NaN with one
+    /// fold.
+    /// </summary>
+    public static double CorrectedHalfWidth(IReadOnlyList<double> values, double testShare, double confidence) => values.Count < 2
+        ? double.NaN
+        : StudentQuantile(1 - confidence, values.Count - 1) * StandardDeviation(values) * Math.Sqrt((1.0 / values.Count) + testShare);
+
     /// <summary>
     /// Two-sided p-value of the corrected resampled t-test (Nadeau and Bengio, "Inference for the generalization error",
     /// Machine Learning 52, 2003): the variance of the mean is (1/k + test rows / training rows) times that of the differences.
@@ -55,7 +86,7 @@ internal static class Statistics
     }
 
     // Regularised incomplete beta function by its continued fraction, which converges fast below the mean; above it by symmetry.
-    private static double IncompleteBeta(double a, double b, double x)
+    internal static double IncompleteBeta(double a, double b, double x)
     {
         if (x is <= 0 or >= 1)
             return x <= 0 ? 0 : 1;
@@ -83,7 +114,7 @@ internal static class Statistics
 
     private static double NotZero(double value) => Math.Abs(value) < 1e-300 ? 1e-300 : value;
 
-    private static double LogGamma(double x)
+    internal static double LogGamma(double x)
     {
         if (x < 0.5)
             return Math.Log(Math.PI / Math.Sin(Math.PI * x)) - LogGamma(1 - x);

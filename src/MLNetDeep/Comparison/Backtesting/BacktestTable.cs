@@ -6,7 +6,6 @@ namespace MLNetDeep.Comparison;
 /// <summary>Writes a backtest for people to read.</summary>
 internal static class BacktestTable
 {
-    private const int Width = 80;
     private const int NameWidth = 18;
 
     private static readonly (string Heading, int Width, Func<BacktestOutcome, string> Text)[] Columns =
@@ -24,11 +23,12 @@ internal static class BacktestTable
     public static string Write(BacktestResult result)
     {
         var text = new StringBuilder();
-        var lines = result.Candidates.Select(o => new[] { Cut(o.Name), }.Concat(Columns.Select(c => c.Text(o))).ToArray()).ToList();
-        AppendTable(text, ["forecaster", .. Columns.Select(c => c.Heading)], [NameWidth, .. Columns.Select(c => c.Width)], lines);
-        AppendWrapped(text, Describe(result));
+        var lines = result.Candidates.Select(o => new[] { NumberText.Cut(o.Name, NameWidth) }.Concat(Columns.Select(c => c.Text(o))).ToArray()).ToList();
+        NumberText.AppendTable(
+            text, ["forecaster", .. Columns.Select(c => c.Heading)], lines, [NameWidth, .. Columns.Select(c => c.Width)]);
+        NumberText.AppendWrapped(text, Describe(result));
         foreach (var verdict in result.Verdicts)
-            AppendWrapped(text, verdict);
+            NumberText.AppendWrapped(text, verdict);
         return text.ToString();
     }
 
@@ -54,22 +54,6 @@ internal static class BacktestTable
             : value.ToString(size switch { >= 1000 => "0", >= 100 => "0.0", >= 10 => "0.00", _ => "0.000" }, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Appends words, broken so that no line is too wide.</summary>
-    public static void AppendWrapped(StringBuilder text, string sentence)
-    {
-        var line = "";
-        foreach (var word in sentence.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > Width)
-            {
-                text.Append(line).Append('\n');
-                line = "";
-            }
-            line += line.Length == 0 ? word : " " + word;
-        }
-        text.Append(line).Append('\n');
-    }
-
     private static string Describe(BacktestResult result)
     {
         var options = result.Options;
@@ -89,22 +73,6 @@ internal static class BacktestTable
     }
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
-
-    private static void AppendTable(StringBuilder text, string[] headings, int[] widths, IEnumerable<string[]> rows)
-    {
-        AppendRow(headings);
-        text.Append('─', widths.Sum() + widths.Length - 1).Append('\n');
-        foreach (var row in rows)
-            AppendRow(row);
-
-        void AppendRow(string[] cells)
-        {
-            var padded = cells.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]));
-            text.Append(string.Join(' ', padded).TrimEnd()).Append('\n');
-        }
-    }
-
-    private static string Cut(string name) => name.Length <= NameWidth ? name : name[..(NameWidth - 1)] + "…";
 
     private static string Share(double value) => double.IsNaN(value) ? "–" : value.ToString("0.00", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MLNetDeep.Comparison;
 
 /// <summary>Says in sentences what the numbers of a backtest come to.</summary>
@@ -30,7 +28,7 @@ internal static class BacktestVerdicts
         var slack = Math.Max(CoverageSlack, 2 * Math.Sqrt(level * (1 - level) / best.Errors.Count));
         if (best.HasBounds && Math.Abs(best.Errors.Coverage - level) > slack)
         {
-            lines.Add(Text($"The {level:0.##%} intervals of {best.Name} cover {best.Errors.Coverage:0%} of the values: ") +
+            lines.Add(NumberText.Invariant($"The {level:0.##%} intervals of {best.Name} cover {best.Errors.Coverage:0%} of the values: ") +
                 (best.Errors.Coverage < level ? "they are too narrow." : "they are wider than they need be."));
         }
         foreach (var candidate in result.Candidates.Where(c => double.IsNaN(c.Errors.MeanAbsoluteError)))
@@ -57,16 +55,12 @@ internal static class BacktestVerdicts
         var isCertain = difference.PValue < Chance;
         var verb = !(ours < theirs) ? "does not beat" : isCertain || double.IsNaN(difference.PValue) ? "beats" : "is ahead of";
         var test = double.IsNaN(difference.PValue)
-            ? Text($"{difference.OriginCount} origin: too few to test")
-            : Text($"{difference.OriginCount} origins, Diebold-Mariano {PValue(difference.PValue)}");
+            ? NumberText.Invariant($"{difference.OriginCount} origin: too few to test")
+            : NumberText.Invariant($"{difference.OriginCount} origins, Diebold-Mariano {NumberText.PValue(difference.PValue)}");
         var end = ours < theirs && !isCertain && !double.IsNaN(difference.PValue) ? ", which may be chance" : "";
         var size = ours == theirs ? "the same"
-            : theirs == 0 ? "more" : Text($"{100 * Math.Abs(ours - theirs) / theirs:0.#} % {(ours < theirs ? "less" : "more")}");
+            : theirs == 0 ? "more" : NumberText.Invariant($"{100 * Math.Abs(ours - theirs) / theirs:0.#} % {(ours < theirs ? "less" : "more")}");
         return $"{best.Name} {verb} {referenceText}: {BacktestTable.ShortName(by)} {BacktestTable.Number(ours)} against " +
             $"{BacktestTable.Number(theirs)}, {size} ({test}){end}.";
     }
-
-    private static string PValue(double p) => p < 0.001 ? "p < 0.001" : Text($"p = {p:0.000}");
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -37,6 +37,8 @@ public sealed record PurgedSplit : RowSplit
 
     internal override string Description => $"{FoldCount} folds purged in time";
 
+    internal override bool IsInTime => true;
+
     internal override void Validate(OptionRules rules)
     {
         rules.Require(FoldCount >= 2, nameof(FoldCount), "at least 2", FoldCount);

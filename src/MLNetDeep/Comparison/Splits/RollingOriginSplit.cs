@@ -40,6 +40,8 @@ public sealed record RollingOriginSplit : RowSplit
 
     internal override string Description => $"{FoldCount} folds in time";
 
+    internal override bool IsInTime => true;
+
     internal override void Validate(OptionRules rules)
     {
         rules.Require(FoldCount >= 1, nameof(FoldCount), "at least 1", FoldCount);

@@ -43,6 +43,9 @@ public abstract record RowSplit
     /// <summary>What the rule does, in a few words such as "5 folds in time".</summary>
     internal abstract string Description { get; }
 
+    /// <summary>Whether the folds follow the order of time.</summary>
+    internal virtual bool IsInTime => false;
+
     /// <summary>Splits the rows; the options are checked before, and that no side of a fold is empty after.</summary>
     private protected abstract IReadOnlyList<RowFold> MakeFolds(IDataView data);
 

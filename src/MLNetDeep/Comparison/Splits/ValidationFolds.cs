@@ -6,10 +6,10 @@ namespace MLNetDeep.Comparison;
 /// <summary>The folds that candidates of a comparison or trials of a study are measured on, checked for what would spoil the measure.</summary>
 internal sealed class ValidationFolds
 {
-    private ValidationFolds(IReadOnlyList<RowFold> folds, string description, int rowCount)
+    private ValidationFolds(IReadOnlyList<RowFold> folds, RowSplit split, int rowCount)
     {
         Folds = folds;
-        Description = description;
+        Split = split;
         RowCount = rowCount;
     }
 
@@ -17,7 +17,10 @@ internal sealed class ValidationFolds
     public IReadOnlyList<RowFold> Folds { get; }
 
     /// <summary>How the rows are split, in a few words such as "5 random folds".</summary>
-    public string Description { get; }
+    public string Description => Split.Description;
+
+    /// <summary>The rule that made them.</summary>
+    public RowSplit Split { get; }
 
     /// <summary>Rows of the data that are split; a fixed test set does not count.</summary>
     public int RowCount { get; }
@@ -49,7 +52,7 @@ internal sealed class ValidationFolds
     {
         task.CheckLabel(data.Schema);
         var folds = split.Split(data);
-        var result = new ValidationFolds(folds, split.Description, folds[0].TrainMask.Length);
+        var result = new ValidationFolds(folds, split, folds[0].TrainMask.Length);
         if (samplingKeyColumnName is not null)
             result.CheckGroups(data, samplingKeyColumnName);
         if (task.HasClasses)
