@@ -7,7 +7,7 @@ using MLNetDeep.Comparison;
 
 namespace MLNetDeep.Cli.Commands;
 
-/// <summary><c>compare</c>: cross-validates the MLP and the classical trainers on identical folds.</summary>
+/// <summary><c>compare</c>: measures the MLP and the classical trainers on identical folds.</summary>
 internal static class CompareCommand
 {
     public const string MlpName = "MLP";
@@ -17,31 +17,33 @@ internal static class CompareCommand
         var command = new Command("compare", "Cross-validate the MLP and ML.NET's classical trainers on identical folds.");
         var common = new CommonOptions(isTable: true, Enum.GetNames<MlpPreset>());
         common.AddTo(command);
-        var folds = NewOption.Default("--folds", "N", 5, "Parts to split the rows into.");
-        command.Add(folds);
+        var compare = new CompareSettings.CommandOptions();
+        compare.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
             var asJson = parsed.GetValue(common.Json);
-            Run(common.ReadData(parsed), common.ReadNetwork(parsed), parsed.GetValue(folds), streams, asJson, cancellation);
+            Run(common.ReadData(parsed), common.ReadNetwork(parsed), compare.Read(parsed), streams, asJson, cancellation);
             return Tool.Success;
         }, CancellationToken.None));
         return command;
     }
 
     private static void Run(
-        DataSettings data, NetworkSettings network, int foldCount, CliStreams streams, bool asJson, CancellationToken cancellation)
+        DataSettings data, NetworkSettings network, CompareSettings settings, CliStreams streams, bool asJson,
+        CancellationToken cancellation)
     {
         var rules = new SettingRules();
         network.CheckMlp(rules);
-        rules.Require(foldCount is >= 2 and <= 100, "--folds", "from 2 to 100", foldCount);
+        settings.Check(rules);
         rules.ThrowIfBroken();
 
         using var file = DataFile.Open(data.Data);
         var profile = TableProfile.Read(CsvTable.Open(file));
-        var plan = DataPlan.Create(profile, data.Label, data.Task, data.Ignored);
-        if (profile.RowCount < 2L * foldCount)
-            throw new CliException($"'{data.Data}' has {profile.RowCount} rows, too few for {foldCount} folds: " +
-                $"at least {2 * foldCount} are needed.");
+        settings.CheckColumns(profile, data.Label);
+        var plan = DataPlan.Create(profile, data.Label, data.Task, [.. data.Ignored, .. settings.SplitColumns]);
+        if (profile.RowCount < 2L * settings.Folds)
+            throw new CliException($"'{data.Data}' has {profile.RowCount} rows, too few for {settings.Folds} folds: " +
+                $"at least {2 * settings.Folds} are needed.");
         PlanText.Write(streams.Error, plan);
 
         var ml = new MLContext(network.Seed);
@@ -56,9 +58,9 @@ internal static class CompareCommand
             };
             candidates.AddRange(plan.Task.ClassicalTrainers(ml, pipeline.LabelColumnName, DataPipeline.FeatureColumnName)
                 .Select(t => new Candidate(t.Name, pipeline.Classical(t))));
-            var options = new ComparisonOptions { FoldCount = foldCount, Seed = network.Seed, Progress = progress };
-            return TrainerComparison.Run(ml, ml.Data.Cache(pipeline.Load()), task, candidates, options, cancellation);
+            var rows = ml.Data.Cache(pipeline.Load(settings.Group, settings.TimeOrder));
+            return TrainerComparison.Run(ml, rows, task, candidates, settings.ToOptions(network.Seed, progress), cancellation);
         });
-        new CompareReport(plan, result, foldCount, network.Seed).Write(streams, asJson);
+        new CompareReport(plan, result, settings, network.Seed).Write(streams, asJson);
     }
 }

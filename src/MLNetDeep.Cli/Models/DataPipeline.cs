@@ -25,10 +25,12 @@ internal sealed class DataPipeline
     public string LabelColumnName { get; }
 
     /// <summary>All rows, with the label as trainers take it.</summary>
-    public IDataView Load()
+    /// <param name="group">A column loaded besides, whose values are groups; null for none.</param>
+    /// <param name="time">A column loaded besides, of numbers or dates; null for none.</param>
+    public IDataView Load(string? group = null, string? time = null)
     {
         var label = new TextLoader.Column(LabelColumnName, _plan.Task.LabelKind, _plan.LabelIndex);
-        var rows = Loader([label, .. FeatureColumns()]).Load(new MultiFileSource(_plan.Profile.Table.Path));
+        var rows = Loader([label, .. FeatureColumns(), .. SplitColumns(group, time)]).Load(new MultiFileSource(_plan.Profile.Table.Path));
         return _plan.Task.MapLabel(_ml, LabelColumnName, _plan.Classes) is { } mapping ? mapping.Fit(rows).Transform(rows) : rows;
     }
 
@@ -88,6 +90,17 @@ internal sealed class DataPipeline
 
     private IEnumerable<TextLoader.Column> FeatureColumns() => _plan.Features.Select(f =>
         new TextLoader.Column(f.Name, f.Role == FeatureRole.Numeric ? DataKind.Single : DataKind.String, f.Index));
+
+    private IEnumerable<TextLoader.Column> SplitColumns(string? group, string? time)
+    {
+        if (group is not null)
+            yield return new TextLoader.Column(group, DataKind.String, _plan.Profile.Find(group, "Column").Index);
+        if (time is not null)
+        {
+            var column = _plan.Profile.Find(time, "Column");
+            yield return new TextLoader.Column(time, column.IsNumeric ? DataKind.Double : DataKind.DateTime, column.Index);
+        }
+    }
 
     private TextLoader Loader(TextLoader.Column[] columns) => _ml.Data.CreateTextLoader(TableLoader.Options(_plan.Profile.Table, columns));
 }

@@ -4,26 +4,19 @@ using MLNetDeep.Comparison;
 
 namespace MLNetDeep.Cli.Output;
 
-/// <summary>The table that <c>compare</c> prints, best first, and what follows from it in words.</summary>
-internal sealed record CompareReport(DataPlan Plan, ComparisonResult Result, int FoldCount, int Seed)
+/// <summary>What <c>compare</c> prints: tables and what follows from them in words, or all of it as JSON.</summary>
+internal sealed record CompareReport(DataPlan Plan, ComparisonResult Result, CompareSettings Settings, int Seed)
 {
-    /// <summary>A difference less likely than this by chance is called one.</summary>
-    private const double Significance = 0.05;
-
-    /// <summary>Metrics that fit into 80 columns beside the costs; all are in the JSON.</summary>
-    private const int ShownMetricCount = 3;
-
     public void Write(CliStreams streams, bool asJson)
     {
         if (asJson)
+        {
             JsonOutput.Write(streams.Out, Document());
-        else
-            WriteText(streams);
+            return;
+        }
+        streams.Out.Write(Result.ToString());
+        Text.WriteWrapped(streams, $"Ran on {Versions.Line}.");
     }
-
-    private CandidateOutcome Mlp => Result[CompareCommand.MlpName];
-
-    private CandidateOutcome BestOther => Result.Candidates.First(c => c.Name != CompareCommand.MlpName);
 
     private object Document() => new
     {
@@ -33,65 +26,72 @@ internal sealed record CompareReport(DataPlan Plan, ComparisonResult Result, int
         Label = Plan.LabelName,
         Plan.Classes,
         Plan.Profile.RowCount,
-        FoldCount,
+        Result.Validation,
+        FoldCount = Settings.Folds,
+        RepeatCount = Settings.Repeats,
+        Settings.Group,
+        Settings.TimeOrder,
         Seed,
-        Candidates = Result.Candidates.Select(c => new
-        {
-            c.Name,
-            c.IsBaseline,
-            Metrics = Result.Metrics.Select((m, i) => new
-            {
-                m.Name,
-                m.HigherIsBetter,
-                Mean = c.Mean(i),
-                StandardDeviation = c.StandardDeviation(i),
-                Folds = c.Folds.Select(f => f.Values[i]),
-            }),
-            c.FitSeconds,
-            c.RowsPerSecond,
-            c.ModelByteCount,
-        }),
-        MlpAgainstBestOther = Result.Compare(Mlp.Name, BestOther.Name),
+        Result.ConfidenceLevel,
+        Candidates = Result.Candidates.Select(Candidate),
+        AgainstBest = Result.Metrics.Select((_, metric) => Result.CompareAll(metric: metric)),
+        Verdict = Verdict(Result.Verdict),
+        Result.LearningCurveFindings,
         Plan.Notes,
         Versions = Versions.Current,
     };
 
-    private void WriteText(CliStreams streams)
+    private object Candidate(CandidateOutcome candidate) => new
     {
-        var shown = Result.Metrics.Take(ShownMetricCount).ToArray();
-        var table = Text.Table(["trainer", .. shown.Select(Heading), "fit s", "rows/s", "size"]);
-        foreach (var candidate in Result.Candidates)
+        candidate.Name,
+        candidate.IsBaseline,
+        candidate.IsDeep,
+        Metrics = Result.Metrics.Select((m, i) => new
         {
-            var metrics = shown.Select((_, i) => Text.Spread(candidate.Mean(i), candidate.StandardDeviation(i)));
-            string[] costs = candidate.IsBaseline
-                ? ["–", "–", "–"]
-                : [Text.Seconds(candidate.FitSeconds), Text.Short(candidate.RowsPerSecond), Text.Bytes(candidate.ModelByteCount)];
-            table.Row([candidate.Name, .. metrics, .. costs]);
-        }
-        Text.Render(streams, table);
-        Text.WriteWrapped(streams, $"Mean ± standard deviation over {FoldCount} folds of {Plan.Profile.RowCount:N0} rows, " +
-            "the same for all; fit and size per model.");
-        Text.WriteWrapped(streams, Verdict());
-        Text.WriteWrapped(streams, $"Ran on {Versions.Line}.");
-    }
+            m.Name,
+            m.HigherIsBetter,
+            Mean = candidate.Mean(i),
+            StandardDeviation = candidate.StandardDeviation(i),
+            Result.Interval(candidate.Name, i).LowerBound,
+            Result.Interval(candidate.Name, i).UpperBound,
+            AverageRank = Result.AverageRank(candidate.Name, i),
+            Folds = candidate.Folds.Select(f => f.Values[i]),
+        }),
+        candidate.FitSeconds,
+        candidate.RowsPerSecond,
+        candidate.ModelByteCount,
+        candidate.Memory,
+        candidate.Calibration,
+        candidate.Residuals,
+        LearningCurve = candidate.LearningCurve.Select(point => new
+        {
+            point.Fraction,
+            point.TrainRowCount,
+            point.FitSeconds,
+            Metrics = Result.Metrics.Select((m, i) => new { m.Name, Mean = point.Mean(i), Folds = point.Folds.Select(f => f.Values[i]) }),
+        }),
+        Folds = candidate.Folds.Select(f => new
+        {
+            f.Fold,
+            f.Repetition,
+            f.TrainRowCount,
+            f.TestRowCount,
+            FitSeconds = f.FitTime.TotalSeconds,
+            f.RowsPerSecond,
+            f.Memory,
+        }),
+    };
 
-    // The one name too long for its column.
-    private static string Heading(Metric metric) => metric.Name.Replace("macro-accuracy", "macro-acc.", StringComparison.Ordinal);
-
-    /// <summary>Whether the MLP wins, said either way.</summary>
-    private string Verdict()
+    private static object Verdict(ComparisonVerdict verdict) => new
     {
-        var difference = Result.Compare(Mlp.Name, BestOther.Name);
-        var ahead = (difference.Mean > 0) == Result.Metrics[0].HigherIsBetter && difference.Mean != 0;
-        var sure = difference.PValue < Significance;
-        var size = $"{Text.Number(Math.Abs(difference.Mean))} {difference.MetricName} " +
-            $"({Text.PValue(difference.PValue)}, paired over the folds)";
-        return (ahead, sure) switch
-        {
-            (true, true) => $"The MLP wins: ahead of {BestOther.Name} by {size}.",
-            (true, false) => $"The MLP leads, though not clearly: it is ahead of {BestOther.Name} by {size}.",
-            (false, false) => $"The MLP does not win, nor does it clearly lose: {BestOther.Name} is ahead by {size}.",
-            (false, true) => $"The MLP does not win: {BestOther.Name} is ahead by {size}.",
-        };
-    }
+        Outlook = verdict.Outlook.ToString(),
+        verdict.Text,
+        verdict.Deep,
+        verdict.Classical,
+        verdict.Difference,
+        verdict.Gain,
+        verdict.FitTimeRatio,
+        verdict.PredictTimeRatio,
+        verdict.SizeRatio,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace MLNetDeep.Tests.Cli;
 
@@ -33,11 +34,12 @@ public sealed class CompareTests : IDisposable
         var run = ToolRun.Of("compare", Table("binary"), "--label", "target", "--folds", "2", "--epochs", "10").Succeeded();
         var lines = run.Out.ReplaceLineEndings("\n").TrimEnd().Split('\n');
         Assert.All(lines, line => Assert.True(line.Length <= 80, line));
-        Assert.Matches("^ trainer +AUC +accuracy +F1 +fit s +rows/s +size$", lines[0]);
-        Assert.Equal(4, lines.Count(l => l.Contains('±', StringComparison.Ordinal) && l.StartsWith(' ')));
+        Assert.Matches("^trainer +AUC +accuracy +F1 +rank +p t +p W +ECE$", lines[0]);
+        Assert.Equal(4, lines.Count(l => l.Contains('±', StringComparison.Ordinal) && !l.StartsWith("Mean", StringComparison.Ordinal)));
         var words = string.Join(' ', lines);
-        Assert.Contains("Mean ± standard deviation over 2 folds of 300 rows", words, StringComparison.Ordinal);
-        Assert.Contains(" The MLP ", words, StringComparison.Ordinal);
+        Assert.Contains("Mean ± half of the 95 % interval over 2 random folds of 300 rows", words, StringComparison.Ordinal);
+        Assert.Contains(lines, line => Regex.IsMatch(line, "^trainer +fit s +rows/s +µs/row +memory +allocated +model$"));
+        Assert.Contains(" deep model is ", words, StringComparison.Ordinal);
         Assert.Matches(@" Ran on MLNetDeep \S+, Microsoft\.ML \S+, Microsoft\.ML\.FastTree \S+, TorchSharp \S+, \.NET \S+\.$", words);
         Assert.Contains("MLP, fold 2 of 2: AUC 0.", run.Error, StringComparison.Ordinal);
     }
