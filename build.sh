@@ -265,6 +265,9 @@ run_tests() {
   return "$status"
 }
 
+# The tests of a study's store start a server of their own, from the same places.
+has_postgresql() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+
 counter() { sed -n "/<Counters/{s/.* $2=\"\([0-9]*\)\".*/\1/p;q}" "$1"; }
 
 run_samples() {
@@ -330,6 +333,7 @@ main() {
       ;;
     test)
       build "$world"
+      has_postgresql || install_packages postgresql
       run_tests
       ;;
     samples)

@@ -66,7 +66,8 @@ internal static class StoreSchema
             "CREATE INDEX mlnetdeep_trials_state ON mlnetdeep_trials (study_id, state, number)",
             """
             CREATE TABLE mlnetdeep_folds (study_id BIGINT NOT NULL, trial BIGINT NOT NULL, fold BIGINT NOT NULL,
-                metric_values TEXT NOT NULL, fit_ticks BIGINT NOT NULL, predict_row_ticks BIGINT NOT NULL, model_bytes BIGINT NOT NULL, peak_bytes BIGINT NOT NULL,
+                metric_values TEXT NOT NULL, fit_ticks BIGINT NOT NULL, predict_row_ticks BIGINT NOT NULL,
+                model_bytes BIGINT NOT NULL, peak_bytes BIGINT NOT NULL,
                 epoch_count BIGINT, best_epoch BIGINT, PRIMARY KEY (study_id, trial, fold))
             """,
             """

@@ -57,7 +57,7 @@ internal static class StoreText
     /// <summary>Reads postgresql://user:password@host:port/database?option=value, which Npgsql does not.</summary>
     private static NpgsqlConnectionStringBuilder ReadAddress(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Host.Length == 0)
             throw new StudyStorageException("The address of the store must be postgresql://user:password@host:port/database.");
         var builder = new NpgsqlConnectionStringBuilder { Host = Uri.UnescapeDataString(address.Host) };
         if (address.Port > 0)
@@ -78,7 +78,7 @@ internal static class StoreText
     private static void SetOption(NpgsqlConnectionStringBuilder builder, string[] option)
     {
         // PostgreSQL's own names for what Npgsql calls otherwise.
-        var name = option[0] switch
+        var name = Uri.UnescapeDataString(option[0]) switch
         {
             "sslmode" => "SSL Mode",
             "application_name" => "Application Name",

@@ -104,11 +104,11 @@ public abstract class StoreContract
     [Fact]
     public void A_trial_whose_worker_is_gone_comes_before_one_that_waits_and_that_before_a_new_one()
     {
-        using var store = Open(new StudyStorageOptions { StaleAfter = TimeSpan.FromMilliseconds(50) });
+        using var store = Open();
         store.Complete(store.ClaimFor(StoreData.Elsewhere()));
         var lost = store.ClaimFor(StoreData.Elsewhere());
         Assert.Equal(2, store.Enqueue(new Proposal("{}", "enqueued")));
-        Thread.Sleep(100);
+        store.Age(TimeSpan.FromSeconds(61));
         Assert.Equal(
             [(1, 2, "test"), (2, 1, "enqueued"), (3, 1, "test")],
             Enumerable.Range(1, 3).Select(slot => store.ClaimFor(StoreData.Elsewhere(slot)))
@@ -204,15 +204,14 @@ public abstract class StoreContract
     [Fact]
     public void A_worker_elsewhere_is_gone_when_it_was_not_heard_of_for_long()
     {
-        using var store = Open(new StudyStorageOptions { StaleAfter = TimeSpan.FromMilliseconds(600) });
+        using var store = Open(new StudyStorageOptions { StaleAfter = TimeSpan.FromSeconds(100) });
         store.ClaimFor(StoreData.Elsewhere());
-        for (var i = 1; i <= 5; i++)
-        {
-            Thread.Sleep(150);
-            store.Beat(StoreData.Elsewhere());
-            Assert.Null(store.Claim(StoreData.Elsewhere(1), (_, _) => null));
-        }
-        Thread.Sleep(700);
+        store.Age(TimeSpan.FromSeconds(80));
+        Assert.Null(store.Claim(StoreData.Elsewhere(1), (_, _) => null));
+        store.Beat(StoreData.Elsewhere());
+        store.Age(TimeSpan.FromSeconds(80));
+        Assert.Null(store.Claim(StoreData.Elsewhere(1), (_, _) => null));
+        store.Age(TimeSpan.FromSeconds(21));
         Assert.Equal(2, store.Claim(StoreData.Elsewhere(1), (_, _) => null)!.Attempt);
     }
 

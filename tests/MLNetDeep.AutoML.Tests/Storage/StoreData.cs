@@ -21,6 +21,10 @@ internal static class StoreData
     /// <summary>A worker of another machine, of whom nothing but its beats is known.</summary>
     public static Worker Elsewhere(int slot = 0) => new("elsewhere", 12, DateTimeOffset.UnixEpoch, slot);
 
+    /// <summary>Makes the last beats of all workers older, as time does.</summary>
+    public static void Age(this IStudyStore store, TimeSpan time) => ((SqlStudyStore)store).Database.Write(durable: false, session =>
+        session.Execute($"UPDATE mlnetdeep_workers SET beat_at = beat_at - {(long)time.TotalMilliseconds}"));
+
     public static Proposal? Propose(int number, IReadOnlyList<Trial> trials) => new($$"""{"X":{{number}}}""", "test");
 
     public static TrialFold Fold(int fold, double value = 0.5) => new() { Fold = fold, Values = [value, 1 - value] };

@@ -4,8 +4,7 @@ namespace MLNetDeep.AutoML.Tests.Storage;
 
 public sealed class WorkerLivenessTests
 {
-    private static IStudyStore Open(double staleSeconds = 1_000) => StudyStorage.Create(
-        null, StoreData.Definition, new StudyStorageOptions { StaleAfter = TimeSpan.FromSeconds(staleSeconds) });
+    private static IStudyStore Open() => StudyStorage.Create(null, StoreData.Definition);
 
     private static Worker WorkerOf(Process process) =>
         new(Environment.MachineName, process.Id, DateTimeOffset.UnixEpoch, 0) { Mark = ProcessMark.Of(process.Id) };
@@ -25,10 +24,10 @@ public sealed class WorkerLivenessTests
     [Fact]
     public void A_process_that_lives_is_not_robbed_though_it_is_silent()
     {
-        using var store = Open(staleSeconds: 0.001);
+        using var store = Open();
         using var process = Process.Start("sleep", "1000");
         store.ClaimFor(WorkerOf(process));
-        Thread.Sleep(20);
+        store.Age(TimeSpan.FromHours(1));
         Assert.Null(store.Claim(Worker.New(), (_, _) => null));
         process.Kill();
     }
@@ -44,20 +43,20 @@ public sealed class WorkerLivenessTests
     [Fact]
     public void A_process_in_another_space_is_known_by_its_beats_only()
     {
-        using var store = Open(staleSeconds: 0.2);
+        using var store = Open();
         store.ClaimFor(Worker.New() with { ProcessId = int.MaxValue, Mark = ProcessMark.Here with { Space = "container" } });
         Assert.Null(store.Claim(Worker.New(), (_, _) => null));
-        Thread.Sleep(300);
+        store.Age(TimeSpan.FromSeconds(61));
         Assert.Equal(2, store.Claim(Worker.New(), (_, _) => null)!.Attempt);
     }
 
     [Fact]
     public void A_worker_of_this_process_is_known_by_its_beats_only()
     {
-        using var store = Open(staleSeconds: 0.2);
+        using var store = Open();
         store.ClaimFor(Worker.New());
         Assert.Null(store.Claim(Worker.New(), (_, _) => null));
-        Thread.Sleep(300);
+        store.Age(TimeSpan.FromSeconds(61));
         Assert.Equal(2, store.Claim(Worker.New(), (_, _) => null)!.Attempt);
     }
 
