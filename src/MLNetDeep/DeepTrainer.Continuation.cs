@@ -51,7 +51,7 @@ public sealed partial class DeepTrainer
             Encoding = data.Encoding,
         };
         int batchSize = fit.BatchSize > 0 ? fit.BatchSize : AutomaticBatchSize.For(data.TrainRows.Length);
-        FitHooks again = hooks with { RefitOf = first, ResumeFrom = null, MaximumTime = time };
+        FitHooks again = hooks with { RefitOf = first, ResumeFrom = null, MaximumTime = time, OnEpoch = null };
         TrainingResult? result = TrainAgain();
         return result is { History.StopReason: TrainingStopReason.EpochCountReached or TrainingStopReason.NoError }
             ? new DeepModel(

@@ -62,9 +62,10 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
     private DeepPredictionTransformer FitFrom(IDataView input, DeepModel? initial)
     {
         var inputs = CheckColumns(input, initial);
+        var scoped = FitScope.BeginFit();
         using var rows = Collect(input.Schema, inputs);
         Read(input, rows, inputs);
-        return Train(rows, givenTrainCount: null, inputs, input.Schema, initial);
+        return Train(rows, givenTrainCount: null, inputs, input.Schema, initial, scoped, ReadMonitored(input, inputs, scoped));
     }
 
     /// <summary>Trains on one data view and chooses the best epoch by another.</summary>
@@ -88,7 +89,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         Read(trainData, rows, inputs);
         var trainCount = rows.RowCount;
         Read(validationData, rows, inputs);
-        return Train(rows, trainCount, inputs, trainData.Schema, _options.InitialModel);
+        return Train(rows, trainCount, inputs, trainData.Schema, _options.InitialModel, FitScope.BeginFit(), monitored: null);
     }
 
     /// <summary>The schema a fitted transformer will give.</summary>
@@ -109,21 +110,21 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
 
     internal LearningTask Task => _task;
 
-    /// <summary>The seed in fact used.</summary>
-    internal int Seed => _seed;
-
     /// <summary>Trains a member of an ensemble, which learns from some of the rows and chooses its epoch by others.</summary>
     /// <param name="rows">All rows, as read; they stay as they are.</param>
     /// <param name="inputs">The columns they were read from.</param>
     /// <param name="split">Which to learn from.</param>
     /// <param name="schema">Where the rows come from.</param>
     /// <param name="seed">Where the member's random numbers start.</param>
+    /// <param name="scoped">The member's fit, if it is within a scope.</param>
     /// <param name="stop">Ends the fit when another member failed.</param>
     internal DeepPredictionTransformer FitMember(
-        LabeledRows rows, InputColumns inputs, ValidationSplit split, DataViewSchema schema, int seed, CancellationToken stop) =>
+        LabeledRows rows, InputColumns inputs, ValidationSplit split, DataViewSchema schema, int seed, ScopedFit? scoped,
+        CancellationToken stop) =>
         Train(
             FitRows.Of(rows.WithOwnTargets(), split, inputs), inputs,
-            ChooseRecipe(rows.Count, inputs, schema[_options.LabelColumnName], seed, _options.InitialModel), schema, _options.InitialModel, stop);
+            ChooseRecipe(rows.Count, inputs, schema[_options.LabelColumnName], seed, _options.InitialModel, scoped), schema,
+            _options.InitialModel, scoped, monitored: null, stop);
 
     internal InputColumns CheckColumns(IDataView data) => CheckColumns(data, _options.InitialModel);
 
@@ -155,7 +156,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
 
     /// <summary>The architecture's choice for these rows, with the user's options on top.</summary>
     private Recipe ChooseRecipe(
-        int rowCount, InputColumns inputs, DataViewSchema.Column label, int seed, DeepModel? initial)
+        int rowCount, InputColumns inputs, DataViewSchema.Column label, int seed, DeepModel? initial, ScopedFit? scoped)
     {
         var data = new DataSummary(_task, rowCount, inputs.FeatureCount)
         {
@@ -167,30 +168,34 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             TokenNames = inputs.TokenNames,
         };
         var recipe = _options.ChooseStretchedRecipe(initial is null ? data : WarmStart.Summary(initial, data));
-        return recipe with { Fit = _adjust(_options.Complete(recipe.Fit, seed)) };
+        var fit = _adjust(_options.Complete(recipe.Fit, seed));
+        return recipe with { Fit = scoped?.Adjust(fit, _options) ?? fit };
     }
 
-    /// <summary>The options' seed, or that of the checkpoint to go on from, or the one drawn.</summary>
-    private int ChooseSeed() => _options.Seed is null && _options.ResumeFrom is { } path && CheckpointFile.Find(path) is { } file
+    /// <summary>The options' seed, or that of the checkpoint to go on from, or the scope's, or the one drawn.</summary>
+    private int ChooseSeed(ScopedFit? scoped) =>
+        _options.Seed is null && _options.ResumeFrom is { } path && CheckpointFile.Find(path) is { } file
         ? CheckpointFile.Read(file).State.Seed
-        : _seed;
+        : SeedIn(scoped);
 
     private DeepPredictionTransformer Train(
-        RowCollector rows, int? givenTrainCount, InputColumns inputs, DataViewSchema schema, DeepModel? initial)
+        RowCollector rows, int? givenTrainCount, InputColumns inputs, DataViewSchema schema, DeepModel? initial, ScopedFit? scoped,
+        LabeledRows? monitored)
     {
-        var recipe = ChooseRecipe(rows.RowCount, inputs, schema[_options.LabelColumnName], ChooseSeed(), initial);
+        var recipe = ChooseRecipe(rows.RowCount, inputs, schema[_options.LabelColumnName], ChooseSeed(scoped), initial, scoped);
         var source = new RowSource(rows, givenTrainCount, inputs, recipe.Fit, RowBudget.Bytes(_options));
-        return Train(source.Divide(_task.IsStratified, CheckAlive), inputs, recipe, schema, initial);
+        return Train(source.Divide(_task.IsStratified, CheckAlive), inputs, recipe, schema, initial, scoped, monitored);
     }
 
     private DeepPredictionTransformer Train(
-        FitRows rows, InputColumns inputs, Recipe recipe, DataViewSchema schema, DeepModel? initial, CancellationToken stop = default)
+        FitRows rows, InputColumns inputs, Recipe recipe, DataViewSchema schema, DeepModel? initial, ScopedFit? scoped,
+        LabeledRows? monitored, CancellationToken stop = default)
     {
         using var channel = _host.Start("Training");
         DataViewSchema.Column? feature = inputs.FeatureColumnName is { } name ? schema[name] : null;
         if (feature is { } vector)
             CheckValues(channel, vector, rows.SlotsWithoutValues, inputs);
-        TensorTable? labels = _options.Diagnose ? rows.Targets.Copy() : null;
+        TensorTable? labels = _options.Diagnose && scoped is not { Scope.Diagnoses: false } ? rows.Targets.Copy() : null;
         var label = schema[_options.LabelColumnName];
         HeadCalibration.RequireRows(_options, rows);
         var head = initial?.Head.Restart(_options.HeadSettings)
@@ -212,9 +217,10 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             Stream = rows.Stream,
             EncodeTargets = head.Encode,
             Encoding = encoding,
+            Monitored = monitored is null ? null : Monitor(monitored, head, encoding),
         };
         var batchSize = recipe.Fit.BatchSize > 0 ? recipe.Fit.BatchSize : AutomaticBatchSize.For(data.TrainRowCount);
-        recipe = recipe with { Fit = recipe.Fit with { ThreadCount = _options.Threads(network, batchSize) } };
+        recipe = recipe with { Fit = recipe.Fit with { ThreadCount = scoped?.Scope.ThreadCount ?? _options.Threads(network, batchSize) } };
         var hooks = new FitHooks
         {
             Progress = new Reporter(channel, _options.Progress, _reporting),
@@ -228,6 +234,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
             Callbacks = _options.Callbacks,
             ResumeFrom = _options.ResumeFrom,
         };
+        hooks = scoped?.Adjust(hooks, _options) ?? hooks;
         var trainingHead = recipe.TrainingHead(head);
         float[] initialWeights = initial?.Tensors ?? recipe.Start?.Invoke(network, encoding, recipe.Fit.Seed) ?? [];
         var result = TrainingLoop.Run(network, trainingHead, data, recipe.Fit, hooks, initialWeights);
@@ -254,7 +261,9 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
         };
         var model = new DeepModel(network, result.Tensors, head, record);
         model = HeadCalibration.Fit(model, rows, _options.HeadSettings);
-        return new DeepPredictionTransformer(Refit(model, trainingHead, data, recipe.Fit, hooks, initialWeights), inputs);
+        model = Refit(model, trainingHead, data, recipe.Fit, hooks, initialWeights);
+        scoped?.End(model.History);
+        return new DeepPredictionTransformer(model, inputs);
     }
 
     private static TrainingDataShape Describe(TrainingData data, InputColumns inputs, DataViewSchema.Column? feature)
@@ -288,6 +297,7 @@ public sealed partial class DeepTrainer : ITrainerEstimator<DeepPredictionTransf
 
     private void CheckAlive()
     {
+        FitScope.Current?.Cancellation.ThrowIfCancellationRequested();
         _options.CancellationToken.ThrowIfCancellationRequested();
         HostAccess.CheckAlive(_host);
     }

@@ -59,11 +59,12 @@ public sealed class CrossValidationEnsemble : ITrainerEstimator<DeepPredictionTr
         ArgumentNullException.ThrowIfNull(input);
         var inputs = _trainer.CheckColumns(input);
         var rows = _trainer.Read(input, inputs);
-        var seed = _options.Seed ?? _trainer.Seed;
+        var scoped = FitScope.BeginFit();
+        var seed = _options.Seed ?? _trainer.SeedIn(scoped);
         var random = new FitRandom(seed);
         var groups = GroupReader.Read(input, _options.SamplingKeyColumnName ?? _trainer.Options.SamplingKeyColumnName);
         var splits = Split(rows, groups, random);
-        var members = Train(rows, inputs, splits, input.Schema, random);
+        var members = Train(rows, inputs, splits, input.Schema, random, scoped);
         var trained = members.OfType<DeepPredictionTransformer>().ToArray();
         var label = input.Schema[_trainer.Options.LabelColumnName];
         var head = _trainer.Task.CreateHead(
@@ -96,7 +97,7 @@ public sealed class CrossValidationEnsemble : ITrainerEstimator<DeepPredictionTr
 
     /// <summary>The members in order; null for one that was cancelled before it had anything to return.</summary>
     private DeepPredictionTransformer?[] Train(
-        LabeledRows rows, InputColumns inputs, ValidationSplit[] splits, DataViewSchema schema, FitRandom random)
+        LabeledRows rows, InputColumns inputs, ValidationSplit[] splits, DataViewSchema schema, FitRandom random, ScopedFit? scoped)
     {
         var members = new DeepPredictionTransformer?[splits.Length];
         var errors = new Exception?[splits.Length];
@@ -106,7 +107,7 @@ public sealed class CrossValidationEnsemble : ITrainerEstimator<DeepPredictionTr
             try
             {
                 var seed = unchecked((int)random.Word(RandomUse.Members, index));
-                members[index] = _trainer.FitMember(rows, inputs, splits[index], schema, seed, stop.Token);
+                members[index] = _trainer.FitMember(rows, inputs, splits[index], schema, seed, scoped?.AsMember(), stop.Token);
             }
             catch (Exception error)
             {

@@ -29,6 +29,9 @@ internal static class HostAccess
     /// <exception cref="OperationCanceledException">The environment was cancelled.</exception>
     public static void CheckAlive(IHostEnvironment environment) => Contracts.CheckAlive(environment);
 
+    /// <summary>Cancels all that runs, or will, in a context: ML.NET's own trainers ask for it now and then.</summary>
+    public static void CancelExecution(MLContext context) => context.CancelExecution();
+
     /// <summary>What ML.NET may assume of a trainer that normalises and reads its data in one pass itself.</summary>
     public static TrainerInfo DeepTrainerInfo() =>
         new(normalization: false, caching: false, supportValid: true);

@@ -24,6 +24,12 @@ internal sealed record FitHooks
     /// <summary>The training whose best epoch is how far this one goes, on all rows; null for a training of its own.</summary>
     public TrainingHistory? RefitOf { get; init; }
 
+    /// <summary>The epoch after which the fit ends while schedules are as long as ever; null for the last one.</summary>
+    public int? LastEpoch { get; init; }
+
+    /// <summary>Told of each epoch, and of the metrics on the monitored rows, by name; what it throws ends the fit.</summary>
+    public Action<EpochReport, IReadOnlyDictionary<string, double>>? OnEpoch { get; init; }
+
     /// <summary>Whether this is the second training, on all rows.</summary>
     public bool IsRefit => RefitOf is not null;
 }

@@ -95,4 +95,7 @@ internal enum RandomUse
 
     /// <summary>In which epochs an image is mirrored; the index is the row's.</summary>
     AlternatingFlip,
+
+    /// <summary>The seeds of the fits within a scope; the index is the fit's.</summary>
+    FitsOfScope,
 }

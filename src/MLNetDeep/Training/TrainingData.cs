@@ -20,6 +20,9 @@ internal sealed class TrainingData
     /// <summary>Indices of the rows that choose the epoch; empty to run all epochs and keep the last.</summary>
     public required int[] ValidationRows { get; init; }
 
+    /// <summary>Rows by which epochs are measured without any say in the fit: the validation rows of this; null for none.</summary>
+    public TrainingData? Monitored { get; init; }
+
     /// <summary>
     /// All rows, when they are too many to hold; null when they are held. <see cref="Features"/>, <see cref="Targets"/> and
     /// <see cref="TrainRows"/> are then a sample of the training rows, and there are no <see cref="ValidationRows"/>.

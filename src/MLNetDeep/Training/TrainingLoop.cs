@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using MLNetDeep.Comparison;
 using MLNetDeep.Networks;
 using MLNetDeep.Persistence;
@@ -17,8 +18,10 @@ internal sealed class TrainingLoop
     private readonly Batcher _rows;
     private readonly TrainingStep _step;
     private readonly ValidationPass? _validation;
+    private readonly ValidationPass? _monitor;
     private readonly NetworkSpec _spec;
     private readonly CheckpointKeeper _keeper;
+    private IReadOnlyDictionary<string, double> _monitored = ReadOnlyDictionary<string, double>.Empty;
 
     private TrainingLoop(
         NetworkSpec spec,
@@ -28,6 +31,7 @@ internal sealed class TrainingLoop
         FitState state,
         Batcher rows,
         Batcher? validation,
+        Batcher? monitored,
         Func<IReadOnlyDictionary<string, string>> fingerprint)
     {
         _spec = spec;
@@ -41,6 +45,7 @@ internal sealed class TrainingLoop
         _rows = rows;
         _step = new TrainingStep(head, settings, _random, state, rows, Augmentation.For(settings, spec));
         _validation = validation is { RowCount: > 0 } ? new ValidationPass(head, validation, spec.MemberCount) : null;
+        _monitor = monitored is { RowCount: > 0 } ? new ValidationPass(head, monitored, spec.MemberCount) : null;
     }
 
     /// <summary>Trains a network.</summary>
@@ -75,6 +80,9 @@ internal sealed class TrainingLoop
         Batcher rows = data.OpenTraining(features, batchSize, usesBatchStatistics, settings.DropLastBatch, orders);
         FitChecks.RequireRows(rows.RowCount, usesBatchStatistics);
         Batcher? validation = data.OpenValidation(features, ValidationPass.BatchSize(spec));
+        Batcher? monitored = hooks.OnEpoch is null
+            ? null
+            : data.Monitored?.OpenValidation(data.Monitored.EncodeAll(), ValidationPass.BatchSize(spec));
 
         var network = new TrainingNetwork(spec, rows.LargestBatch * orders, LayerRules.Of(spec, settings));
         network.Step.SeparatesMembers = orders > 1;
@@ -82,7 +90,8 @@ internal sealed class TrainingLoop
         var state = new FitState(settings, network, metric.HigherIsBetter);
         float[] given = initial.ToArray();
         return new TrainingLoop(
-            spec, head, settings, hooks, state, rows, validation, () => FitFingerprint.Of(spec, head, data, settings, given)).RunEpochs();
+            spec, head, settings, hooks, state, rows, validation, monitored,
+            () => FitFingerprint.Of(spec, head, data, settings, given)).RunEpochs();
     }
 
     private TrainingResult RunEpochs()
@@ -123,7 +132,7 @@ internal sealed class TrainingLoop
         else
             reason = TrainingStopReason.EpochCountReached;
         return reason != TrainingStopReason.EpochCountReached
-            || _state.Epoch.Number > (_hooks.RefitOf?.BestEpoch ?? _settings.MaximumEpochCount);
+            || _state.Epoch.Number > (_hooks.RefitOf?.BestEpoch ?? _hooks.LastEpoch ?? _settings.MaximumEpochCount);
     }
 
     /// <summary>Does the batches of the epoch that are not done yet, and measures it; less when the fit is to stop.</summary>
@@ -208,6 +217,9 @@ internal sealed class TrainingLoop
                 throw _step.Diverged($"the validation loss became {TrainingStep.NonFiniteName((float)metrics[0])}");
         }
 
+        if (_monitor?.Run(_state.Network, static () => false) is { } seen && double.IsFinite(seen[0]))
+            _monitored = _monitor.ByName(seen);
+
         // A refit goes the way of the first training, where schedules follow its losses too.
         _state.Losses.Add(_hooks.RefitOf?.Epochs[epoch.Number - 1].ValidationLoss ?? (_validation is null ? epoch.Loss : metrics[0]));
         double chosen = _validation is null ? double.NaN : metrics[FitChecks.IndexOf(_head, _settings.ValidationMetric)];
@@ -227,5 +239,7 @@ internal sealed class TrainingLoop
         events.EpochEnd(Complete);
         _state.Reports[^1] = Complete();
         _hooks.Progress?.Report(_state.Reports[^1]);
+        _hooks.OnEpoch?.Invoke(_state.Reports[^1], _monitored);
+        _monitored = ReadOnlyDictionary<string, double>.Empty;
     }
 }

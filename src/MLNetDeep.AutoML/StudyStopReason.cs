@@ -1,0 +1,17 @@
+namespace MLNetDeep.AutoML;
+
+/// <summary>Why a study made no further trials.</summary>
+public enum StudyStopReason
+{
+    /// <summary>All trials that were asked for are done.</summary>
+    TrialCountReached,
+
+    /// <summary>The time was up; trials that ran then are given back and go on when the study does.</summary>
+    TimeReached,
+
+    /// <summary>Nothing had improved for as many trials as the patience allows.</summary>
+    NoImprovement,
+
+    /// <summary>The caller cancelled; trials that ran then are given back and go on when the study does.</summary>
+    Cancelled,
+}
