@@ -268,6 +268,15 @@ run_tests() {
 # The tests of a study's store start a server of their own, from the same places.
 has_postgresql() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 
+# Reports are looked at in a browser.
+find_browser() {
+  local name
+  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    ! command -v "$name" >/dev/null || return 0
+  done
+  return 1
+}
+
 counter() { sed -n "/<Counters/{s/.* $2=\"\([0-9]*\)\".*/\1/p;q}" "$1"; }
 
 run_samples() {
@@ -334,6 +343,7 @@ main() {
     test)
       build "$world"
       has_postgresql || install_packages postgresql
+      [[ -n ${CHROMIUM:-} ]] || find_browser || install_packages chromium
       run_tests
       ;;
     samples)

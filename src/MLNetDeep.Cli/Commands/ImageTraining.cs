@@ -43,7 +43,9 @@ internal sealed record ImageTraining(
         if (Images.Confusion is { } confusion)
             DrawConfusion(ml, scored, data.Classes, confusion);
         var deep = new ModelFile(model, schema, card).DeepModel!;
-        new TrainReport(Images.Name, [], card, deep, Output, zip.Length) { ConfusionPath = Images.Confusion }.Write(streams, asJson);
+        Watch.WriteReport(deep, Images.Name, scored, ImageSet.LabelColumnName, data.Classes);
+        new TrainReport(Images.Name, [], card, deep, Output, zip.Length) { ConfusionPath = Images.Confusion, ReportPath = Watch.Report }
+            .Write(streams, asJson);
     }
 
     private void Check()

@@ -70,9 +70,11 @@ internal static class TrainCommand
             Predictor.Predict(ml, model, pipeline.InputSchema, card, settings.Predict, settings.Predictions);
         AtomicFile.Write(settings.Output, stream => stream.Write(zip));
         var deep = new ModelFile(model, pipeline.InputSchema, card).DeepModel!;
+        settings.Watch.WriteReport(deep, plan.Profile.Table.Name, scored, pipeline.LabelColumnName, plan.Classes);
         new TrainReport(plan.Profile.Table.Name, plan.Notes, card, deep, settings.Output, zip.Length)
         {
             PredictionsPath = settings.Predict == null ? null : settings.Predictions,
+            ReportPath = settings.Watch.Report,
         }.Write(streams, asJson);
     }
 

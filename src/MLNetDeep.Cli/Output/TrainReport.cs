@@ -16,6 +16,8 @@ internal sealed record TrainReport(
 
     public string? ConfusionPath { get; init; }
 
+    public string? ReportPath { get; init; }
+
     public void Write(CliStreams streams, bool asJson)
     {
         if (asJson)
@@ -43,6 +45,7 @@ internal sealed record TrainReport(
         ModelByteCount,
         Predictions = PredictionsPath,
         Confusion = ConfusionPath,
+        Report = ReportPath,
         Notes,
         Findings = FindingsText.Documents(Model.Findings),
         Versions = Versions.Current,
@@ -63,5 +66,7 @@ internal sealed record TrainReport(
             Text.WriteWrapped(streams, $"Predictions written to {PredictionsPath}.");
         if (ConfusionPath != null)
             Text.WriteWrapped(streams, $"Confusion matrix drawn in {ConfusionPath}.");
+        if (ReportPath != null)
+            Text.WriteWrapped(streams, $"Report written to {ReportPath}.");
     }
 }

@@ -1,170 +1,116 @@
-using System.Globalization;
-using System.Security;
-using System.Text;
-
 namespace MLNetDeep.Plots;
 
-/// <summary>Lines and bands over axes.</summary>
-internal sealed class Chart(string title, int width, int height)
+/// <summary>Layers over two axes: lines, bands, points, bars.</summary>
+internal sealed record Chart(IReadOnlyList<ChartLayer> Layers) : SvgPlot
 {
-    /// <summary>The colour of what came.</summary>
-    public const string Ink = "#1b1f24";
+    private const double RowHeight = 24;
 
-    private const string Pale = "#e4e7eb";
-    private const string Grey = "#4b5560";
-    private const double CharacterWidth = 6.7; // of most sans-serif fonts at 12 pixels, rather more than less
-    private const double Right = 18;
+    /// <summary>The horizontal axis.</summary>
+    public AxisSpec X { get; init; } = new();
 
-    // Told apart by colour-blind readers too, all dark enough on white: after Okabe and Ito, "Color universal design", 2008.
-    private static readonly string[] Colors = ["#0a66b7", "#c8501e", "#00795b", "#9a4f96", "#8a6d00", "#56788f"];
+    /// <summary>The vertical axis.</summary>
+    public AxisSpec Y { get; init; } = new();
 
-    private readonly List<(string Name, string Color, (double X, double Y)[] Points, bool IsDashed)> _lines = [];
-    private readonly List<(string Color, (double X, double Y)[] Lower, (double X, double Y)[] Upper)> _bands = [];
+    /// <summary>The names in the order of the legend; null for the order of the layers.</summary>
+    public IReadOnlyList<string>? Legend { get; init; }
 
-    /// <summary>The times behind whole numbers on the horizontal axis; null when there are none.</summary>
-    public IReadOnlyList<DateTime>? Times { get; init; }
+    /// <summary>Height for a width of 1, on a page.</summary>
+    public double Aspect { get; init; } = 0.6;
 
-    /// <summary>What stands under the horizontal axis, where it has no times.</summary>
-    public string HorizontalName { get; init; } = "step";
-
-    /// <summary>Whether the vertical axis begins at 0.</summary>
-    public bool IncludeZero { get; init; }
-
-    /// <summary>The colour of the line of this number.</summary>
-    public static string Color(int number) => Colors[number % Colors.Length];
-
-    /// <summary>Appends a heading at the upper left corner.</summary>
-    public static void AppendTitle(StringBuilder svg, string title, int size) => svg.Append(CultureInfo.InvariantCulture,
-        $"<text x=\"16\" y=\"{size + 9}\" font-size=\"{size}\" font-weight=\"600\" fill=\"{Ink}\">")
-        .Append(SecurityElement.Escape(title)).Append("</text>\n");
-
-    public void AddLine(string name, string color, (double X, double Y)[] points, bool isDashed = false) =>
-        _lines.Add((name, color, points, isDashed));
-
-    public void AddBand(string color, (double X, double Y)[] lower, (double X, double Y)[] upper) => _bands.Add((color, lower, upper));
-
-    /// <summary>Draws everything.</summary>
-    /// <param name="svg">Takes the drawing.</param>
-    /// <param name="legend">The names in the order of the legend.</param>
-    public void Draw(StringBuilder svg, IReadOnlyList<string> legend)
+    internal override int HeightAt(int width)
     {
-        var (low, high) = Extent(points => points.Y, IncludeZero);
-        var ticks = Ticks.Numbers(low, high, Math.Max(3, height / 70));
-        (low, high) = (Math.Min(low, ticks[0].Value), Math.Max(high, ticks[^1].Value));
-        var (first, last) = Extent(point => Position(point.X), includeZero: false);
-        var left = 26 + (CharacterWidth * ticks.Max(tick => tick.Text.Length));
-        var top = title.Length == 0 ? 14.0 : 38.0;
-        var legendItems = legend.Where(name => _lines.Any(line => line.Name == name)).ToArray();
-        if (legendItems.Length > 1)
-            top = DrawLegend(svg, legendItems, left, top);
-        var bottom = height - 44.0;
-        double X(double x) => left + ((Position(x) - first) / (last - first) * (width - Right - left));
-        double Y(double y) => bottom - ((y - low) / (high - low) * (bottom - top));
+        if (Y.Categories is { } names)
+            return (int)((names.Count * RowHeight) + 56 + (LegendNames.Length > 1 ? 26 : 0));
+        return (int)Math.Clamp(width * Aspect, 200, Aspect > 0.7 ? 460 : 330);
+    }
 
-        if (title.Length > 0)
-            AppendTitle(svg, title, 14);
-        foreach (var (value, text) in ticks)
+    internal override void Validate(OptionRules rules) => rules.Require(Layers.Count > 0, nameof(Layers), "at least one", Layers);
+
+    internal override void Draw(SvgCanvas canvas)
+    {
+        var points = Layers.SelectMany(layer => layer.Extent).Where(point => X.CanShow(point.X) && Y.CanShow(point.Y)).ToArray();
+        var yAxis = Y.Over(points.Select(point => point.Y), Math.Max(3, Height / 70), reachesMarks: true);
+        var left = 8 + canvas.Theme.Left + Math.Min(Width * 0.4, yAxis.Marks.Max(mark => SvgCanvas.WidthOf(mark.Text)));
+        var right = Width - canvas.Theme.Right;
+        var top = Title.Length == 0 ? canvas.Theme.Top : 38;
+        var legendLeft = Y.Categories is null ? left : 8 + canvas.Theme.Left;
+        if (LegendNames.Length > 1)
+            top = DrawLegend(canvas, legendLeft, top, right);
+        if (Title.Length > 0)
+            canvas.Title(Title, 14);
+        if (Y.Name.Length > 0)
         {
-            Line(svg, left, Y(value), width - Right, Y(value), Pale);
-            Label(svg, left - 8, Y(value) + 4, "end", text);
+            canvas.Text(canvas.Theme.Left, top + 2, "start", Y.Name, Paint.Grey);
+            top += 16;
         }
-        DrawHorizontalAxis(svg, first, last, left, bottom);
-        foreach (var (color, lower, upper) in _bands)
-            DrawBand(svg, color, lower, upper, X, Y);
-        foreach (var (_, color, points, isDashed) in _lines)
-            DrawLine(svg, color, points, isDashed, X, Y);
+        var room = X.Categories is null ? Math.Max(2, (int)((right - left) / 86)) : int.MaxValue;
+        var xAxis = X.Over(points.Select(point => point.X), room, reachesMarks: Y.Categories is not null);
+        var isNamed = X.Times is not null || X.Name.Length > 0;
+        var frame = new ChartFrame(X, Y, xAxis, yAxis) { Left = left, Right = right, Top = top, Bottom = Height - (isNamed ? 44 : 26) };
+        DrawVerticalAxis(canvas, frame);
+        DrawHorizontalAxis(canvas, frame);
+        foreach (var layer in Layers)
+            layer.Draw(canvas, frame);
     }
 
-    private double Position(double x) => Times is null ? x : Times[(int)x].Ticks;
+    private string[] LegendNames =>
+    [
+        .. (Legend ?? [.. Layers.Select(layer => layer.Name).Distinct()])
+            .Where(name => name.Length > 0 && Layers.Any(layer => layer.Name == name)),
+    ];
 
-    private (double Low, double High) Extent(Func<(double X, double Y), double> select, bool includeZero)
-    {
-        var values = _lines.SelectMany(line => line.Points).Concat(_bands.SelectMany(band => band.Lower.Concat(band.Upper)))
-            .Where(point => double.IsFinite(point.Y)).Select(select).Concat(includeZero ? [0] : []).ToArray();
-        var (low, high) = values.Length == 0 ? (0, 1) : (values.Min(), values.Max());
-        return high > low ? (low, high) : (low - (Math.Abs(low) / 2) - 0.5, high + (Math.Abs(high) / 2) + 0.5);
-    }
-
-    private double DrawLegend(StringBuilder svg, string[] names, double left, double top)
+    private double DrawLegend(SvgCanvas canvas, double left, double top, double right)
     {
         var x = left;
-        foreach (var name in names)
+        foreach (var name in LegendNames)
         {
-            var item = _lines.First(line => line.Name == name);
-            var length = 34 + (CharacterWidth * name.Length);
-            if (x > left && x + length > width - Right)
+            var item = Layers.First(layer => layer.Name == name);
+            var text = SvgCanvas.Cut(name, right - left - 34);
+            var length = 34 + SvgCanvas.WidthOf(text);
+            if (x > left && x + length > right)
                 (x, top) = (left, top + 18);
-            if (_bands.Any(band => band.Color == item.Color))
-                svg.Append(CultureInfo.InvariantCulture,
-                    $"<rect x=\"{x:0.#}\" y=\"{top:0.#}\" width=\"20\" height=\"10\" fill=\"{item.Color}\" fill-opacity=\"0.18\"/>\n");
-            Line(svg, x, top + 5, x + 20, top + 5, item.Color, 2, item.IsDashed);
-            Label(svg, x + 26, top + 9, "start", name);
+            if (item is not BandLayer && Layers.OfType<BandLayer>().FirstOrDefault(band => band.Paint == item.Paint) is { } band)
+                band.DrawKey(canvas, x, top);
+            item.DrawKey(canvas, x, top);
+            canvas.Text(x + 26, top + 9, "start", text);
             x += length + 16;
         }
         return top + 26;
     }
 
-    private void DrawHorizontalAxis(StringBuilder svg, double first, double last, double left, double bottom)
+    private void DrawVerticalAxis(SvgCanvas canvas, ChartFrame frame)
     {
-        var room = Math.Max(2, (int)((width - Right - left) / 86));
-        var ticks = Times is null ? Ticks.Whole(first, last, room) : Ticks.Dates(first, last, room);
-        Line(svg, left, bottom, width - Right, bottom, Grey);
-        foreach (var (value, text) in ticks)
+        foreach (var (value, text) in frame.YAxis.Marks)
         {
-            var x = left + ((value - first) / (last - first) * (width - Right - left));
-            Line(svg, x, bottom, x, bottom + 5, Grey);
-            Label(svg, x, bottom + 19, "middle", text);
+            var y = Y.Categories is null
+                ? frame.Bottom - (frame.YAxis.ShareOfMark(value) * (frame.Bottom - frame.Top))
+                : frame.Y(value);
+            if (Y.Categories is null)
+                canvas.Line(frame.Left, y, frame.Right, y, Paint.Pale);
+            var shown = SvgCanvas.Cut(text, frame.Left - 8);
+            canvas.Text(frame.Left - 8, y + 4, "end", shown, title: shown == text ? null : text);
         }
-        Label(svg, (left + width - Right) / 2, bottom + 37, "middle", Times is null ? HorizontalName : Ticks.Span(first, last), Grey);
     }
 
-    private static void DrawBand(
-        StringBuilder svg, string color, (double X, double Y)[] lower, (double X, double Y)[] upper, Func<double, double> x,
-        Func<double, double> y)
+    private void DrawHorizontalAxis(SvgCanvas canvas, ChartFrame frame)
     {
-        // A band of one step would be no area: it is as wide as a line.
-        var known = lower.Zip(upper).Where(pair => double.IsFinite(pair.First.Y) && double.IsFinite(pair.Second.Y)).ToArray();
-        if (known.Length == 0)
-            return;
-        var outline = known.Select(pair => Point(x(pair.Second.X), y(pair.Second.Y)))
-            .Concat(known.Reverse().Select(pair => Point(x(pair.First.X), y(pair.First.Y))));
-        var edge = known.Length == 1 ? $" stroke=\"{color}\" stroke-opacity=\"0.3\" stroke-width=\"4\"" : "";
-        svg.Append("<path d=\"M").AppendJoin('L', outline)
-            .Append(CultureInfo.InvariantCulture, $"Z\" fill=\"{color}\" fill-opacity=\"0.18\"{edge}/>\n");
-    }
-
-    private static void DrawLine(
-        StringBuilder svg, string color, (double X, double Y)[] points, bool isDashed, Func<double, double> x, Func<double, double> y)
-    {
-        var path = new StringBuilder();
-        for (var i = 0; i < points.Length; i++)
+        var width = frame.Right - frame.Left;
+        var marks = frame.XAxis.Marks;
+        var every = 1;
+        if (X.Categories is { } names)
+            every = Math.Max(1, (int)Math.Ceiling(marks.Count * Math.Min(60, 8 + names.Max(SvgCanvas.WidthOf)) / width));
+        canvas.Line(frame.Left, frame.Bottom, frame.Right, frame.Bottom, Paint.Grey);
+        for (var i = 0; i < marks.Count; i += every)
         {
-            if (!double.IsFinite(points[i].Y))
-                continue;
-            var follows = i > 0 && double.IsFinite(points[i - 1].Y);
-            var isAlone = !follows && (i == points.Length - 1 || !double.IsFinite(points[i + 1].Y));
-            if (isAlone)
-                svg.Append(CultureInfo.InvariantCulture,
-                    $"<circle cx=\"{x(points[i].X):0.##}\" cy=\"{y(points[i].Y):0.##}\" r=\"2.2\" fill=\"{color}\"/>\n");
-            else
-                path.Append(follows ? 'L' : 'M').Append(Point(x(points[i].X), y(points[i].Y)));
+            var x = frame.Left + (frame.XAxis.ShareOfMark(marks[i].Value) * width);
+            if (Y.Categories is not null)
+                canvas.Line(x, frame.Top, x, frame.Bottom, Paint.Pale);
+            canvas.Line(x, frame.Bottom, x, frame.Bottom + 5, Paint.Grey);
+            var text = X.Categories is null ? marks[i].Text : SvgCanvas.Cut(marks[i].Text, (width / marks.Count * every) - 4);
+            canvas.Text(x, frame.Bottom + 19, "middle", text, title: text == marks[i].Text ? null : marks[i].Text);
         }
-        if (path.Length == 0)
-            return;
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{path}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"1.7\" ")
-            .Append("stroke-linejoin=\"round\" stroke-linecap=\"round\"")
-            .Append(isDashed ? " stroke-dasharray=\"6 4\"" : "").Append("/>\n");
+        var name = X.Times is null ? X.Name : Ticks.Span(frame.XAxis.Low, frame.XAxis.High);
+        if (name.Length > 0)
+            canvas.Text((frame.Left + frame.Right) / 2, frame.Bottom + 37, "middle", name, Paint.Grey);
     }
-
-    private static string Point(double x, double y) => string.Create(CultureInfo.InvariantCulture, $"{x:0.##} {y:0.##}");
-
-    private static void Line(
-        StringBuilder svg, double x1, double y1, double x2, double y2, string color, double size = 1, bool isDashed = false) => svg.Append(
-        CultureInfo.InvariantCulture,
-        $"<line x1=\"{x1:0.##}\" y1=\"{y1:0.##}\" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\" stroke=\"{color}\" stroke-width=\"{size}\"")
-        .Append(isDashed ? " stroke-dasharray=\"6 4\"" : "").Append("/>\n");
-
-    private static void Label(StringBuilder svg, double x, double y, string anchor, string text, string color = Ink) => svg.Append(
-        CultureInfo.InvariantCulture,
-        $"<text x=\"{x:0.##}\" y=\"{y:0.##}\" text-anchor=\"{anchor}\" fill=\"{color}\">{SecurityElement.Escape(text)}</text>\n");
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using MLNetDeep.Comparison;
 
 namespace MLNetDeep.Plots;
@@ -83,23 +82,30 @@ public sealed record ForecastPlot : SvgPlot
         }
     }
 
-    internal override void Draw(StringBuilder svg)
+    internal override void Draw(SvgCanvas canvas)
     {
-        var chart = new Chart(Title, Width, Height) { Times = Times };
         var names = Forecasts.Select(f => f.Name).Distinct().ToList();
+        Paint Color(PlottedForecast forecast) => Paint.Series(names.IndexOf(forecast.Name));
         // The first named lies on top of the others, and the values that came on top of all bands.
-        foreach (var forecast in Forecasts.Where(f => f.LowerBounds.Count > 0).Reverse())
-            chart.AddBand(Chart.Color(names.IndexOf(forecast.Name)), Points(forecast, forecast.LowerBounds),
-                Points(forecast, forecast.UpperBounds));
+        var layers = new List<ChartLayer>();
+        layers.AddRange(Forecasts.Where(f => f.LowerBounds.Count > 0).Reverse().Select(forecast =>
+            new BandLayer(Points(forecast, forecast.LowerBounds), Points(forecast, forecast.UpperBounds)) { Paint = Color(forecast) }));
         var history = History.Select((value, step) => ((double)step, (double)value)).Skip(FirstStep).ToArray();
         if (history.Length > 0)
-            chart.AddLine(HistoryName, Chart.Ink, history);
+            layers.Add(new LineLayer(history) { Name = HistoryName });
         foreach (var name in names.AsEnumerable().Reverse())
         {
-            foreach (var forecast in Forecasts.Where(f => f.Name == name))
-                chart.AddLine(name, Chart.Color(names.IndexOf(name)), [.. Link(forecast), .. Points(forecast, forecast.Values)]);
+            layers.AddRange(Forecasts.Where(f => f.Name == name).Select(forecast =>
+                new LineLayer([.. Link(forecast), .. Points(forecast, forecast.Values)]) { Name = name, Paint = Color(forecast) }));
         }
-        chart.Draw(svg, [HistoryName, .. names]);
+        new Chart(layers)
+        {
+            Title = Title,
+            Width = Width,
+            Height = Height,
+            X = new AxisSpec("step") { IsWhole = true, Times = Times },
+            Legend = [HistoryName, .. names],
+        }.Draw(canvas);
     }
 
     // What goes on where the values end is drawn from there.

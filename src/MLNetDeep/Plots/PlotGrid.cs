@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace MLNetDeep.Plots;
 
 /// <summary>Several pictures in one, row by row, all of one size.</summary>
@@ -21,19 +18,18 @@ public sealed record PlotGrid(IReadOnlyList<SvgPlot> Plots) : SvgPlot
             plot.Validate(rules);
     }
 
-    internal override void Draw(StringBuilder svg)
+    internal override void Draw(SvgCanvas canvas)
     {
         var rowCount = (Plots.Count + ColumnCount - 1) / ColumnCount;
         var top = Title.Length == 0 ? 0 : TitleHeight;
         var (width, height) = (Width / ColumnCount, (Height - top) / rowCount);
         if (Title.Length > 0)
-            Chart.AppendTitle(svg, Title, 15);
+            canvas.Title(Title, 15);
         for (var i = 0; i < Plots.Count; i++)
         {
-            var (x, y) = (i % ColumnCount * width, top + (i / ColumnCount * height));
-            svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate({x} {y})\">\n");
-            (Plots[i] with { Width = width, Height = height }).Draw(svg);
-            svg.Append("</g>\n");
+            canvas.OpenAt(i % ColumnCount * width, top + (i / ColumnCount * height));
+            (Plots[i] with { Width = width, Height = height }).Draw(canvas);
+            canvas.Close();
         }
     }
 }

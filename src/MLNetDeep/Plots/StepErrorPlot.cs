@@ -1,4 +1,3 @@
-using System.Text;
 using MLNetDeep.Comparison;
 
 namespace MLNetDeep.Plots;
@@ -14,17 +13,25 @@ public sealed record StepErrorPlot(BacktestResult Result) : SvgPlot
     internal override void Validate(OptionRules rules) =>
         rules.Require(Metric is null || Enum.IsDefined(Metric.Value), nameof(Metric), "one of the measures", Metric);
 
-    internal override void Draw(StringBuilder svg)
+    internal override void Draw(SvgCanvas canvas)
     {
         var metric = Metric ?? Result.Options.RankBy;
         var title = Title.Length > 0 ? Title : $"{BacktestTable.ShortName(metric)} at each step of the horizon";
-        var chart = new Chart(title, Width, Height) { IncludeZero = true, HorizontalName = "steps ahead" };
-        for (var i = Result.Candidates.Count - 1; i >= 0; i--)
+        var layers = Result.Candidates.Select((outcome, i) => new LineLayer(
+            [.. outcome.StepErrors.Select((errors, step) => (step + 1.0 + Result.Options.Gap, errors[metric]))])
         {
-            var outcome = Result.Candidates[i];
-            var points = outcome.StepErrors.Select((errors, step) => (step + 1.0 + Result.Options.Gap, errors[metric])).ToArray();
-            chart.AddLine(outcome.Name, Chart.Color(i), points, isDashed: outcome.IsReference);
-        }
-        chart.Draw(svg, [.. Result.Candidates.Select(c => c.Name)]);
+            Name = outcome.Name,
+            Paint = Paint.Series(i),
+            Dash = outcome.IsReference ? "6 4" : "",
+        });
+        new Chart([.. layers.Reverse()])
+        {
+            Title = title,
+            Width = Width,
+            Height = Height,
+            X = new AxisSpec("steps ahead") { IsWhole = true },
+            Y = new AxisSpec { IncludeZero = true },
+            Legend = [.. Result.Candidates.Select(c => c.Name)],
+        }.Draw(canvas);
     }
 }

@@ -32,13 +32,14 @@ public abstract record SvgPlot
         rules.Require(Height >= 150, nameof(Height), "at least 150", Height);
         Validate(rules);
         rules.ThrowIfBroken();
+        var canvas = new SvgCanvas(SvgTheme.Alone);
+        Draw(canvas);
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture,
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" ");
         svg.Append("font-family=\"'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif\" font-size=\"12\">\n");
         svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
-        Draw(svg);
-        return svg.Append("</svg>\n").ToString();
+        return svg.Append(canvas).Append("</svg>\n").ToString();
     }
 
     /// <summary>Draws the picture into a file, which is replaced when it is there.</summary>
@@ -54,5 +55,8 @@ public abstract record SvgPlot
     internal abstract void Validate(OptionRules rules);
 
     /// <summary>Draws into a document whose origin is the picture's upper left corner.</summary>
-    internal abstract void Draw(StringBuilder svg);
+    internal abstract void Draw(SvgCanvas canvas);
+
+    /// <summary>How high it likes to be on a page that gives it so much width.</summary>
+    internal virtual int HeightAt(int width) => width * Height / Width;
 }

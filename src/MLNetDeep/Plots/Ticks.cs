@@ -32,6 +32,19 @@ internal static class Ticks
             .Select(tick => (tick.Value, Format(tick.Value, step)))];
     }
 
+    /// <summary>Powers of ten between the ends, which are logarithms; with their 2- and 5-folds where there is room.</summary>
+    public static IReadOnlyList<(double Value, string Text)> Powers(double low, double high, int most)
+    {
+        var (first, last) = ((int)Math.Ceiling(low - 1e-9), (int)Math.Floor(high + 1e-9));
+        var step = Math.Max(1, (last - first + most) / most);
+        double[] folds = (last - first + 1) * 3 <= most + 2 ? [1, 2, 5] : [1];
+        var ticks = Enumerable.Range(first - 1, last - first + 2).Where(power => (power - first) % step == 0)
+            .SelectMany(power => folds.Select(fold => (Value: power + Math.Log10(fold), Text: PowerText(fold, power))))
+            .Where(tick => tick.Value >= low - 1e-9 && tick.Value <= high + 1e-9).ToArray();
+        // Less than a decade may hold none or one of these: the ends tell more.
+        return ticks.Length >= 2 ? ticks : [(low, EndText(low)), (high, EndText(high))];
+    }
+
     /// <summary>Dates between the ends, in ticks.</summary>
     public static IReadOnlyList<(double Value, string Text)> Dates(double low, double high, int most)
     {
@@ -48,6 +61,12 @@ internal static class Ticks
         var format = from.TimeOfDay == TimeSpan.Zero && to.TimeOfDay == TimeSpan.Zero ? "d MMMM yyyy" : "d MMMM yyyy HH:mm";
         return $"{from.ToString(format, CultureInfo.InvariantCulture)} – {to.ToString(format, CultureInfo.InvariantCulture)}";
     }
+
+    private static string PowerText(double fold, int power) => power is >= -4 and <= 5
+        ? (fold * Math.Pow(10, power)).ToString(power >= 0 ? "N0" : $"F{-power}", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{fold}e{power}");
+
+    private static string EndText(double logarithm) => Math.Pow(10, logarithm).ToString("G3", CultureInfo.InvariantCulture);
 
     private static double NiceStep(double least)
     {
