@@ -25,6 +25,13 @@ public sealed class ReportTests
     [InlineData("regression/sdca/cv", "[0.6, 10, 5]", "[0.609, 10.29, 5.1]", true)]
     [InlineData("binary/pfi", "[true, false, true]", "[true, true, true]", true)]
     [InlineData("binary/pfi", "[true, false, true]", "[false, true, true]", false)]
+    [InlineData("space/x", "[0.5]", "[0.5000004]", true)]
+    [InlineData("space/x", "[0.5]", "[0.500001]", false)]
+    [InlineData("experiment/eci/best", "{\"Metric\":1,\"rows\":\"Single\"}", "{\"Metric\":2,\"rows\":\"Single\"}", true)]
+    [InlineData("experiment/eci/best", "{\"Metric\":1,\"rows\":\"Single\"}", "{\"Metric\":1,\"rows\":\"Double\"}", false)]
+    [InlineData("experiment/eci/events", "[\"a\",\"b x\",\"best 0\",\"a 1 x\",\"best 1\"]", "[\"a\",\"b x\",\"best 0\",\"a 1 y\"]", true)]
+    [InlineData("experiment/eci/events", "[\"a 0\",\"b 0 x\",\"best 0\"]", "[\"a 0\",\"b 0 y\",\"best 0\"]", false)]
+    [InlineData("experiment/eci/events", "[\"a 0\",\"b 0 x\",\"best 0\",\"a 1 x\"]", "[\"a 0\",\"b 0 x\",\"best 0\",\"a 2 x\"]", false)]
     public void Observations_are_equal_by_the_rule_of_their_name(string name, string official, string observed, bool equal)
     {
         var report = Report.Create(Object(name, official), Object(name, observed), new Dictionary<string, string>());

@@ -1,5 +1,4 @@
 using Microsoft.ML.SearchSpace;
-using RangeAttribute = Microsoft.ML.SearchSpace.RangeAttribute;
 
 namespace Microsoft.ML.AutoML.CodeGen;
 
