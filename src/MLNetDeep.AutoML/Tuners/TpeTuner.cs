@@ -10,8 +10,9 @@ namespace MLNetDeep.AutoML;
 /// together, those of a conditional part apart from the rest, as Optuna's <c>TPESampler(multivariate=True, group=True)</c> does.
 /// </summary>
 /// <remarks>
-/// Pruned trials count after the completed ones, those that came further first; failed ones are the worst. A proposal depends on the
-/// options, on what was told and on the trial's number only.
+/// Pruned trials count after the completed ones, those that came further first; failed ones are the worst. With several losses those
+/// trials are good that few others dominate (Ozaki et al., "Multiobjective tree-structured Parzen estimator", 2022). A proposal depends
+/// on the options, on what was told and on the trial's number only.
 /// </remarks>
 public sealed class TpeTuner : ITuner
 {
@@ -56,7 +57,8 @@ public sealed class TpeTuner : ITuner
         ToldTrial[] trials = [.. _history.Trials.Where(trial => trial.State != TrialState.Running || _options.AvoidsRunning)];
         int measured = trials.Count(trial => trial.IsMeasured);
         int goodCount = Math.Min((int)Math.Ceiling(_options.GoodShare * measured), _options.MostGoodTrialCount);
-        var split = TpeSplit.Part(trials, goodCount, _options.ObjectiveCount);
+        int objectiveCount = trials.Where(trial => trial.IsCompleted).Max(trial => (int?)trial.Losses.Count) ?? 1;
+        var split = TpeSplit.Part(trials, goodCount, objectiveCount);
         int[][] groups = FindGroups(trials);
         var models = groups.Select(group => new Group(this, group, split)).ToArray();
         double[] values = [];

@@ -35,10 +35,6 @@ public sealed record TpeTunerOptions
     /// <value>Default true; it matters where a study tells of trials that are not finished (arXiv:2304.11127, section 3).</value>
     public bool AvoidsRunning { get; init; } = true;
 
-    /// <summary>Losses of a completed trial; with several, those count as good that few others dominate.</summary>
-    /// <value>Default 1. At least 1.</value>
-    public int ObjectiveCount { get; init; } = 1;
-
     internal void Check()
     {
         var rules = new OptionRules(nameof(TpeTunerOptions));
@@ -47,7 +43,6 @@ public sealed record TpeTunerOptions
         rules.Require(GoodShare is > 0 and < 1, nameof(GoodShare), "above 0 and below 1", GoodShare);
         rules.Require(MostGoodTrialCount >= 1, nameof(MostGoodTrialCount), "at least 1", MostGoodTrialCount);
         rules.RequirePositive(PriorWeight, nameof(PriorWeight));
-        rules.Require(ObjectiveCount >= 1, nameof(ObjectiveCount), "at least 1", ObjectiveCount);
         rules.ThrowIfBroken();
     }
 }

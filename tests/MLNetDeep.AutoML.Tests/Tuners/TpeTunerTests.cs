@@ -78,7 +78,7 @@ public class TpeTunerTests
             return [a * a + b, (1 - a) * (1 - a) + b];
         }
 
-        var tuner = new TpeTuner(TunerSpaces.Unit(2), new() { ObjectiveCount = 2 });
+        var tuner = new TpeTuner(TunerSpaces.Unit(2), new());
         List<double[]> losses = [];
         for (int i = 0; i < 80; i++)
         {
@@ -111,15 +111,13 @@ public class TpeTunerTests
             GoodShare = 1,
             MostGoodTrialCount = 0,
             PriorWeight = double.NaN,
-            ObjectiveCount = 0,
         };
         Assert.Equal(
             "TpeTunerOptions.StartupTrialCount must be at least 1, but was 0. "
             + "TpeTunerOptions.CandidateCount must be at least 1, but was 0. "
             + "TpeTunerOptions.GoodShare must be above 0 and below 1, but was 1. "
             + "TpeTunerOptions.MostGoodTrialCount must be at least 1, but was 0. "
-            + "TpeTunerOptions.PriorWeight must be finite and above 0, but was NaN. "
-            + "TpeTunerOptions.ObjectiveCount must be at least 1, but was 0.",
+            + "TpeTunerOptions.PriorWeight must be finite and above 0, but was NaN.",
             Assert.Throws<ArgumentException>(() => new TpeTuner(TunerSpaces.Unit(1), options)).Message);
     }
 }
