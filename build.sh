@@ -363,6 +363,9 @@ main() {
         /usr/bin/python3 -c 'import torch' 2>/dev/null || install_packages python3-torch
         [[ -d /usr/share/datasets/fashion-mnist ]] || install_packages dataset-fashion-mnist
       fi
+      if [[ ${arguments[0]:-} == tuners ]]; then
+        /usr/bin/python3 -c 'import optuna' 2>/dev/null || install_packages python3-optuna
+      fi
       dotnet run --project benchmarks/MLNetDeep.Benchmarks -c Release --no-build -- "${arguments[@]}"
       ;;
     format)

@@ -4,6 +4,7 @@ using MLNetDeep.Benchmarks.Forecasting;
 using MLNetDeep.Benchmarks.Images;
 using MLNetDeep.Benchmarks.Sequences;
 using MLNetDeep.Benchmarks.Tabular;
+using MLNetDeep.Benchmarks.Tuners;
 
 var seconds = new Option<double>("--seconds") { Description = "How long to fit.", DefaultValueFactory = _ => 60 };
 var memory = new Command("memory", "Fits of 20 steps one after the other; fails when resident memory grows.") { seconds };
@@ -46,6 +47,6 @@ var root = new RootCommand("Measures MLNetDeep and the baselines that it is comp
 {
     memory, steps, scoring, text, classical, TabularCommand.Create(tables, python), trees, stream,
     ImagesCommand.Create(tables, python), ImagesCommand.CreateFit(), SequencesCommand.Create(tables, python),
-    ForecastingCommand.Create(tables),
+    ForecastingCommand.Create(tables), TunersCommand.Create(python),
 };
 return await root.Parse(args).InvokeAsync();

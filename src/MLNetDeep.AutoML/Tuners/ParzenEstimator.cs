@@ -22,8 +22,10 @@ internal sealed class ParzenEstimator
     /// <param name="settings">For each setting its values in these options.</param>
     /// <param name="weights">The weight of each setting.</param>
     /// <param name="priorWeight">The weight of the prior.</param>
+    /// <param name="narrowness">How many times narrower than usual a kernel may become.</param>
     public ParzenEstimator(
-        IReadOnlyList<SpaceDimension> dimensions, IReadOnlyList<double[]> settings, IReadOnlyList<double> weights, double priorWeight)
+        IReadOnlyList<SpaceDimension> dimensions, IReadOnlyList<double[]> settings, IReadOnlyList<double> weights, double priorWeight,
+        double narrowness = 1)
     {
         _dimensions = dimensions;
         _priorWeight = priorWeight;
@@ -37,19 +39,19 @@ internal sealed class ParzenEstimator
         {
             SpaceDimension dimension = dimensions[d];
             _centers[d] = [.. settings.Select(values => dimension.IsCategory ? values[d] : dimension.ToUnit(values[d])), 0.5];
-            _widths[d] = dimension.IsCategory ? [] : FindWidths(_centers[d]);
+            _widths[d] = dimension.IsCategory ? [] : FindWidths(_centers[d], narrowness);
             _logMasses[d] = dimension.IsCategory ? [] : [.. _centers[d].Zip(_widths[d], LogMass)];
         }
     }
 
     /// <summary>Widths of kernels around these coordinates, the last of which is the prior's.</summary>
-    internal static double[] FindWidths(double[] centers)
+    private static double[] FindWidths(double[] centers, double narrowness)
     {
         int count = centers.Length;
         int[] order = [.. Enumerable.Range(0, count).OrderBy(i => centers[i])]; // stable
         double[] widths = new double[count];
         // Below this a few equal values would be taken for certain ("magic clip" of the authors' implementation).
-        double least = 1 / Math.Min(100.0, 1 + count);
+        double least = 1 / (narrowness * Math.Min(100.0, 1 + count));
         for (int i = 0; i < count; i++)
         {
             double below = i > 0 ? centers[order[i]] - centers[order[i - 1]] : 0;
