@@ -58,6 +58,10 @@ public sealed partial record StudyOptions
     /// <value>Default <see langword="null"/>: in memory, lost with the process.</value>
     public string? Storage { get; init; }
 
+    /// <summary>How the processes and machines that share a storage wait for each other, and when one is taken for gone.</summary>
+    /// <value>Default <see cref="StudyStorageOptions"/>'s own; the same for all of them.</value>
+    public StudyStorageOptions StorageOptions { get; init; } = new();
+
     /// <summary>Told of the beginning and end of trials and of their folds, one call at a time.</summary>
     /// <value>Default <see langword="null"/>.</value>
     public IProgress<StudyProgress>? Progress { get; init; }

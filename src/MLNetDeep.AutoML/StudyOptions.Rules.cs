@@ -80,6 +80,8 @@ public sealed partial record StudyOptions
         rules.Require(CoreCount is null or >= 1, nameof(CoreCount), "null or at least 1", CoreCount);
         rules.Require(MemoryBudgetMegabytes is null or >= 1, nameof(MemoryBudgetMegabytes), "null or at least 1", MemoryBudgetMegabytes);
         rules.Require(Storage is not "", nameof(Storage), "null or not empty", Storage);
+        rules.Require(StorageOptions is not null, nameof(StorageOptions), "given", StorageOptions);
+        rules.Check(StorageOptions, nameof(StorageOptions), static (storage, inner) => storage.Check(inner));
     }
 
     /// <summary>How many letters have to be changed, added or taken away (Levenshtein).</summary>

@@ -43,7 +43,8 @@ internal sealed class StudySession : IDisposable
         if (options.CacheData)
             data = context.Data.Cache(data);
         var validation = ValidationFolds.Create(data, options.EffectiveSplit, options.Task, options.SamplingKeyColumnName);
-        return new StudySession(options, data, validation, StudyStorage.OpenOrCreate(options.Storage, Define(options, data, validation)));
+        var store = StudyStorage.OpenOrCreate(options.Storage, Define(options, data, validation), options.StorageOptions);
+        return new StudySession(options, data, validation, store);
     }
 
     public void Dispose() => Store.Dispose();
