@@ -12,6 +12,9 @@ public enum StudyStopReason
     /// <summary>Nothing had improved for as many trials as the patience allows.</summary>
     NoImprovement,
 
+    /// <summary>The tuner had proposed all that it can: a grid was tried whole.</summary>
+    SpaceExhausted,
+
     /// <summary>The caller cancelled; trials that ran then are given back and go on when the study does.</summary>
     Cancelled,
 }

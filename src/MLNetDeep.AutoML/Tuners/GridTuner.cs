@@ -20,7 +20,6 @@ public sealed class GridTuner : ITuner, IFiniteTuner
     private readonly double[][] _settings;
     private readonly Dictionary<string, int> _positions = [];
     private readonly bool[] _isTried;
-    private int _triedCount;
 
     /// <summary>A tuner of a space.</summary>
     /// <param name="searchSpace">The options to choose.</param>
@@ -46,8 +45,6 @@ public sealed class GridTuner : ITuner, IFiniteTuner
     /// <summary>How many settings there are.</summary>
     public int Count => _settings.Length;
 
-    bool IFiniteTuner.IsExhausted => _triedCount == _settings.Length;
-
     /// <inheritdoc/>
     public Parameter Propose(TrialSettings settings)
     {
@@ -67,11 +64,12 @@ public sealed class GridTuner : ITuner, IFiniteTuner
     /// <inheritdoc/>
     public void Update(TrialResult result)
     {
-        if (!_positions.TryGetValue(KeyOf(_history.Add(result).Values), out int position) || _isTried[position])
-            return;
-        _isTried[position] = true;
-        _triedCount++;
+        if (_positions.TryGetValue(KeyOf(_history.Add(result).Values), out int position))
+            _isTried[position] = true;
     }
+
+    bool IFiniteTuner.IsExhaustedBy(IEnumerable<Parameter> settings) =>
+        settings.Select(setting => KeyOf(_space.Read(setting))).Where(_positions.ContainsKey).Distinct().Count() == _settings.Length;
 
     private static double[] Divide(SpaceDimension dimension, GridTunerOptions options)
     {

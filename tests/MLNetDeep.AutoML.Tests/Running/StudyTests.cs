@@ -73,6 +73,16 @@ public sealed class StudyTests
     }
 
     [Fact]
+    public void A_grid_that_is_tried_whole_ends_the_study()
+    {
+        StudyOptions options = Studies.Options(Studies.Choices((context, choice) => Studies.Network(context, 1, 2 + choice), 3), 50);
+        StudyResult result = (options with { Tuner = request => new GridTuner(request.Space), WorkerCount = 2 }).Run();
+        Assert.Equal(StudyStopReason.SpaceExhausted, result.StopReason);
+        Assert.Equal(3, result.Trials.Count);
+        Assert.Equal(3, result.Trials.Select(trial => trial.ParameterJson).Distinct().Count());
+    }
+
+    [Fact]
     public void Failures_are_kept_with_their_reason_and_the_study_goes_on()
     {
         var pipeline = Studies.Choices((context, choice) => choice switch

@@ -76,15 +76,18 @@ public class OtherTunersTests
         Assert.Equal(1 * 1 + 1 * 3, grid.Count); // the second width counts with two layers only
         var finite = (IFiniteTuner)grid;
         HashSet<string> tried = [];
+        List<Parameter> settings = [];
         // Trial 0 is somebody else's, trial 1 a setting of the grid that is still being tried.
         grid.Update(TunerSpaces.Tell(0, new RandomTuner(TunerSpaces.Conditional(), new() { Seed = 5 }).Propose(TunerSpaces.Ask(9)), 1));
         Parameter running = grid.Propose(TunerSpaces.Ask(1));
         tried.Add(running.ToString());
+        settings.Add(running);
         grid.Update(TunerSpaces.TellStudy(1, running, TrialState.Running));
-        for (int i = 2; !finite.IsExhausted; i++)
+        for (int i = 2; !finite.IsExhaustedBy(settings); i++)
         {
             Parameter parameter = grid.Propose(TunerSpaces.Ask(i));
             Assert.True(tried.Add(parameter.ToString()));
+            settings.Add(parameter);
             grid.Update(TunerSpaces.Tell(i, parameter, i));
         }
 
