@@ -8,9 +8,9 @@ internal sealed class WorkerProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5); // of busy machines
 
     private readonly Process _process;
-    private readonly ManualResetEventSlim _begun = new();
     private readonly List<string> _lines = [];
     private readonly List<string> _errors = [];
+    private volatile int _begunCount;
 
     /// <summary>Starts it; it is built beside the tests: artifacts/bin/PROJECT/CONFIGURATION/.</summary>
     public WorkerProcess(params string[] arguments)
@@ -36,9 +36,16 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Whether it still runs.</summary>
     public bool IsRunning => !_process.HasExited;
 
-    /// <summary>Waits until one of two has begun a trial, or ended.</summary>
-    public static void WaitForTrial(WorkerProcess first, WorkerProcess second) => Assert.True(
-        WaitHandle.WaitAny([first._begun.WaitHandle, second._begun.WaitHandle], Patience) != WaitHandle.WaitTimeout, "None began a trial.");
+    /// <summary>Waits until workers have begun so many trials together, or ended.</summary>
+    public static void WaitForTrials(int count, params WorkerProcess[] workers)
+    {
+        var clock = Stopwatch.StartNew();
+        while (workers.Sum(worker => worker._begunCount) < count && Array.Exists(workers, worker => worker.IsRunning))
+        {
+            Assert.True(clock.Elapsed < Patience, $"They do not begin {count} trials.");
+            Thread.Sleep(2);
+        }
+    }
 
     /// <summary>Ends it as no process can prevent: SIGKILL.</summary>
     public void Kill()
@@ -61,15 +68,13 @@ internal sealed class WorkerProcess : IDisposable
     {
         if (IsRunning)
             Kill();
-        _process.WaitForExit(); // for the rest of its output, which sets the event
         _process.Dispose();
-        _begun.Dispose();
     }
 
     private void Add(List<string> lines, string? line)
     {
         if (line is not null)
             lines.Add(line);
-        _begun.Set(); // also at the end of the output, when it has ended
+        _begunCount = _lines.Count;
     }
 }
