@@ -40,9 +40,10 @@ public sealed class Study
         using var session = StudySession.Open(Options);
         using var run = new StudyRun(session, cancellation);
         StudyStopReason reason = run.Run();
-        var result = new StudyResult(session.Definition, session.Store.ReadTrials(), reason);
+        IReadOnlyList<Trial> trials = session.Store.ReadTrials();
+        Trial? best = session.Order.FindBest(trials);
         ITransformer? model = null;
-        if (result.Best is { } best && reason != StudyStopReason.Cancelled)
+        if (best is not null && reason != StudyStopReason.Cancelled)
         {
             try
             {
@@ -54,10 +55,10 @@ public sealed class Study
             }
         }
 
-        return new StudyResult(session.Definition, result.Trials, reason)
+        return new StudyResult(session.Definition, Options.Pipeline, trials, reason)
         {
             Model = model,
-            OutOfFoldPredictions = result.Best is null ? [] : ReadPredictions(session, result.Best),
+            OutOfFoldPredictions = best is null ? [] : ReadPredictions(session, best),
             Elapsed = run.Elapsed,
         };
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.AutoML;
 using Microsoft.ML.SearchSpace;
 using MLNetDeep.Comparison;
 
@@ -7,9 +8,12 @@ namespace MLNetDeep.AutoML;
 /// <summary>What a study found.</summary>
 public sealed class StudyResult
 {
-    internal StudyResult(StudyDefinition definition, IReadOnlyList<Trial> trials, StudyStopReason stopReason)
+    private readonly SweepablePipeline _pipeline;
+
+    internal StudyResult(
+        StudyDefinition definition, SweepablePipeline pipeline, IReadOnlyList<Trial> trials, StudyStopReason stopReason)
     {
-        Definition = definition;
+        (Definition, _pipeline) = (definition, pipeline);
         Trials = trials;
         StopReason = stopReason;
         Metrics = [.. definition.MetricNames.Zip(definition.HigherIsBetter, (name, higher) => new Metric(name, higher))];
@@ -60,5 +64,11 @@ public sealed class StudyResult
     /// <param name="count">Trials in the table at most.</param>
     public string ToText(int count = 10) => Leaderboard.Write(Definition, Ranking, count);
 
-    internal StudyDefinition Definition { get; }
-}
+    /// <summary>Writes the best setting as a C# file that compiles; see <see cref="CSharpCode"/>.</summary>
+    /// <exception cref="InvalidOperationException">No trial was completed.</exception>
+    /// <exception cref="NotSupportedException">The trainer is neither one of this library nor one that ML.NET's AutoML has.</exception>
+    public string ToCSharp() => BestParameter is { } best
+        ? CSharpCode.Of(_pipeline, best, Definition.Seed)
+        : throw new InvalidOperationException($"No trial of study '{Name}' was completed: there is no setting to write.");
+
+    internal StudyDefinition Definition { get; }}

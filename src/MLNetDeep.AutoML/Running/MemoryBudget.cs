@@ -6,6 +6,9 @@ internal sealed class MemoryBudget
     // A trial holds its rows as floats, encoded, as tensors and in the batches of two networks, or so.
     private const int CopiesOfRows = 4;
 
+    // What a fit takes beside its rows, so that tiny tables do not look as if they took nothing.
+    private const long LeastBytes = 32L << 20;
+
     private readonly long? _budget;
     private readonly long _baseline = Environment.WorkingSet;
     private readonly object _gate = new();
@@ -16,7 +19,7 @@ internal sealed class MemoryBudget
     {
         _budget = session.Options.MemoryBudgetMegabytes * (1L << 20);
         int width = session.Data.Schema.Where(column => !column.IsHidden).Sum(column => ColumnWidth.Of(column.Type));
-        _estimate = (long)session.Folds.Max(fold => fold.TrainRowCount) * width * sizeof(float) * CopiesOfRows;
+        _estimate = LeastBytes + (long)session.Folds.Max(fold => fold.TrainRowCount) * width * sizeof(float) * CopiesOfRows;
     }
 
     /// <summary>Waits for room; one trial always has it.</summary>

@@ -32,7 +32,7 @@ internal sealed class StudyTuner(StudyOptions options, StudyDefinition definitio
             if (!IsOurs)
                 CatchUp(trial.Number);
             Tuner.Update(Tell(trial));
-            _told.Add((trial.Number, trial.State));
+            _told.Add(Mark(trial));
         }
 
         if (!IsOurs)
@@ -47,7 +47,7 @@ internal sealed class StudyTuner(StudyOptions options, StudyDefinition definitio
     private IEnumerable<Trial> FindNews(IReadOnlyList<Trial> history)
     {
         Trial[] visible = [.. history.Where(trial => trial.IsFinished || IsOurs)];
-        var known = visible.Select(trial => (trial.Number, trial.State)).ToHashSet();
+        var known = visible.Select(Mark).ToHashSet();
         // A trial at work that was told of and has ended since is told of again; tuners take that.
         bool isSame = _told.All(told => known.Contains(told) || (told.State == TrialState.Running && IsEnded(told.Number, visible)));
         if (!isSame)
@@ -57,8 +57,12 @@ internal sealed class StudyTuner(StudyOptions options, StudyDefinition definitio
         }
 
         var told = _told.ToHashSet();
-        return visible.Where(trial => !told.Contains((trial.Number, trial.State)));
+        return visible.Where(trial => !told.Contains(Mark(trial)));
     }
+
+    /// <summary>What distinguishes what may be told of a trial: whether it waits or runs is all the same.</summary>
+    private static (int Number, TrialState State) Mark(Trial trial) =>
+        (trial.Number, trial.IsFinished ? trial.State : TrialState.Running);
 
     private static bool IsEnded(int number, Trial[] visible) => Array.Exists(visible, trial => trial.Number == number && trial.IsFinished);
 

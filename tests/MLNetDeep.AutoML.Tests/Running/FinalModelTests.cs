@@ -50,6 +50,16 @@ public sealed class FinalModelTests
     }
 
     [Fact]
+    public void The_best_setting_is_written_as_code()
+    {
+        var pipeline = new MLContext(1).Transforms.NormalizeMinMax("Features", "Raw").Append(
+            new MLContext(1).Auto().Mlp(DeepTask.BinaryClassification, new MlpOptions { MaximumEpochCount = 1, Preset = MlpPreset.Plain }));
+        StudyResult result = (Studies.Options(pipeline, 1) with { Tuner = null }).Run();
+        Assert.Contains("mlContext.BinaryClassification.Trainers.Mlp(", result.ToCSharp(), StringComparison.Ordinal);
+        Assert.Contains("Seed = 1", result.ToCSharp(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Regression_and_fixed_test_rows_do_as_well()
     {
         IDataView data = StudyData.Make();

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Comparison;
 using MLNetDeep.Training;
+using TorchSharp;
 
 namespace MLNetDeep.AutoML.Tests.Running;
 
@@ -94,6 +95,31 @@ public sealed class FitScopeTests
     }
 
     [Fact]
+    public void A_scope_settles_the_threads()
+    {
+        var seen = new ThreadsSeen();
+        Fit(Tiny with { ThreadCount = 2, Callbacks = [seen] }, Scope(null));
+        Assert.Equal([1], seen.Counts);
+    }
+
+    [Fact]
+    public void Ensembles_within_a_scope_obey_it_and_nobody_hears_of_their_members()
+    {
+        var heard = new List<ScopedEpoch>();
+        float[][] bits = [.. Enumerable.Range(0, 2).Select(_ =>
+        {
+            using FitScope scope = Scope(heard.Add, most: 2).Enter();
+            var context = new MLContext();
+            DeepTrainer trainer = context.BinaryClassification.Trainers.Mlp(Tiny with { FeatureColumnName = "Raw" });
+            DeepModel model = context.BinaryClassification.Trainers.CrossValidationEnsemble(trainer, foldCount: 2).Fit(scope.Rows!).Model;
+            Assert.Equal(2, model.History.Epochs.Count);
+            return model.OutOfFoldScores!.Values.ToArray();
+        })];
+        Assert.Equal(bits[0], bits[1]);
+        Assert.Empty(heard);
+    }
+
+    [Fact]
     public void What_the_observer_throws_ends_the_fit()
     {
         FitScope scope = Scope(epoch => throw new TrialPrunedException($"after {epoch.Report.Epoch}"));
@@ -169,6 +195,18 @@ public sealed class FitScopeTests
         var context = new MLContext(1);
         using (scope.Enter())
             return (Pipeline(context, options).Fit(scope.Rows!), context);
+    }
+
+    /// <summary>Notes libtorch's threads when a fit begins.</summary>
+    private sealed record ThreadsSeen : TrainingCallback
+    {
+        public List<int> Counts { get; } = [];
+
+        public override TrainingObserver? Start(FitContext fit)
+        {
+            Counts.Add(torch.get_num_threads());
+            return null;
+        }
     }
 
     private static float[] Tensors(ITransformer model) => ModelOf(model).Tensors;

@@ -73,13 +73,15 @@ internal static class Studies
         new SearchSpace { ["leaves"] = new UniformIntOption(2, 8, false, 4) });
 }
 
-/// <summary>A trainer that does something before it is fitted.</summary>
-internal sealed class Before(IEstimator<ITransformer> inner, Action act) : IEstimator<ITransformer>
+/// <summary>A trainer that does something before it is fitted, and after.</summary>
+internal sealed class Before(IEstimator<ITransformer> inner, Action act, Action? after = null) : IEstimator<ITransformer>
 {
     public ITransformer Fit(IDataView input)
     {
         act();
-        return inner.Fit(input);
+        ITransformer model = inner.Fit(input);
+        after?.Invoke();
+        return model;
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inner.GetOutputSchema(inputSchema);

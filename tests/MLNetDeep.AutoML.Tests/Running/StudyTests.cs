@@ -163,6 +163,27 @@ public sealed class StudyTests
         Assert.Single(held);
     }
 
+    [Theory]
+    [InlineData(40, null, 1)]
+    [InlineData(100_000, null, 2)]
+    [InlineData(null, 1, 1)]
+    [InlineData(null, 2, 2)]
+    public void Trials_wait_while_memory_or_cores_are_used(int? megabytes, int? cores, int most)
+    {
+        int running = 0, seen = 0;
+        var gate = new Lock();
+        void Count(int change)
+        {
+            lock (gate)
+                seen = Math.Max(seen, running += change);
+        }
+
+        var pipeline = Studies.Choices((context, choice) => new Before(
+            new Before(Studies.Network(context, 2), () => Thread.Sleep(100)), () => Count(1), () => Count(-1)), 9);
+        (Studies.Options(pipeline, 4) with { WorkerCount = 2, MemoryBudgetMegabytes = megabytes, CoreCount = cores }).Run();
+        Assert.Equal(most, seen);
+    }
+
     [Fact]
     public void Epochs_are_capped_by_the_study()
     {
