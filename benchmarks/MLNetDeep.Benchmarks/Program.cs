@@ -3,6 +3,7 @@ using MLNetDeep.Benchmarks;
 using MLNetDeep.Benchmarks.Forecasting;
 using MLNetDeep.Benchmarks.Images;
 using MLNetDeep.Benchmarks.Sequences;
+using MLNetDeep.Benchmarks.Sweeps;
 using MLNetDeep.Benchmarks.Tabular;
 using MLNetDeep.Benchmarks.Tuners;
 
@@ -47,6 +48,6 @@ var root = new RootCommand("Measures MLNetDeep and the baselines that it is comp
 {
     memory, steps, scoring, text, classical, TabularCommand.Create(tables, python), trees, stream,
     ImagesCommand.Create(tables, python), ImagesCommand.CreateFit(), SequencesCommand.Create(tables, python),
-    ForecastingCommand.Create(tables), TunersCommand.Create(python),
+    ForecastingCommand.Create(tables), TunersCommand.Create(python), SweepsCommand.Create(tables),
 };
 return await root.Parse(args).InvokeAsync();

@@ -74,8 +74,11 @@ public sealed partial record StudyOptions
     public IReadOnlyList<Parameter> Portfolio { get; init; } = [];
 
     /// <summary>Ends trials that do worse than others at the same point.</summary>
-    /// <value>Default <see langword="null"/>: every trial runs to its end.</value>
-    public Pruner? Pruner { get; init; }
+    /// <value>
+    /// Default <see cref="MedianPruner"/>, as Optuna has: it ends what is worse than the median at the same point. <see langword="null"/>
+    /// lets every trial run to its end.
+    /// </value>
+    public Pruner? Pruner { get; init; } = new MedianPruner();
 
     /// <summary>
     /// Makes studies with several workers repeat: trial n is proposed from the trials before n − this alone, and pruned by comparison with

@@ -64,6 +64,17 @@ public sealed class StudyResult
     /// <param name="count">Trials in the table at most.</param>
     public string ToText(int count = 10) => Leaderboard.Write(Definition, Ranking, count);
 
+    /// <summary>How much of the differences between the scores of completed trials each option explains, by fANOVA.</summary>
+    /// <returns>Options by their shares, largest first, then pairs likewise; empty with fewer than four trials or equal scores.</returns>
+    public IReadOnlyList<ParameterImportance> FindImportance()
+    {
+        var space = new SpaceModel(_pipeline.SearchSpace);
+        var order = new TrialOrder(Definition);
+        return Fanova.Measure(
+            space, [.. Trials.Where(trial => trial.State == TrialState.Completed)
+                .Select(trial => (space.Read(TrialParameters.Read(trial.ParameterJson)), order.Loss(trial)))], Definition.Seed);
+    }
+
     /// <summary>Writes the best setting as a C# file that compiles; see <see cref="CSharpCode"/>.</summary>
     /// <exception cref="InvalidOperationException">No trial was completed.</exception>
     /// <exception cref="NotSupportedException">The trainer is neither one of this library nor one that ML.NET's AutoML has.</exception>
@@ -71,4 +82,5 @@ public sealed class StudyResult
         ? CSharpCode.Of(_pipeline, best, Definition.Seed)
         : throw new InvalidOperationException($"No trial of study '{Name}' was completed: there is no setting to write.");
 
-    internal StudyDefinition Definition { get; }}
+    internal StudyDefinition Definition { get; }
+}

@@ -10,8 +10,6 @@ internal sealed class Proposer(StudySession session)
 
     private readonly StudyTuner _tuner = new(session.Options, session.Definition, session.Order);
     private readonly SpaceModel _space = new(session.Options.Pipeline.SearchSpace);
-    private readonly Lazy<IFiniteTuner?> _finite = new(() => session.Options.Tuner?.Invoke(new TunerRequest(
-        session.Options.Pipeline.SearchSpace, session.Definition.Seed, session.Definition.ObjectiveNames.Count)) as IFiniteTuner);
     private readonly Lock _lock = new();
     private volatile bool _isClosed;
 
@@ -40,8 +38,12 @@ internal sealed class Proposer(StudySession session)
     {
         if (trials.Count >= session.Options.TrialCount)
             return StudyStopReason.TrialCountReached;
-        if (_finite.Value?.IsExhaustedBy(trials.Select(trial => TrialParameters.Read(trial.ParameterJson))) == true)
-            return StudyStopReason.SpaceExhausted;
+        lock (_lock)
+        {
+            if (_tuner.Finite?.IsExhaustedBy(trials.Select(trial => TrialParameters.Read(trial.ParameterJson))) == true)
+                return StudyStopReason.SpaceExhausted;
+        }
+
         if (session.Options.Patience is not { } patience)
             return null;
         // Of a reproducible study only those count that the next proposal sees; else two runs would end at different trials.

@@ -16,6 +16,9 @@ internal sealed class StudyTuner(StudyOptions options, StudyDefinition definitio
     /// <summary>The name for trials that the tuner proposes.</summary>
     public string Name => Tuner.GetType().Name;
 
+    /// <summary>The tuner, if it knows an end.</summary>
+    public IFiniteTuner? Finite => Tuner as IFiniteTuner;
+
     private ITuner Tuner => _tuner ??= (options.Tuner ?? Default)(
         new TunerRequest(options.Pipeline.SearchSpace, definition.Seed, definition.ObjectiveNames.Count));
 

@@ -28,9 +28,10 @@ internal sealed class TrialRunner(StudySession session, PruningWatch pruning, Ac
         {
             return course.Trial with { State = TrialState.Pruned, Score = LastValue(course.Trial), Reason = pruned.Message };
         }
-        catch (OperationCanceledException) when (study.IsCancellationRequested)
+        catch (Exception error) when (study.IsCancellationRequested)
         {
-            throw;
+            // Trainers on several threads wrap the cancellation in errors of their own.
+            throw new OperationCanceledException("The study ends.", error, study);
         }
         catch (Exception error)
         {

@@ -51,6 +51,7 @@ internal static class Studies
         FoldCount = 3,
         TrialCount = trials,
         Tuner = request => new RandomTuner(request.Space, new RandomTunerOptions { Seed = request.Seed }),
+        Pruner = null,
         FinalModel = FinalModel.None,
     };
 

@@ -2,7 +2,9 @@ using Microsoft.ML;
 using Microsoft.ML.AutoML;
 using Microsoft.ML.Data;
 using Microsoft.ML.SearchSpace;
+using Microsoft.ML.SearchSpace.Option;
 using MLNetDeep.Comparison;
+using SearchSpace = Microsoft.ML.SearchSpace.SearchSpace;
 
 namespace MLNetDeep.AutoML.Tests.Running;
 
@@ -198,6 +200,23 @@ public sealed class StudyTests
         StudyResult result = (Studies.Options(pipeline, 40) with { Enqueue = [Studies.Choice(0)], Patience = 3 }).Run();
         Assert.Equal(StudyStopReason.NoImprovement, result.StopReason);
         Assert.Equal(result.Best!.Number + 4, result.Trials.Count);
+    }
+
+    [Fact]
+    public void Importance_finds_the_option_that_matters()
+    {
+        var space = new SearchSpace
+        {
+            ["epochs"] = new UniformIntOption(1, 12),
+            ["batch"] = new ChoiceOption("32", "33"),
+        };
+        var pipeline = new MLContext(1).Transforms.NormalizeMinMax("Features", "Raw").Append(new SweepableEstimator(
+            (context, point) => Studies.Network(context, point["epochs"].AsType<int>()), space));
+        StudyResult result = Studies.Options(pipeline, 10).Run();
+        IReadOnlyList<ParameterImportance> importance = result.FindImportance();
+        Assert.Equal("e1.epochs", importance[0].Name);
+        Assert.True(importance[0].Share > 0.7, $"{importance[0].Share}");
+        Assert.Empty(Studies.Options(pipeline, 2).Run().FindImportance());
     }
 
     [Fact]

@@ -10,8 +10,12 @@ namespace MLNetDeep.Training;
 /// </summary>
 internal sealed class MonitoredView : IDataView
 {
-    /// <summary>Test rows that are shown at most: enough for a metric to two digits, few enough to cost little.</summary>
+    /// <summary>Test rows that are shown at most: enough for a metric to two digits.</summary>
     public const int MostRows = 4096;
+
+    // Fewer where there are few to learn from, since every epoch measures them: a quarter costs about a tenth of the time.
+    private const int LeastRows = 512;
+    private const int TrainRowsEach = 4;
 
     private readonly RowSubsetView _train;
     private readonly RowSubsetView _monitored;
@@ -32,7 +36,8 @@ internal sealed class MonitoredView : IDataView
     public MonitoredView(IDataView trainSource, bool[] train, IDataView testSource, bool[] test)
     {
         _train = new RowSubsetView(trainSource, train);
-        _monitored = new RowSubsetView(testSource, Thin(test));
+        int most = Math.Clamp(train.Count(row => row) / TrainRowsEach, LeastRows, MostRows);
+        _monitored = new RowSubsetView(testSource, Thin(test, most));
     }
 
     /// <summary>Never: rows are known by their number.</summary>
@@ -75,17 +80,17 @@ internal sealed class MonitoredView : IDataView
     }
 
     /// <summary>Every so manieth row of those chosen, where they are too many.</summary>
-    private static bool[] Thin(bool[] chosen)
+    private static bool[] Thin(bool[] chosen, int most)
     {
         int count = chosen.Count(row => row);
-        if (count <= MostRows)
+        if (count <= most)
             return chosen;
         var kept = new bool[chosen.Length];
         for (int row = 0, seen = 0; row < chosen.Length; row++)
         {
             if (!chosen[row])
                 continue;
-            kept[row] = (long)seen * MostRows / count != (long)(seen + 1) * MostRows / count;
+            kept[row] = (long)seen * most / count != (long)(seen + 1) * most / count;
             seen++;
         }
 
