@@ -45,16 +45,19 @@ internal sealed record CompareSettings(int Folds, int Repeats, string? Group, st
         }
     }
 
-    public ComparisonOptions ToOptions(int seed, IProgress<ComparisonProgress> progress) => new()
+    public ComparisonOptions ToOptions(int seed, IProgress<ComparisonProgress> progress)
     {
-        FoldCount = TimeOrder is null ? Folds : new ComparisonOptions().FoldCount,
-        RepeatCount = Repeats,
-        Split = TimeOrder is null ? null : new RollingOriginSplit { FoldCount = Folds, TimeColumnName = TimeOrder },
-        SamplingKeyColumnName = Group,
-        Seed = seed,
-        LearningCurveFractions = Fractions ?? [],
-        Progress = progress,
-    };
+        var options = new ComparisonOptions
+        {
+            SamplingKeyColumnName = Group,
+            Seed = seed,
+            LearningCurveFractions = Fractions ?? [],
+            Progress = progress,
+        };
+        return TimeOrder is null
+            ? options with { FoldCount = Folds, RepeatCount = Repeats }
+            : options with { Split = new RollingOriginSplit { FoldCount = Folds, TimeColumnName = TimeOrder } };
+    }
 
     private static ImmutableArray<double>? ParseFractions(string text)
     {

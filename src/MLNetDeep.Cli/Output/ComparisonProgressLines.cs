@@ -20,7 +20,9 @@ internal sealed class ComparisonProgressLines(ProgressDisplay display, Compariso
 
     public void OnEpoch(EpochReport epoch, string line)
     {
-        if (_current is { } current)
-            display.Update(current.Done, $"{current.CandidateName}, fold {current.Fold}: {line}");
+        if (_current is not { } current)
+            return;
+        var done = current.Done + ((double)epoch.Epoch / epoch.EpochCount * current.Share);
+        display.Update(done, $"{current.CandidateName}, fold {current.Fold}: {line}");
     }
 }

@@ -15,4 +15,7 @@ public sealed record ComparisonProgress(
 
     /// <summary>How much of the whole comparison is done, from 0 to 1, each fit counted alike.</summary>
     public double Done { get; init; }
+
+    /// <summary>How much of the whole comparison one fit is.</summary>
+    public double Share { get; init; }
 }

@@ -34,14 +34,15 @@ internal sealed class ComparisonRun(
             }));
             Report(candidate.Name, number, outcomes.Count - 1, 1, 0, outcomes[^1]);
         }
-        return Finish(candidate.Name, outcomes, kept => new CandidateOutcome(candidate.Name, kept)
+        var kept = Kept(outcomes);
+        return new CandidateOutcome(candidate.Name, kept)
         {
             IsDeep = candidate.IsDeep ?? isDeep,
             ModelByteCount = size,
             Calibration = Calibration(outcomes),
             Residuals = Residuals(outcomes),
             LearningCurve = LearningCurve(candidate, number, kept),
-        });
+        };
     }
 
     public CandidateOutcome MeasureBaseline()
@@ -61,19 +62,16 @@ internal sealed class ComparisonRun(
             });
             Report(task.BaselineName, candidateCount, outcomes.Count - 1, 1, 0, outcomes[^1]);
         }
-        return Finish(task.BaselineName, outcomes, kept => new CandidateOutcome(task.BaselineName, kept)
+        return new CandidateOutcome(task.BaselineName, Kept(outcomes))
         {
             IsBaseline = true,
             Calibration = Calibration(outcomes),
             Residuals = Residuals(outcomes),
-        });
+        };
     }
 
-    private CandidateOutcome Finish(string name, List<FoldOutcome> outcomes, Func<IReadOnlyList<FoldOutcome>, CandidateOutcome> make)
-    {
-        Debug.Assert(outcomes.Count == folds.Folds.Count, name);
-        return make(options.KeepPredictions ? outcomes : [.. outcomes.Select(outcome => outcome with { Scores = null })]);
-    }
+    private IReadOnlyList<FoldOutcome> Kept(List<FoldOutcome> outcomes) =>
+        options.KeepPredictions ? outcomes : [.. outcomes.Select(outcome => outcome with { Scores = null })];
 
     private CalibrationSummary? Calibration(List<FoldOutcome> outcomes) =>
         task.HasClasses ? CalibrationMeasures.Measure(FoldScores.Join([.. outcomes.Select(o => o.Scores!)])) : null;
@@ -150,6 +148,7 @@ internal sealed class ComparisonRun(
         {
             Fraction = fraction,
             Done = (number - 1 + (done / fits)) / candidateCount,
+            Share = 1.0 / fits / candidateCount,
         });
     }
 

@@ -3,6 +3,9 @@ namespace MLNetDeep.Comparison;
 /// <summary>Says in sentences what learning curves come to.</summary>
 internal static class LearningCurveText
 {
+    // What holds for few rows need not hold for many: the end of the curve counts.
+    private const int TrendPointCount = 3;
+
     public static IReadOnlyList<string> Findings(ComparisonResult result, double testShare) =>
         [.. result.Candidates.Where(c => c.LearningCurve.Count > 1).Select(c => Finding(result, c, testShare))];
 
@@ -24,21 +27,22 @@ internal static class LearningCurveText
     private static string Finding(ComparisonResult result, CandidateOutcome candidate, double testShare)
     {
         var metric = result.Metrics[0];
-        var (part, whole) = (candidate.LearningCurve[^2], candidate.LearningCurve[^1]);
-        double[] gains = [.. whole.Folds.Zip(part.Folds, (all, some) => metric.HigherIsBetter
-            ? all.Values[0] - some.Values[0]
-            : some.Values[0] - all.Values[0])];
-        var gain = gains.Average();
-        var p = Statistics.CorrectedPairedPValue(gains, testShare);
-        var from = $"from {NumberText.Percent(part.Fraction)} of the rows to all {metric.Name}";
-        if (!(gain > 0))
-            return $"More rows would hardly help {candidate.Name}: {from} does not get better.";
-        var points = candidate.LearningCurve.Select(point => (point.TrainRowCount, Error(point.Mean(0)))).ToArray();
-        var twice = Math.Max(0, points[^1].Item2 * (1 - Math.Pow(2, -Exponent(points))));
-        var change = $"{from} {(metric.HigherIsBetter ? "rises" : "falls")} by {NumberText.Number(gain)} ({NumberText.PValue(p)})";
-        return p < 1 - result.ConfidenceLevel
-            ? $"More rows would help {candidate.Name}: {change}; at this rate twice as many would bring about {NumberText.Number(twice)} more."
-            : $"More rows would help {candidate.Name} little, if at all: {change}, which may be chance.";
+        var curve = candidate.LearningCurve.Skip(Math.Max(0, candidate.LearningCurve.Count - TrendPointCount)).ToArray();
+        double[] exponents =
+        [
+            .. Enumerable.Range(0, curve[0].Folds.Count).Select(fold => Exponent(
+                [.. curve.Select(point => ((double)point.Folds[fold].TrainRowCount, Error(point.Folds[fold].Values[0])))])),
+        ];
+        var exponent = Exponent([.. curve.Select(point => (point.TrainRowCount, Error(point.Mean(0))))]);
+        if (!(exponent > 0))
+            return $"More rows would hardly help {candidate.Name}: its {metric.Name} does not get better with them.";
+        var share = 1 - Math.Pow(2, -exponent);
+        var twice = $"twice as many would bring about {NumberText.Number(share * Error(curve[^1].Mean(0)))} {metric.Name}";
+        var p = Statistics.CorrectedPairedPValue(exponents, testShare);
+        if (!(p < 1 - result.ConfidenceLevel))
+            return $"Whether more rows would help {candidate.Name} is not clear: by the curve {twice}, which may be chance ({NumberText.PValue(p)}).";
+        var help = share >= result.RelevantGain ? "would help" : "would hardly help";
+        return $"More rows {help} {candidate.Name}: {twice}, if the curve goes on as it does ({NumberText.PValue(p)} for its trend).";
 
         double Error(double value) => metric.HigherIsBetter ? 1 - value : value;
     }

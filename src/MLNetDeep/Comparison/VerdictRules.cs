@@ -112,7 +112,8 @@ internal sealed class VerdictRules
     {
         var (deep, classical) = (_deep.Name, _classical.Name);
         var gain = NumberText.Percent(Math.Abs(Gain(_difference.Mean)));
-        var p = NumberText.PValue(_difference.AdjustedPValue);
+        var isAdjusted = _difference.AdjustedPValue > _difference.PValue;
+        var p = NumberText.PValue(_difference.AdjustedPValue) + (isAdjusted ? " after Holm's correction" : "");
         return outlook switch
         {
             ComparisonOutlook.WorthIt =>
@@ -120,8 +121,8 @@ internal sealed class VerdictRules
             ComparisonOutlook.SmallGain =>
                 $"The deep model is hardly worth it here: {deep} beats {classical}, but by {Size} only, {gain} of its error ({p}), at {Costs}.",
             ComparisonOutlook.NoGain =>
-                $"The deep model is not worth it here: {deep} is no more than chance {Side} {classical} ({Details(p)}), at {Costs}. "
-                + $"Take {Cheaper.Name}, the cheaper one.",
+                $"The deep model is not worth it here: {deep} and {classical} differ by no more than chance ({Details(p)}), and {deep} comes "
+                + $"at {Costs}. Take {Cheaper.Name}, the cheaper one.",
             ComparisonOutlook.ClassicalWins =>
                 $"The deep model is not worth it here: {classical} beats {deep} by {Size} ({p}), and {deep} comes at {Costs}.",
             ComparisonOutlook.NothingLearnt =>

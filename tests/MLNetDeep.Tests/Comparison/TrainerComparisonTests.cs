@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetDeep.Comparison;
 
 namespace MLNetDeep.Tests.Comparison;
@@ -89,6 +90,65 @@ public sealed class TrainerComparisonTests
     }
 
     [Fact]
+    public void Deep_candidates_are_known_by_what_was_fitted()
+    {
+        var (data, trainer) = BinaryData();
+        var mlp = _ml.Transforms.Concatenate("Features", "X").Append(_ml.BinaryClassification.Trainers.Mlp(new MlpOptions
+        {
+            Seed = 1,
+            MaximumEpochCount = 2,
+            HiddenSizes = [4],
+        }));
+        var result = TrainerComparison.Run(_ml, data, ComparisonTask.Binary(),
+            [new("deep", mlp), new("classical", trainer), new("said to be", trainer) { IsDeep = true }], new ComparisonOptions { FoldCount = 2 });
+        Assert.Equal((true, false, true, false), (result["deep"].IsDeep, result["classical"].IsDeep, result["said to be"].IsDeep,
+            result["majority class"].IsDeep));
+        Assert.All(new[] { "deep", "classical" }, name =>
+        {
+            var memory = result[name].Memory!;
+            Assert.InRange(memory.GrowthByteCount, 0, memory.PeakByteCount);
+            Assert.True(memory.AllocatedByteCount > 10_000, $"{memory}");
+        });
+        Assert.Null(result["majority class"].Memory);
+    }
+
+    [Fact]
+    public void Out_of_fold_predictions_are_kept_or_not()
+    {
+        var (data, trainer) = BinaryData();
+        ComparisonResult Run(bool keep) => TrainerComparison.Run(_ml, data, ComparisonTask.Binary(), [new("it", trainer)],
+            new ComparisonOptions { FoldCount = 3, RepeatCount = 2, KeepPredictions = keep, MeasureMemory = false });
+        var kept = Run(true);
+        Assert.Equal(("2 times 3 random folds", 300, 6), (kept.Validation, kept.RowCount, kept.FoldCount));
+        Assert.Equal([1, 1, 1, 2, 2, 2], kept["it"].Folds.Select(fold => fold.Repetition));
+        var once = kept["it"].OutOfFoldScores(1)!;
+        Assert.Equal((300, 600), (once.RowCount, kept["it"].OutOfFoldScores()!.RowCount));
+        var labels = data.GetColumn<bool>("Label").Count(label => label);
+        Assert.Equal(labels, once.Labels.ToArray().Count(label => label == 1));
+        Assert.Equal(600, kept["it"].Calibration!.RowCount);
+        Assert.Equal("The comparison has no repetition 3. (Parameter 'repetition')",
+            Assert.Throws<ArgumentOutOfRangeException>(() => kept["it"].OutOfFoldScores(3)).Message);
+
+        var dropped = Run(false);
+        Assert.Null(dropped["it"].OutOfFoldScores());
+        Assert.Null(dropped["it"].Folds[0].Scores);
+        Assert.Equal(kept["it"].Calibration!.ExpectedError, dropped["it"].Calibration!.ExpectedError);
+        Assert.Equal(kept["it"].Folds.Select(fold => fold.Values[0]), dropped["it"].Folds.Select(fold => fold.Values[0]));
+    }
+
+    [Fact]
+    public void A_fixed_test_set_gives_no_intervals()
+    {
+        var (data, trainer) = BinaryData();
+        var result = TrainerComparison.Run(_ml, data, ComparisonTask.Binary(), [new("it", trainer)],
+            new ComparisonOptions { Split = new FixedSplit(_ml.Data.TakeRows(data, 100)) });
+        Assert.True(double.IsNaN(result.Interval("it").LowerBound));
+        Assert.Equal(1, result.Compare("it", "majority class").PValue);
+        Assert.Equal("a fixed test set", result.Validation);
+        Assert.DoesNotContain("NaN", result.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tells_all_that_is_wrong_at_once()
     {
         var (data, trainer) = BinaryData();
@@ -96,6 +156,12 @@ public sealed class TrainerComparisonTests
             [new("it", trainer), new("it", trainer)], new ComparisonOptions { FoldCount = 1 }));
         Assert.Equal("ComparisonOptions.FoldCount must be at least 2, but was 1. " +
             "Candidate.Name must be unique, but 'it' occurs 2 times.", e.Message);
+        e = Assert.Throws<ArgumentException>(() => TrainerComparison.Run(_ml, data, ComparisonTask.Binary(), [new("it", trainer)],
+            new ComparisonOptions { RepeatCount = 0, LearningCurveFractions = [0.5, 1], ConfidenceLevel = 1, RelevantGain = -0.1 }));
+        Assert.Equal("ComparisonOptions.LearningCurveFractions must be above 0 and below 1 each, but was [0.5, 1]. "
+            + "ComparisonOptions.ConfidenceLevel must be above 0 and below 1, but was 1. "
+            + "ComparisonOptions.RelevantGain must be at least 0 and below 1, but was -0.1. "
+            + "ComparisonOptions.RepeatCount must be at least 1, but was 0.", e.Message);
         e = Assert.Throws<ArgumentException>(() => TrainerComparison.Run(_ml, data, ComparisonTask.Binary(), []));
         Assert.Equal("A comparison must have at least one candidate, but had none.", e.Message);
     }
