@@ -49,7 +49,8 @@ internal sealed class BinaryComparison(string labelColumnName) : ComparisonTask(
     internal override FoldScores ReadScores(IDataView scored, string labelColumnName)
     {
         var hasProbability = scored.Schema.GetColumnOrNull(Probability) is not null;
-        var (labels, columns) = ColumnValues.Read<bool>(scored, labelColumnName, ToNumber, hasProbability ? Probability : nameof(Row.Score));
+        var name = hasProbability ? Probability : nameof(Row.Score);
+        var (labels, columns) = ColumnValues.Read<bool>(scored, labelColumnName, ToNumber, name);
         return new FoldScores(1, columns[0].Values, labels, hasProbability);
     }
 

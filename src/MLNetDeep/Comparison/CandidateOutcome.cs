@@ -48,7 +48,8 @@ public sealed class CandidateOutcome
     public double RowsPerSecond => Folds.Average(f => f.RowsPerSecond);
 
     /// <summary>
-    /// Memory while it was fitted, the most of any fold; null for the baseline and when <see cref="ComparisonOptions.MeasureMemory"/> is off.
+    /// Memory while it was fitted, the most of any fold; null for the baseline and when <see cref="ComparisonOptions.MeasureMemory"/> is
+    /// off.
     /// </summary>
     public FitMemory? Memory
     {

@@ -20,7 +20,9 @@ public sealed record ComparisonOptions
     /// </value>
     public int RepeatCount { get; init; } = 1;
 
-    /// <summary>A rule that splits the rows: in time, by groups, purged of labels that overlap, or into training and fixed test rows.</summary>
+    /// <summary>
+    /// A rule that splits the rows: in time, by groups, purged of labels that overlap, or into training and fixed test rows.
+    /// </summary>
     /// <value>Default <see langword="null"/>: a <see cref="RandomSplit"/> by the options here.</value>
     public RowSplit? Split { get; init; }
 
@@ -62,7 +64,9 @@ public sealed record ComparisonOptions
     /// <value>Default 0.95. Above 0 and below 1.</value>
     public double ConfidenceLevel { get; init; } = 0.95;
 
-    /// <summary>The share of the best classical candidate's error that a deep one has to take away for the verdict to call it relevant.</summary>
+    /// <summary>
+    /// The share of the best classical candidate's error that a deep one has to take away for the verdict to call it relevant.
+    /// </summary>
     /// <value>Default 0.02. At least 0 and below 1.</value>
     public double RelevantGain { get; init; } = DefaultRelevantGain;
 

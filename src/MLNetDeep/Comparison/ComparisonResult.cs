@@ -33,7 +33,9 @@ public sealed class ComparisonResult
     /// <summary>How sure intervals are.</summary>
     public double ConfidenceLevel { get; internal init; } = 0.95;
 
-    /// <summary>The relative reduction of the error from which on a gain counts as relevant: <see cref="ComparisonOptions.RelevantGain"/>.</summary>
+    /// <summary>
+    /// The relative reduction of the error from which on a gain counts as relevant: <see cref="ComparisonOptions.RelevantGain"/>.
+    /// </summary>
     public double RelevantGain { get; internal init; } = ComparisonOptions.DefaultRelevantGain;
 
     /// <summary>Whether the deep model is worth it here, and why.</summary>

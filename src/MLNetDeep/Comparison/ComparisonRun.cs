@@ -70,7 +70,7 @@ internal sealed class ComparisonRun(
         };
     }
 
-    private IReadOnlyList<FoldOutcome> Kept(List<FoldOutcome> outcomes) =>
+    private List<FoldOutcome> Kept(List<FoldOutcome> outcomes) =>
         options.KeepPredictions ? outcomes : [.. outcomes.Select(outcome => outcome with { Scores = null })];
 
     private CalibrationSummary? Calibration(List<FoldOutcome> outcomes) =>

@@ -69,7 +69,8 @@ internal static class ComparisonTable
             candidate.Memory is { } allocated ? NumberText.Bytes(allocated.AllocatedByteCount) : "–",
             NumberText.Bytes(candidate.ModelByteCount),
         ]).ToArray();
-        NumberText.AppendTable(text, ["trainer", "fit s", "rows/s", "µs/row", "memory", "allocated", "model"], rows, [NameWidth, 8, 8, 8, 9, 10, 9]);
+        NumberText.AppendTable(
+            text, ["trainer", "fit s", "rows/s", "µs/row", "memory", "allocated", "model"], rows, [NameWidth, 8, 8, 8, 9, 10, 9]);
     }
 
     private static void AppendLearningCurve(StringBuilder text, ComparisonResult result)
@@ -80,7 +81,8 @@ internal static class ComparisonTable
         var points = shown[0].LearningCurve.Skip(first).ToArray();
         var rows = shown.Select(candidate => (string[])
         [
-            NumberText.Cut(candidate.Name, NameWidth), .. candidate.LearningCurve.Skip(first).Select(point => NumberText.Number(point.Mean(0))),
+            NumberText.Cut(candidate.Name, NameWidth),
+            .. candidate.LearningCurve.Skip(first).Select(point => NumberText.Number(point.Mean(0))),
         ]).ToArray();
         NumberText.AppendTable(text, [$"{result.Metrics[0].Name} by rows", .. points.Select(point => $"{point.TrainRowCount:N0}")], rows,
             [NameWidth, .. points.Select(_ => 9)]);

@@ -16,7 +16,9 @@ public sealed record FoldOutcome(int Fold, IReadOnlyList<double> Values, TimeSpa
     /// <summary>Rows measured on.</summary>
     public int TestRowCount { get; init; }
 
-    /// <summary>Memory while the pipeline was fitted; null for the baseline and when <see cref="ComparisonOptions.MeasureMemory"/> is off.</summary>
+    /// <summary>
+    /// Memory while the pipeline was fitted; null for the baseline and when <see cref="ComparisonOptions.MeasureMemory"/> is off.
+    /// </summary>
     public FitMemory? Memory { get; init; }
 
     /// <summary>What was predicted for the test rows; null when <see cref="ComparisonOptions.KeepPredictions"/> is off.</summary>

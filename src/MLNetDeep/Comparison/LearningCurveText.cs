@@ -10,7 +10,8 @@ internal static class LearningCurveText
         [.. result.Candidates.Where(c => c.LearningCurve.Count > 1).Select(c => Finding(result, c, testShare))];
 
     /// <summary>
-    /// The exponent b of a power law, error = a · rows to the power of −b, fitted to the logarithms of a curve's points; 0 when it cannot be
+    /// The exponent b of a power law, error = a · rows to the power of −b, fitted to the logarithms of a curve's points; 0 when it cannot
+    /// be
     /// (learning curves are mostly such, Hestness and others, arXiv:1712.00409).
     /// </summary>
     public static double Exponent(IReadOnlyList<(double Rows, double Error)> points)
@@ -40,7 +41,10 @@ internal static class LearningCurveText
         var twice = $"twice as many would bring about {NumberText.Number(share * Error(curve[^1].Mean(0)))} {metric.Name}";
         var p = Statistics.CorrectedPairedPValue(exponents, testShare);
         if (!(p < 1 - result.ConfidenceLevel))
-            return $"Whether more rows would help {candidate.Name} is not clear: by the curve {twice}, which may be chance ({NumberText.PValue(p)}).";
+        {
+            return $"Whether more rows would help {candidate.Name} is not clear: by the curve {twice}, which may be chance "
+                + $"({NumberText.PValue(p)}).";
+        }
         var help = share >= result.RelevantGain ? "would help" : "would hardly help";
         return $"More rows {help} {candidate.Name}: {twice}, if the curve goes on as it does ({NumberText.PValue(p)} for its trend).";
 

@@ -63,7 +63,8 @@ internal static class NumberText
     public static string Percent(double share)
     {
         var size = Math.Abs(100 * share);
-        return (100 * share).ToString(size >= 9.95 ? "N0" : size >= 0.995 || size < 5e-5 ? "0.#" : "0.##", CultureInfo.InvariantCulture) + " %";
+        var format = size >= 9.95 ? "N0" : size >= 0.995 || size < 5e-5 ? "0.#" : "0.##";
+        return (100 * share).ToString(format, CultureInfo.InvariantCulture) + " %";
     }
 
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

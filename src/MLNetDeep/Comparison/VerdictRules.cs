@@ -8,7 +8,9 @@ internal sealed class VerdictRules
     /// <summary>Fewer folds than this give a test little to go by, however certain it looks.</summary>
     private const int FewFolds = 5;
 
-    /// <summary>A calibration error is mentioned when it is this many times what chance alone would make, and this much above the other's.</summary>
+    /// <summary>
+    /// A calibration error is mentioned when it is this many times what chance would make, and this much above the other's.
+    /// </summary>
     private const double ChanceFactor = 2;
     private const double CalibrationSlack = 0.02;
 
@@ -119,10 +121,11 @@ internal sealed class VerdictRules
             ComparisonOutlook.WorthIt =>
                 $"The deep model is worth it here: {deep} beats {classical} by {Size}, {gain} of its error ({p}), at {Costs}.",
             ComparisonOutlook.SmallGain =>
-                $"The deep model is hardly worth it here: {deep} beats {classical}, but by {Size} only, {gain} of its error ({p}), at {Costs}.",
+                $"The deep model is hardly worth it here: {deep} beats {classical}, but by {Size} only, {gain} of its error ({p}), "
+                + $"at {Costs}.",
             ComparisonOutlook.NoGain =>
-                $"The deep model is not worth it here: {deep} and {classical} differ by no more than chance ({Details(p)}), and {deep} comes "
-                + $"at {Costs}. Take {Cheaper.Name}, the cheaper one.",
+                $"The deep model is not worth it here: {deep} and {classical} differ by no more than chance ({Details(p)}), and "
+                + $"{deep} comes at {Costs}. Take {Cheaper.Name}, the cheaper one.",
             ComparisonOutlook.ClassicalWins =>
                 $"The deep model is not worth it here: {classical} beats {deep} by {Size} ({p}), and {deep} comes at {Costs}.",
             ComparisonOutlook.NothingLearnt =>

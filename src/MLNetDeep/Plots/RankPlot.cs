@@ -59,7 +59,8 @@ internal sealed record RankPlot(IReadOnlyList<(string Name, double Rank)> Ranks,
     {
         var edge = isLeft ? side - 6 : Width - side + 6;
         canvas.Stroke($"M{SvgCanvas.Point(x, AxisY)}L{SvgCanvas.Point(x, y)}L{SvgCanvas.Point(edge, y)}", Paint.Grey, 1.2);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{SvgCanvas.Cut(item.Name, side - 48)} {item.Rank:0.00}");
+        var name = SvgCanvas.Cut(item.Name, side - 11 - SvgCanvas.WidthOf(" 0.00"));
+        var text = string.Create(CultureInfo.InvariantCulture, $"{name} {item.Rank:0.00}");
         canvas.Text(isLeft ? edge - 5 : edge + 5, y + 4, isLeft ? "end" : "start", text, title: item.Name);
     }
 }

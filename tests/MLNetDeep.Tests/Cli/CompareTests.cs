@@ -64,8 +64,10 @@ public sealed class CompareTests : IDisposable
         Assert.Equal("MLP", mlp.GetProperty("name").GetString());
         Assert.Equal(4, mlp.GetProperty("folds").GetArrayLength());
         // Three colours in two folds: one against two.
-        Assert.All(mlp.GetProperty("folds").EnumerateArray(), fold => Assert.NotInRange(fold.GetProperty("testRowCount").GetInt32(), 140, 160));
-        Assert.Equal([0.5, 1], mlp.GetProperty("learningCurve").EnumerateArray().Select(point => point.GetProperty("fraction").GetDouble()));
+        Assert.All(mlp.GetProperty("folds").EnumerateArray(), fold =>
+            Assert.NotInRange(fold.GetProperty("testRowCount").GetInt32(), 140, 160));
+        Assert.Equal([0.5, 1], mlp
+            .GetProperty("learningCurve").EnumerateArray().Select(point => point.GetProperty("fraction").GetDouble()));
         Assert.True(mlp.GetProperty("calibration").GetProperty("expectedError").GetDouble() > 0);
         Assert.True(mlp.GetProperty("memory").GetProperty("peakByteCount").GetInt64() > 10_000_000);
         Assert.True(Metric(mlp).GetProperty("lowerBound").GetDouble() < Metric(mlp).GetProperty("mean").GetDouble());
@@ -79,9 +81,10 @@ public sealed class CompareTests : IDisposable
     public void Folds_may_follow_time()
     {
         var lines = TestFolder.RegressionTable(120).TrimEnd().Split('\n');
-        var dated = string.Join('\n', lines.Select((line, i) => i == 0 ? $"{line},day" : $"{line},2024-{1 + ((i - 1) / 28)}-{1 + ((i - 1) % 28)}"));
-        var json = ToolRun.Of("compare", _folder.Write("t.csv", dated), "--label", "target", "--folds", "2", "--time-order", "day", "--epochs",
-            "2", "--json").Succeeded().Json;
+        var dated = string.Join('\n', lines.Select((line, i) =>
+            i == 0 ? $"{line},day" : $"{line},2024-{1 + ((i - 1) / 28)}-{1 + ((i - 1) % 28)}"));
+        var json = ToolRun.Of("compare", _folder.Write("t.csv", dated), "--label", "target", "--folds", "2", "--time-order", "day",
+            "--epochs", "2", "--json").Succeeded().Json;
         Assert.Equal("2 folds in time", json.GetProperty("validation").GetString());
         Assert.Equal([40, 80], json.GetProperty("candidates")[0].GetProperty("folds").EnumerateArray()
             .Select(fold => fold.GetProperty("trainRowCount").GetInt32()));

@@ -58,7 +58,8 @@ public sealed class ComparisonGoldenTests
     {
         foreach (var item in Items("friedman"))
         {
-            var scores = item.GetProperty("scores").EnumerateArray().Select(row => row.EnumerateArray().Select(v => v.GetDouble()).ToArray()).ToArray();
+            var scores = item.GetProperty("scores").EnumerateArray()
+                .Select(row => row.EnumerateArray().Select(v => v.GetDouble()).ToArray()).ToArray();
             string[] names = [.. Enumerable.Range(0, scores[0].Length).Select(i => $"c{i}")];
             string[] sets = [.. Enumerable.Range(0, scores.Length).Select(i => $"d{i}")];
             var ranking = DataSetRanking.Create(names, sets, scores, new Metric("AUC", true));
@@ -120,5 +121,6 @@ public sealed class ComparisonGoldenTests
 
     private static double Number(JsonElement item, string name) => item.GetProperty(name).GetDouble();
 
-    private static double[] Numbers(JsonElement item, string name) => [.. item.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
+    private static double[] Numbers(JsonElement item, string name) =>
+        [.. item.GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
 }

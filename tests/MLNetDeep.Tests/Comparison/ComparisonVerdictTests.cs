@@ -14,7 +14,8 @@ public sealed class ComparisonVerdictTests
     {
         var verdict = Of(0.019, 0.020, 0.021, 0.020, 0.020).Verdict;
         Assert.Equal(ComparisonOutlook.WorthIt, verdict.Outlook);
-        Assert.Equal("The deep model is worth it here: MLP beats FastTree by 0.0200 AUC, 13 % of its error (p < 0.001), " + Costs, verdict.Text);
+        Assert.Equal("The deep model is worth it here: MLP beats FastTree by 0.0200 AUC, 13 % of its error (p < 0.001), " + Costs,
+            verdict.Text);
         Assert.Equal(("MLP", "FastTree"), (verdict.Deep, verdict.Classical));
         Assert.Equal(2.0 / 15, verdict.Gain!.Value, 1e-9);
         Assert.Equal((10, 2, 0.5), (verdict.FitTimeRatio!.Value, verdict.PredictTimeRatio!.Value, verdict.SizeRatio!.Value));
@@ -55,7 +56,8 @@ public sealed class ComparisonVerdictTests
     {
         var verdict = Of(-0.019, -0.020, -0.021, -0.020, -0.020).Verdict;
         Assert.Equal(ComparisonOutlook.ClassicalWins, verdict.Outlook);
-        Assert.Equal("The deep model is not worth it here: FastTree beats MLP by 0.0200 AUC (p < 0.001), and MLP comes " + Costs, verdict.Text);
+        Assert.Equal("The deep model is not worth it here: FastTree beats MLP by 0.0200 AUC (p < 0.001), and MLP comes " + Costs,
+            verdict.Text);
         Assert.True(verdict.Gain < 0);
     }
 
@@ -103,7 +105,8 @@ public sealed class ComparisonVerdictTests
     {
         // Seven of ten come; the one says 90 %, the other 70 %.
         CalibrationSummary Saying(float probability) => CalibrationMeasures.Measure(new FoldScores(
-            1, [.. Enumerable.Repeat(probability, 1000)], [.. Enumerable.Range(0, 1000).Select(i => i % 10 < 7 ? 1f : 0)], areProbabilities: true))!;
+            1, [.. Enumerable.Repeat(probability, 1000)], [.. Enumerable.Range(0, 1000).Select(i => i % 10 < 7 ? 1f : 0)],
+            areProbabilities: true))!;
         double[] mlp = [.. Tree.Select(value => value + 0.02)];
         mlp[0] += 0.001;
         var result = new ComparisonResult([new("AUC", true)],
@@ -138,7 +141,8 @@ public sealed class ComparisonVerdictTests
     {
         double[] tree = [.. Tree.Take(lead.Length)];
         return new ComparisonResult([new("AUC", true)],
-            [Candidate("MLP", [.. tree.Zip(lead, (a, b) => a + b)], isDeep: true), Candidate("FastTree", tree), Baseline(lead.Length)], 0.25)
+            [Candidate("MLP", [.. tree.Zip(lead, (a, b) => a + b)], isDeep: true), Candidate("FastTree", tree), Baseline(lead.Length)],
+            0.25)
         {
             RelevantGain = relevantGain,
         };

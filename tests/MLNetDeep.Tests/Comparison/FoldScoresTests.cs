@@ -11,7 +11,11 @@ public sealed class FoldScoresTests
     [Fact]
     public void Two_classes_give_the_probability_or_the_score()
     {
-        var rows = new[] { new Binary { Label = true, Score = 1, Probability = 0.7f, PredictedLabel = true }, new Binary { Score = -2, Probability = 0.1f } };
+        var rows = new[]
+        {
+            new Binary { Label = true, Score = 1, Probability = 0.7f, PredictedLabel = true },
+            new Binary { Score = -2, Probability = 0.1f },
+        };
         var scores = ComparisonTask.Binary().ReadScores(_ml.Data.LoadFromEnumerable(rows));
         Assert.Equal((1, 2, true), (scores.Width, scores.RowCount, scores.AreProbabilities));
         Assert.Equal([0.7f, 0.1f], scores.Scores.ToArray());

@@ -69,12 +69,13 @@ public sealed class LearningCurveTests
 
     // Errors a · rows to the power of −b; scipy told the p-values and what twice the rows would bring.
     [Theory]
-    [InlineData("More rows would help it: twice as many would bring about 0.0377 AUC, if the curve goes on as it does (p < 0.001 for its trend).",
+    [InlineData("More rows would help it: twice as many would bring about 0.0377 AUC, if the curve goes on as it does "
+        + "(p < 0.001 for its trend).",
         0.30, 0.32, 0.31)]
     [InlineData("More rows would hardly help it: twice as many would bring about 0.0022 AUC, if the curve goes on as it does "
         + "(p = 0.005 for its trend).", 0.010, 0.012, 0.011)]
-    [InlineData("Whether more rows would help it is not clear: by the curve twice as many would bring about 0.0072 AUC, which may be chance "
-        + "(p = 0.762).", 0.3, -0.2, 0.1)]
+    [InlineData("Whether more rows would help it is not clear: by the curve twice as many would bring about 0.0072 AUC, which may be "
+        + "chance (p = 0.762).", 0.3, -0.2, 0.1)]
     [InlineData("More rows would hardly help it: its AUC does not get better with them.", -0.1, -0.1, -0.1)]
     public void The_trend_is_told_in_a_sentence(string expected, params double[] exponents)
     {

@@ -100,7 +100,8 @@ public sealed class TrainerComparisonTests
             HiddenSizes = [4],
         }));
         var result = TrainerComparison.Run(_ml, data, ComparisonTask.Binary(),
-            [new("deep", mlp), new("classical", trainer), new("said to be", trainer) { IsDeep = true }], new ComparisonOptions { FoldCount = 2 });
+            [new("deep", mlp), new("classical", trainer), new("said to be", trainer) { IsDeep = true }],
+            new ComparisonOptions { FoldCount = 2 });
         Assert.Equal((true, false, true, false), (result["deep"].IsDeep, result["classical"].IsDeep, result["said to be"].IsDeep,
             result["majority class"].IsDeep));
         Assert.All(new[] { "deep", "classical" }, name =>

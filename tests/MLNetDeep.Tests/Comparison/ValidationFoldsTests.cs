@@ -12,7 +12,8 @@ public sealed class ValidationFoldsTests
     public void Random_folds_test_each_row_once_a_repetition_with_equal_shares_of_classes()
     {
         var data = View(103, i => new Row { Number = i, Label = i % 4 == 0 });
-        var folds = ValidationFolds.Create(data, ValidationFolds.RandomSplit(ComparisonTask.Binary(), 5, repeatCount: 3), ComparisonTask.Binary());
+        var task = ComparisonTask.Binary();
+        var folds = ValidationFolds.Create(data, ValidationFolds.RandomSplit(task, 5, repeatCount: 3), task);
         Assert.Equal("3 times 5 random folds", folds.Description);
         Assert.Equal(103, folds.RowCount);
         Assert.Equal(15, folds.Folds.Count);
@@ -117,7 +118,8 @@ public sealed class ValidationFoldsTests
         Refused("Fold 1 of 1 has 2 groups of column 'Group' on both sides, such as that of row 1 to learn from and row 3 to test on: "
             + "a model would know what it is tested on. GroupedSplit keeps groups together.",
             () => ValidationFolds.Create(data, new FixedSplit(test), task, "Group"));
-        Assert.Equal(3, ValidationFolds.Create(data, new GroupedSplit { GroupColumnName = "Group", FoldCount = 3 }, task, "Group").Folds.Count);
+        var grouped = new GroupedSplit { GroupColumnName = "Group", FoldCount = 3 };
+        Assert.Equal(3, ValidationFolds.Create(data, grouped, task, "Group").Folds.Count);
     }
 
     [Fact]

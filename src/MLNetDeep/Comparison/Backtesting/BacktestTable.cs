@@ -23,7 +23,8 @@ internal static class BacktestTable
     public static string Write(BacktestResult result)
     {
         var text = new StringBuilder();
-        var lines = result.Candidates.Select(o => new[] { NumberText.Cut(o.Name, NameWidth) }.Concat(Columns.Select(c => c.Text(o))).ToArray()).ToList();
+        string[][] lines =
+            [.. result.Candidates.Select(o => (string[])[NumberText.Cut(o.Name, NameWidth), .. Columns.Select(c => c.Text(o))])];
         NumberText.AppendTable(
             text, ["forecaster", .. Columns.Select(c => c.Heading)], lines, [NameWidth, .. Columns.Select(c => c.Width)]);
         NumberText.AppendWrapped(text, Describe(result));

@@ -59,7 +59,8 @@ internal static class BacktestVerdicts
             : NumberText.Invariant($"{difference.OriginCount} origins, Diebold-Mariano {NumberText.PValue(difference.PValue)}");
         var end = ours < theirs && !isCertain && !double.IsNaN(difference.PValue) ? ", which may be chance" : "";
         var size = ours == theirs ? "the same"
-            : theirs == 0 ? "more" : NumberText.Invariant($"{100 * Math.Abs(ours - theirs) / theirs:0.#} % {(ours < theirs ? "less" : "more")}");
+            : theirs == 0 ? "more"
+            : NumberText.Invariant($"{100 * Math.Abs(ours - theirs) / theirs:0.#} % {(ours < theirs ? "less" : "more")}");
         return $"{best.Name} {verb} {referenceText}: {BacktestTable.ShortName(by)} {BacktestTable.Number(ours)} against " +
             $"{BacktestTable.Number(theirs)}, {size} ({test}){end}.";
     }

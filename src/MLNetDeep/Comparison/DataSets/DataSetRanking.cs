@@ -54,7 +54,9 @@ public sealed class DataSetRanking
     /// <summary>The p-value of <see cref="FriedmanStatistic"/>.</summary>
     public double FriedmanPValue { get; }
 
-    /// <summary>The F of Iman and Davenport ("Approximations of the critical region of the Friedman statistic", 1980), less timid.</summary>
+    /// <summary>
+    /// The F of Iman and Davenport ("Approximations of the critical region of the Friedman statistic", 1980), less timid.
+    /// </summary>
     public double ImanDavenportStatistic { get; }
 
     /// <summary>The p-value of <see cref="ImanDavenportStatistic"/>: below <see cref="Significance"/> the candidates do differ.</summary>
@@ -64,7 +66,8 @@ public sealed class DataSetRanking
     public double CriticalDifference { get; }
 
     /// <summary>
-    /// Candidates that do not differ by more than chance, as ranges of positions in <see cref="Candidates"/>; groups may overlap. Candidates
+    /// Candidates that do not differ by more than chance, as ranges of positions in <see cref="Candidates"/>; groups may overlap.
+    /// Candidates
     /// in no group differ from all.
     /// </summary>
     public IReadOnlyList<Range> Groups { get; }
@@ -83,7 +86,8 @@ public sealed class DataSetRanking
         ArgumentNullException.ThrowIfNull(results);
         if (results.Count == 0)
             throw TooFew("data sets", 0);
-        string[] Names(DataSetResult set) => [.. set.Result.Candidates.Where(c => !c.IsBaseline).Select(c => c.Name).Order(StringComparer.Ordinal)];
+        string[] Names(DataSetResult set) =>
+            [.. set.Result.Candidates.Where(c => !c.IsBaseline).Select(c => c.Name).Order(StringComparer.Ordinal)];
         var (names, by) = (Names(results[0]), results[0].Result.Metrics[metric]);
         foreach (var set in results)
         {
@@ -111,8 +115,8 @@ public sealed class DataSetRanking
     /// <exception cref="ArgumentException">Fewer than two data sets or candidates, numbers that do not fit, or a significance out of
     /// range.</exception>
     public static DataSetRanking Create(
-        IReadOnlyList<string> candidateNames, IReadOnlyList<string> dataSetNames, IReadOnlyList<IReadOnlyList<double>> scores, Metric metric,
-        double significance = 0.05)
+        IReadOnlyList<string> candidateNames, IReadOnlyList<string> dataSetNames, IReadOnlyList<IReadOnlyList<double>> scores,
+        Metric metric, double significance = 0.05)
     {
         ArgumentNullException.ThrowIfNull(candidateNames);
         ArgumentNullException.ThrowIfNull(dataSetNames);
@@ -135,9 +139,12 @@ public sealed class DataSetRanking
     /// <param name="other">Name of another.</param>
     /// <exception cref="ArgumentException">No candidate has one of the names.</exception>
     public double PValue(string candidate, string other) =>
-        Distributions.NormalRangeAbove(Math.Abs(Find(candidate).AverageRank - Find(other).AverageRank) / RankError * Math.Sqrt(2), Candidates.Count);
+        Distributions.NormalRangeAbove(
+            Math.Abs(Find(candidate).AverageRank - Find(other).AverageRank) / RankError * Math.Sqrt(2), Candidates.Count);
 
-    /// <summary>The diagram of critical differences as text, at most 80 columns wide: candidates with a bar in common do not differ.</summary>
+    /// <summary>
+    /// The diagram of critical differences as text, at most 80 columns wide: candidates with a bar in common do not differ.
+    /// </summary>
     public override string ToString()
     {
         const int NameWidth = 30;

@@ -68,7 +68,8 @@ internal static class CalibrationMeasures
             ExpectedErrorOfEqualCounts = ExpectedError(equalCounts, n),
             MaximumError = bins.Max(Distance),
             // The mean size of a normal number is √(2/π) deviations; the deviation of a bin's sum of events is √Σ p (1 − p).
-            ErrorByChance = equalWidth.Sum(bin => Math.Sqrt(2 / Math.PI * bin.Rows.Sum(row => row.Probability * (1 - row.Probability)))) / n,
+            ErrorByChance = equalWidth.Sum(bin =>
+                Math.Sqrt(2 / Math.PI * bin.Rows.Sum(row => row.Probability * (1 - row.Probability)))) / n,
             BrierScore = brier,
             Reliability = reliability,
             Resolution = resolution,

@@ -20,7 +20,8 @@ public sealed record CalibrationSummary
     public required double Bias { get; init; }
 
     /// <summary>
-    /// Expected calibration error: the mean distance of probability and frequency over bins of equal width, each bin by its rows (Naeini and
+    /// Expected calibration error: the mean distance of probability and frequency over bins of equal width, each bin by its rows (Naeini
+    /// and
     /// others, "Obtaining well calibrated probabilities using Bayesian binning", AAAI 2015).
     /// </summary>
     public required double ExpectedError { get; init; }
@@ -32,7 +33,8 @@ public sealed record CalibrationSummary
     public required double MaximumError { get; init; }
 
     /// <summary>
-    /// What <see cref="ExpectedError"/> would be about by chance alone, were the probabilities exactly right: with few rows it is far from 0.
+    /// What <see cref="ExpectedError"/> would be about by chance alone, were the probabilities exactly right: with few rows it is far
+    /// from 0.
     /// </summary>
     public required double ErrorByChance { get; init; }
 

@@ -3,6 +3,8 @@ namespace MLNetDeep.Comparison;
 /// <summary>What a regression missed by, truth less prediction, on the rows that it had not learnt from.</summary>
 public sealed record ResidualSummary
 {
+    private static readonly double[] Shares = [0.05, 0.25, 0.5, 0.75, 0.95];
+
     internal ResidualSummary()
     {
     }
@@ -51,7 +53,7 @@ public sealed record ResidualSummary
             StandardDeviation = Statistics.StandardDeviation(residuals),
             MedianAbsolute = Statistics.Quantile([.. sizes.Order()], 0.5),
             MaximumAbsolute = sizes.Max(),
-            Quantiles = [.. new[] { 0.05, 0.25, 0.5, 0.75, 0.95 }.Select(share => Statistics.Quantile(sorted, share))],
+            Quantiles = [.. Shares.Select(share => Statistics.Quantile(sorted, share))],
             SpreadWithPrediction = Statistics.Correlation(
                 Ranks.Of(sizes), Ranks.Of([.. scores.Scores.ToArray().Select(score => (double)score)])),
             IntervalCoverage = scores.LowerBounds.IsEmpty ? null : Coverage(scores),

@@ -38,7 +38,8 @@ public sealed record RandomSplit : RowSplit
     public string? GroupColumnName { get; init; }
 
     internal override string Description =>
-        $"{(RepeatCount == 1 ? "" : $"{RepeatCount} times ")}{FoldCount} random folds{(GroupColumnName is null ? "" : $" by {GroupColumnName}")}";
+        $"{(RepeatCount == 1 ? "" : $"{RepeatCount} times ")}{FoldCount} random folds"
+        + (GroupColumnName is null ? "" : $" by {GroupColumnName}");
 
     internal override void Validate(OptionRules rules)
     {

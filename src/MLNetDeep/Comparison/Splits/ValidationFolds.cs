@@ -3,7 +3,9 @@ using MLNetDeep.Ensembles;
 
 namespace MLNetDeep.Comparison;
 
-/// <summary>The folds that candidates of a comparison or trials of a study are measured on, checked for what would spoil the measure.</summary>
+/// <summary>
+/// The folds that candidates of a comparison or trials of a study are measured on, checked for what would spoil the measure.
+/// </summary>
 internal sealed class ValidationFolds
 {
     private ValidationFolds(IReadOnlyList<RowFold> folds, RowSplit split, int rowCount)

@@ -1,7 +1,8 @@
 namespace MLNetDeep.Comparison;
 
 /// <summary>
-/// Wilcoxon's signed-rank test (Biometrics Bulletin 1, 1945) of whether differences are symmetric about 0. Differences of 0 are left out, as
+/// Wilcoxon's signed-rank test (Biometrics Bulletin 1, 1945) of whether differences are symmetric about 0. Differences of 0 are left out,
+/// as
 /// he did.
 /// </summary>
 internal static class SignedRankTest
@@ -22,7 +23,9 @@ internal static class SignedRankTest
         return kept.Length <= ExactLimit ? Exact(ranks, positive) : Normal(ranks, positive);
     }
 
-    /// <summary>Counts how many choices of signs give each sum of positive ranks; with equal differences given their shared ranks.</summary>
+    /// <summary>
+    /// Counts how many choices of signs give each sum of positive ranks; with equal differences given their shared ranks.
+    /// </summary>
     private static double Exact(double[] ranks, double positive)
     {
         // Shared ranks are halves: doubled, all are whole.
