@@ -19,6 +19,7 @@ internal static class Tool
         {
             TrainCommand.Create(streams),
             CompareCommand.Create(streams),
+            SweepCommand.Create(streams),
             PredictCommand.Create(streams),
             ForecastCommand.Create(streams),
             BacktestCommand.Create(streams),

@@ -79,7 +79,25 @@ internal sealed class CSharpLiteral
     private string? WriteList(IEnumerable items)
     {
         string?[] written = [.. items.Cast<object?>().Select(Write)];
-        return written.Contains(null) ? null : $"[{string.Join(", ", written)}]";
+        if (written.Contains(null))
+            return null;
+        string line = $"[{string.Join(", ", written)}]";
+        return line.Length <= Width || written.Length < 2 ? line : $"[\n{Indent(Wrap(written))}]";
+    }
+
+    /// <summary>Several elements in a line, as many as it holds.</summary>
+    private static string Wrap(string?[] elements)
+    {
+        var lines = new StringBuilder();
+        int length = 0;
+        foreach (string? element in elements)
+        {
+            bool isNew = length > 0 && length + element!.Length > Width;
+            lines.Append(isNew ? "\n" : length > 0 ? " " : "").Append(element).Append(',');
+            length = (isNew ? 0 : length + 1) + element!.Length + 1;
+        }
+
+        return lines.Append('\n').ToString();
     }
 
     /// <summary>A constructor call and the properties that it leaves other than they are.</summary>

@@ -104,9 +104,7 @@ internal static class TrainCommand
             Task = plan.Task.Name,
             Label = plan.LabelName,
             Classes = plan.Classes,
-            Columns = [.. plan.Features.Select(f => f.Role == FeatureRole.Numeric
-                ? new ModelCard.Column(f.Name, "numeric", null)
-                : new ModelCard.Column(f.Name, "categorical", f.CategoryCount))],
+            Columns = ModelCard.ColumnsOf(plan),
             TrainRowCount = plan.Profile.RowCount - testRows,
             TestRowCount = testRows,
             TestMetrics = metrics,

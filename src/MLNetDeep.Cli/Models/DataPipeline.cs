@@ -42,32 +42,46 @@ internal sealed class DataPipeline
     /// <param name="wrap">Makes another trainer of it, such as an ensemble; null leaves it as it is.</param>
     public IEstimator<ITransformer> Mlp(MlpOptions options, Func<DeepTrainer, IEstimator<ITransformer>>? wrap = null)
     {
-        var numeric = _plan.Numeric.Select(f => f.Name).ToArray();
-        var keys = _plan.Categorical.Select(f => new InputOutputColumnPair(KeyName(f), f.Name)).ToArray();
-        var trainer = _plan.Task.Mlp(_ml, options with
-        {
-            LabelColumnName = LabelColumnName,
-            FeatureColumnName = numeric.Length == 0 ? null : FeatureColumnName,
-            CategoricalFeatureColumnNames = [.. keys.Select(key => key.OutputColumnName)],
-        });
-        IEstimator<ITransformer> fit = wrap == null ? trainer : wrap(trainer);
-        if (numeric.Length > 0)
-            fit = _ml.Transforms.Concatenate(FeatureColumnName, numeric).Append(fit);
-        foreach (var key in keys.Reverse())
-            fit = _ml.Transforms.Conversion.MapValueToKey(key.OutputColumnName, key.InputColumnName).Append(fit);
-        return fit;
+        var trainer = _plan.Task.Mlp(_ml, WithColumns(options));
+        return MlpFeatures().Append(wrap == null ? trainer : wrap(trainer));
+    }
+
+    /// <summary>Options of the MLP that read this table's columns.</summary>
+    public MlpOptions WithColumns(MlpOptions options) => options with
+    {
+        LabelColumnName = LabelColumnName,
+        FeatureColumnName = _plan.Numeric.Any() ? FeatureColumnName : null,
+        CategoricalFeatureColumnNames = [.. _plan.Categorical.Select(KeyName)],
+    };
+
+    /// <summary>What the MLP reads: the numbers as one vector, categories as keys.</summary>
+    public IEstimator<ITransformer> MlpFeatures()
+    {
+        IEstimator<ITransformer> features = new EstimatorChain<ITransformer>();
+        foreach (var column in _plan.Categorical)
+            features = features.Append(_ml.Transforms.Conversion.MapValueToKey(KeyName(column), column.Name));
+        return _plan.Numeric.Any()
+            ? features.Append(_ml.Transforms.Concatenate(FeatureColumnName, [.. _plan.Numeric.Select(f => f.Name)]))
+            : features;
     }
 
     /// <summary>Featurisation and a classical trainer: the same features, prepared as such trainers usually get them.</summary>
     public IEstimator<ITransformer> Classical(ClassicalTrainer trainer)
     {
-        var holed = _plan.Numeric.Where(f => f.HasMissing).Select(f => new InputOutputColumnPair(f.Name)).ToArray();
-        IEstimator<ITransformer> pipeline = Features(holed.Length == 0 ? null : _ml.Transforms.ReplaceMissingValues(
-            holed, Microsoft.ML.Transforms.MissingValueReplacingEstimator.ReplacementMode.Mean));
-        if (trainer.NeedsNormalization)
-            pipeline = pipeline.Append(_ml.Transforms.NormalizeMeanVariance(FeatureColumnName));
-        return pipeline.Append(trainer.Trainer);
+        var pipeline = ClassicalFeatures();
+        return (trainer.NeedsNormalization ? pipeline.Append(Normalization()) : pipeline).Append(trainer.Trainer);
     }
+
+    /// <summary>What classical trainers read: one vector, without missing values, categories one-hot.</summary>
+    public IEstimator<ITransformer> ClassicalFeatures()
+    {
+        var holed = _plan.Numeric.Where(f => f.HasMissing).Select(f => new InputOutputColumnPair(f.Name)).ToArray();
+        return Features(holed.Length == 0 ? null : _ml.Transforms.ReplaceMissingValues(
+            holed, Microsoft.ML.Transforms.MissingValueReplacingEstimator.ReplacementMode.Mean));
+    }
+
+    /// <summary>What linear trainers want besides: features of one size.</summary>
+    public IEstimator<ITransformer> Normalization() => _ml.Transforms.NormalizeMeanVariance(FeatureColumnName);
 
     /// <summary>The featurisation alone: numbers as they are, categories one-hot.</summary>
     /// <param name="first">What comes before it.</param>

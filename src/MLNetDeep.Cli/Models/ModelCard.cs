@@ -1,3 +1,5 @@
+using MLNetDeep.Cli.Data;
+
 namespace MLNetDeep.Cli.Models;
 
 /// <summary>
@@ -30,6 +32,17 @@ internal sealed record ModelCard
     public required long TestRowCount { get; init; }
 
     public required IReadOnlyList<MetricValue> TestMetrics { get; init; }
+
+    /// <summary>Folds over which the metrics are means, the model being fitted on all rows; null when rows were held out.</summary>
+    public int? FoldCount { get; init; }
+
+    /// <summary>The columns of a table that a model reads.</summary>
+    public static IReadOnlyList<Column> ColumnsOf(DataPlan plan) =>
+    [
+        .. plan.Features.Select(f => f.Role == FeatureRole.Numeric
+            ? new Column(f.Name, "numeric", null)
+            : new Column(f.Name, "categorical", f.CategoryCount)),
+    ];
 
     /// <param name="Name">Name in the header.</param>
     /// <param name="Role">"numeric" or "categorical".</param>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using MLNetDeep.AutoML;
 
 namespace MLNetDeep.Cli.Output;
 
@@ -10,7 +11,7 @@ internal static class FailureText
         var cause = Unwrap(failure);
         return cause switch
         {
-            CliException => cause.Message,
+            CliException or StudyStorageException => cause.Message,
             OperationCanceledException => "Cancelled.",
             OutOfMemoryException => "Not enough memory for this data: use fewer rows or columns.",
             DllNotFoundException or BadImageFormatException => $"A native library is missing or does not fit: {OneLine(cause.Message)}",

@@ -99,7 +99,10 @@ internal sealed record InspectReport(string Path, long ByteCount, ModelFile File
         var from = card.Images is { } images ? $"images of {images.Width} x {images.Height} pixels, {Colors(images.Channels)}"
             : card.Columns.Count == 0 ? "images" : string.Join(", ", card.Columns.Select(Describe));
         Text.WriteWrapped(streams, $"Predicts {card.Label}{classes} from {from}.");
-        Text.WriteWrapped(streams, $"On {card.TestRowCount:N0} held-out rows: " +
+        var measured = card.FoldCount is { } folds
+            ? $"Over {folds} folds of {card.TrainRowCount:N0} rows: "
+            : $"On {card.TestRowCount:N0} held-out rows: ";
+        Text.WriteWrapped(streams, measured +
             string.Join(", ", card.TestMetrics.Select(m => $"{m.Name} {Text.Number(m.Value)}")) + ".");
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.ML;
+using Microsoft.ML.AutoML;
 using Microsoft.ML.Data;
+using MLNetDeep.AutoML;
 using MLNetDeep.Cli.Data;
 using MLNetDeep.Comparison;
 
@@ -27,6 +29,13 @@ internal sealed class BinaryTask : LearningTask
 
     public override IEstimator<ITransformer> MapLabel(MLContext ml, string label, IReadOnlyList<string> classes) =>
         ml.Transforms.Conversion.MapValue(label, [new KeyValuePair<string, bool>(classes[0], false), new(classes[1], true)], label);
+
+    public override DeepTask DeepTask => DeepTask.BinaryClassification;
+
+    public override SweepablePipeline Candidates(AutoCatalog auto, string label, string features, ClassicalChoice choice) =>
+        auto.BinaryClassificationWithDeep(
+            label, features, useMlp: false, useFastTree: choice.FastTree, useFastForest: choice.FastForest, useLbfgs: choice.Lbfgs,
+            useSdca: choice.Sdca);
 
     public override DeepTrainer Mlp(MLContext ml, MlpOptions options) => ml.BinaryClassification.Trainers.Mlp(options);
 

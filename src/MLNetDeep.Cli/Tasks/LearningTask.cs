@@ -1,5 +1,7 @@
 using Microsoft.ML;
+using Microsoft.ML.AutoML;
 using Microsoft.ML.Data;
+using MLNetDeep.AutoML;
 using MLNetDeep.Cli.Data;
 using MLNetDeep.Comparison;
 
@@ -39,6 +41,12 @@ internal abstract class LearningTask
     /// <summary>The classical trainers a comparison sets beside the MLP.</summary>
     public abstract IReadOnlyList<ClassicalTrainer> ClassicalTrainers(MLContext ml, string label, string features);
 
+    /// <summary>The task as sweeps name it.</summary>
+    public abstract DeepTask DeepTask { get; }
+
+    /// <summary>Classical trainers as the candidates of a sweep.</summary>
+    public abstract SweepablePipeline Candidates(AutoCatalog auto, string label, string features, ClassicalChoice choice);
+
     /// <summary>Turns the predicted label back into the words of the file; null when it is that already.</summary>
     public abstract IEstimator<ITransformer>? RestoreLabel(MLContext ml, IReadOnlyList<string> classes);
 
@@ -56,3 +64,6 @@ internal abstract class LearningTask
 /// <param name="Trainer">The trainer.</param>
 /// <param name="NeedsNormalization">True when it wants features of one scale.</param>
 internal sealed record ClassicalTrainer(string Name, IEstimator<ITransformer> Trainer, bool NeedsNormalization);
+
+/// <summary>Which classical trainers are candidates of a sweep.</summary>
+internal sealed record ClassicalChoice(bool FastTree, bool FastForest, bool Lbfgs, bool Sdca);

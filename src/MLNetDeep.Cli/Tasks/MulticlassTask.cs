@@ -1,6 +1,8 @@
 using Microsoft.ML;
+using Microsoft.ML.AutoML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using MLNetDeep.AutoML;
 using MLNetDeep.Cli.Data;
 using MLNetDeep.Comparison;
 
@@ -25,6 +27,13 @@ internal sealed class MulticlassTask : LearningTask
 
     public override IEstimator<ITransformer> MapLabel(MLContext ml, string label, IReadOnlyList<string> classes) =>
         ml.Transforms.Conversion.MapValueToKey(label, label, keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue);
+
+    public override DeepTask DeepTask => DeepTask.MulticlassClassification;
+
+    public override SweepablePipeline Candidates(AutoCatalog auto, string label, string features, ClassicalChoice choice) =>
+        auto.MulticlassClassificationWithDeep(
+            label, features, useMlp: false, useFastTree: choice.FastTree, useFastForest: choice.FastForest, useLbfgs: choice.Lbfgs,
+            useSdca: choice.Sdca);
 
     public override DeepTrainer Mlp(MLContext ml, MlpOptions options) => ml.MulticlassClassification.Trainers.Mlp(options);
 

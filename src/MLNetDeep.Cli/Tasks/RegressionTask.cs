@@ -1,5 +1,7 @@
 using Microsoft.ML;
+using Microsoft.ML.AutoML;
 using Microsoft.ML.Data;
+using MLNetDeep.AutoML;
 using MLNetDeep.Cli.Data;
 using MLNetDeep.Comparison;
 
@@ -23,6 +25,13 @@ internal sealed class RegressionTask : LearningTask
     }
 
     public override IEstimator<ITransformer>? MapLabel(MLContext ml, string label, IReadOnlyList<string> classes) => null;
+
+    public override DeepTask DeepTask => DeepTask.Regression;
+
+    public override SweepablePipeline Candidates(AutoCatalog auto, string label, string features, ClassicalChoice choice) =>
+        auto.RegressionWithDeep(
+            label, features, useMlp: false, useFastTree: choice.FastTree, useFastForest: choice.FastForest, useLbfgs: choice.Lbfgs,
+            useSdca: choice.Sdca);
 
     public override DeepTrainer Mlp(MLContext ml, MlpOptions options) => ml.Regression.Trainers.Mlp(options);
 
