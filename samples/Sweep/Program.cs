@@ -38,7 +38,7 @@ var result = study.Run();
 Console.WriteLine(result.ToText(5));
 
 // The best setting as code, and as a model that was fitted on all rows.
-Console.WriteLine(CSharpCode.Of(pipeline, result.BestParameter!));
+Console.WriteLine(result.ToCSharp());
 ml.Model.Save(result.Model!, rows.Schema, "churn.zip");
 var scored = ml.Model.Load("churn.zip", out _).Transform(rows);
 Console.WriteLine($"{scored.GetColumn<bool>("PredictedLabel").Count(leaves => leaves)} of {scored.GetRowCount() ?? 1200} may leave");

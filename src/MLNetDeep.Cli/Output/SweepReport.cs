@@ -23,10 +23,9 @@ internal sealed record SweepReport(
 
     private bool IsStopped => Result.StopReason == StudyStopReason.Cancelled;
 
-    private string? Code => Result.BestParameter is { } setting ? CSharpCode.Of(Pipeline.Pipeline, setting) : null;
+    private string? Code => Result.Best is null ? null : Result.ToCSharp();
 
-    private IReadOnlyList<ParameterImportance> Importance =>
-        StudyImportance.Measure(Pipeline.Pipeline.SearchSpace, Result.Trials, Result.Metric.HigherIsBetter);
+    private IReadOnlyList<ParameterImportance> Importance => Result.FindImportance();
 
     public void Write(CliStreams streams, bool asJson)
     {
