@@ -20,6 +20,53 @@ internal static class SpaceText
         _ => true,
     });
 
+    /// <summary>The space that a text describes, without conditions: they are not written.</summary>
+    public static SearchSpace Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return ReadSpace(document.RootElement);
+    }
+
+    private static SearchSpace ReadSpace(JsonElement element)
+    {
+        var space = new SearchSpace();
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            if (ReadOption(member.Value) is { } option)
+                space.Add(member.Name, option);
+        }
+
+        return space;
+    }
+
+    private static OptionBase? ReadOption(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+            return null;
+        if (element.TryGetProperty("choices", out JsonElement choices) && choices.ValueKind == JsonValueKind.Array)
+            return new ChoiceOption([.. choices.EnumerateArray().Select(ReadChoice)]);
+        if (!element.TryGetProperty("type", out JsonElement type) || type.ValueKind != JsonValueKind.String)
+            return ReadSpace(element);
+        if (!element.TryGetProperty("from", out JsonElement from))
+            return null;
+        (double low, double high) = (from.GetDouble(), element.GetProperty("to").GetDouble());
+        bool isLogarithmic = element.GetProperty("log").GetBoolean();
+        return type.GetString() switch
+        {
+            "int" => new UniformIntOption((int)low, (int)high, isLogarithmic),
+            "float" => new UniformSingleOption((float)low, (float)high, isLogarithmic),
+            _ => new UniformDoubleOption(low, high, isLogarithmic),
+        };
+    }
+
+    private static object ReadChoice(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => value.TryGetInt32(out int whole) ? whole : value.GetDouble(),
+    };
+
     private static JsonObject Describe(SearchSpace space)
     {
         var members = new JsonObject();

@@ -25,6 +25,8 @@ internal static class Tool
             BacktestCommand.Create(streams),
             InspectCommand.Create(streams),
             ExplainCommand.Create(streams),
+            ReportCommand.Create(streams),
+            DashboardCommand.Create(streams),
             verbose,
         };
         var parsed = root.Parse(arguments);

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Microsoft.ML;
+using Microsoft.ML.Trainers.FastTree;
 using MLNetDeep.Cli.Data;
 using MLNetDeep.Cli.Models;
 using MLNetDeep.Cli.Output;
 using MLNetDeep.Comparison;
+using MLNetDeep.Reports;
 
 namespace MLNetDeep.Cli.Commands;
 
@@ -19,23 +21,29 @@ internal static class CompareCommand
         common.AddTo(command);
         var compare = new CompareSettings.CommandOptions();
         compare.AddTo(command);
+        var report = NewOption.Optional<string>("--report", "FILE.html", "Write a report of the comparison.");
+        command.Add(report);
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
             var asJson = parsed.GetValue(common.Json);
-            Run(common.ReadData(parsed), common.ReadNetwork(parsed), compare.Read(parsed), streams, asJson, cancellation);
+            Run(
+                common.ReadData(parsed), common.ReadNetwork(parsed), compare.Read(parsed), parsed.GetValue(report), streams, asJson,
+                cancellation);
             return Tool.Success;
         }, CancellationToken.None));
         return command;
     }
 
     private static void Run(
-        DataSettings data, NetworkSettings network, CompareSettings settings, CliStreams streams, bool asJson,
+        DataSettings data, NetworkSettings network, CompareSettings settings, string? report, CliStreams streams, bool asJson,
         CancellationToken cancellation)
     {
         var rules = new SettingRules();
         network.CheckMlp(rules);
         settings.Check(rules);
         rules.ThrowIfBroken();
+        if (report is not null)
+            AtomicFile.CheckTarget(report, "Report file");
 
         using var file = DataFile.Open(data.Data);
         var profile = TableProfile.Read(CsvTable.Open(file));
@@ -61,6 +69,15 @@ internal static class CompareCommand
             var rows = ml.Data.Cache(pipeline.Load(settings.Group, settings.TimeOrder));
             return TrainerComparison.Run(ml, rows, task, candidates, settings.ToOptions(network.Seed, progress), cancellation);
         });
+        if (report is not null)
+        {
+            ReportCommand.Write(report, result.ToReport(new ComparisonReportOptions
+            {
+                DataName = Path.GetFileName(plan.Profile.Table.Name),
+                ClassNames = plan.Classes.Count > 0 ? plan.Classes : null,
+                Assemblies = [typeof(FastTreeBinaryTrainer).Assembly, typeof(TorchSharp.torch).Assembly],
+            }));
+        }
         new CompareReport(plan, result, settings, network.Seed).Write(streams, asJson);
     }
 }

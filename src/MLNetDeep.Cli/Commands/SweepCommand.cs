@@ -64,6 +64,14 @@ internal static class SweepCommand
             return ml.Auto().CreateStudy(options).Run(cancellation);
         });
         long? size = result.Model is null || settings.Save is null ? null : Save(ml, plan, pipeline, result, settings.Save);
+        if (settings.Report is { } report)
+        {
+            ReportCommand.Write(report, result.ToReport(new StudyReportOptions
+            {
+                Title = $"Sweep of {Path.GetFileName(data.Data)}",
+                ClassNames = plan.Classes.Count > 0 ? plan.Classes : null,
+            }));
+        }
         new SweepReport(data, plan, settings, sweep, result, size).Write(streams, asJson);
         return result.StopReason == StudyStopReason.Cancelled ? Tool.Failure : Tool.Success;
     }

@@ -38,6 +38,8 @@ internal sealed record SweepSettings
 
     public string? Save { get; init; }
 
+    public string? Report { get; init; }
+
     /// <summary>Trials of the whole study: what was asked for, else a number where no time ends it.</summary>
     public int? TrialCount => Trials ?? (Minutes is null ? DefaultTrialCount : null);
 
@@ -60,6 +62,8 @@ internal sealed record SweepSettings
         rules.ThrowIfBroken();
         if (Save != null)
             AtomicFile.CheckTarget(Save, "Model file");
+        if (Report != null)
+            AtomicFile.CheckTarget(Report, "Report file");
         CheckStorage();
     }
 
@@ -131,6 +135,8 @@ internal sealed record SweepSettings
         private readonly Option<string?> _save = NewOption.Optional<string>(
             "--save", "FILE", "Fit the best setting on all rows and save it.");
 
+        private readonly Option<string?> _report = NewOption.Optional<string>("--report", "FILE.html", "Write a report of the sweep.");
+
         public CommandOptions()
         {
             _tuner.AcceptOnlyFromAmong([.. TunerNames.All]);
@@ -142,6 +148,7 @@ internal sealed record SweepSettings
             foreach (var option in new Option[]
             {
                 _trials, _minutes, _workers, _storage, _resume, _metric, _folds, _epochs, _tuner, _pruner, _noPrune, _trainers, _save,
+                _report,
             })
             {
                 command.Add(option);
@@ -163,6 +170,7 @@ internal sealed record SweepSettings
             NoPrune = parsed.GetValue(_noPrune),
             Trainers = parsed.GetValue(_trainers)?.ToLower(CultureInfo.InvariantCulture),
             Save = parsed.GetValue(_save),
+            Report = parsed.GetValue(_report),
         };
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Microsoft.ML;
 using MLNetDeep.Cli.Output;
 using MLNetDeep.Reports;
@@ -66,12 +65,12 @@ internal sealed record WatchSettings(string? Checkpoint, string? Log, double? Ti
             return;
         var report = model.ToReport(new FitReportOptions
         {
-            DataName = data,
+            DataName = Path.GetFileName(data),
             ScoredRows = scored,
             LabelColumnName = label,
             ClassNames = classes.Count > 0 ? classes : null,
         });
-        AtomicFile.Write(Report, stream => stream.Write(Encoding.UTF8.GetBytes(report.ToHtml())));
+        ReportCommand.Write(Report, report);
     }
 
     public TOptions AddTo<TOptions>(TOptions options) where TOptions : DeepTrainerOptions

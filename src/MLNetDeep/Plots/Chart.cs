@@ -43,7 +43,8 @@ internal sealed record Chart(IReadOnlyList<ChartLayer> Layers) : SvgPlot
             canvas.Text(canvas.Theme.Left, top + 2, "start", Y.Name, Paint.Grey);
             top += 16;
         }
-        var room = X.Categories is null ? Math.Max(2, (int)((right - left) / 86)) : int.MaxValue;
+        // Dates are longer than numbers.
+        var room = Math.Max(2, (int)((right - left) / (X.Times is null ? 60 : 86)));
         var xAxis = X.Over(points.Select(point => point.X), room, reachesMarks: Y.Categories is not null);
         var isNamed = X.Times is not null || X.Name.Length > 0;
         var frame = new ChartFrame(X, Y, xAxis, yAxis) { Left = left, Right = right, Top = top, Bottom = Height - (isNamed ? 44 : 26) };

@@ -32,7 +32,7 @@ internal sealed class SvgTheme
     public double Left => _isPage ? 2 : 18;
 
     /// <summary>Pixels right of the horizontal axis.</summary>
-    public double Right => _isPage ? 12 : 18;
+    public double Right => _isPage ? 20 : 18;
 
     /// <summary>Pixels above a picture without a title.</summary>
     public double Top => _isPage ? 10 : 14;

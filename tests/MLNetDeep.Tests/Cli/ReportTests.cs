@@ -23,5 +23,24 @@ public sealed class ReportTests(BrowserFixture fixture) : IClassFixture<BrowserF
         Assert.Contains(view.Charts, chart => chart.Title == "ROC curve");
         ToolRun.Of("train", data, "--label", "target", "--report", _folder.At("none/fit.html"))
             .FailedWith($"Report file '{_folder.At("none/fit.html")}' cannot be written: its folder does not exist.");
+
+        // The same of the saved model, without the rows held out.
+        ToolRun.Of("report", _folder.At("m.zip"), "-o", _folder.At("again.html")).Succeeded();
+        view = fixture.Browser.Open(new Uri(_folder.At("again.html")).AbsoluteUri).IsWhole();
+        Assert.DoesNotContain(view.Charts, chart => chart.Title == "ROC curve");
+    }
+
+    [Fact]
+    public void Compare_reports_on_all_candidates()
+    {
+        var data = _folder.Write("t.csv", TestFolder.BinaryTable(150));
+        var report = _folder.At("comparison.html");
+        ToolRun.Of("compare", data, "--label", "target", "--folds", "3", "--epochs", "3", "--learning-curve", "0.5", "--report", report)
+            .Succeeded();
+        var view = fixture.Browser.Open(new Uri(report).AbsoluteUri).IsWhole();
+        Assert.Equal(["AUC", "accuracy", "F1", "log-loss", "Learning curve", "ROC curve", "Precision and recall", "Calibration"],
+            view.Charts.Take(8).Select(chart => chart.Title));
+        var html = File.ReadAllText(report);
+        Assert.Contains("corrected resampled t-test and signed ranks, after Holm", html, StringComparison.Ordinal);
     }
 }

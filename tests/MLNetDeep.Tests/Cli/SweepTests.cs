@@ -20,7 +20,7 @@ public sealed class SweepTests : IDisposable
         var (data, model) = (Table(task), _folder.At("model.zip"));
         var json = ToolRun.Of(
             "sweep", data, "--label", "target", "--trials", "5", "--folds", "2", "--epochs", "2", "--trainers", trainers,
-            "--metric", metric, "--save", model, "--json").Succeeded().Json;
+            "--metric", metric, "--save", model, "--report", _folder.At("sweep.html"), "--json").Succeeded().Json;
         Assert.Equal((task, metric), (Text(json, "task"), Text(json, "metric")));
         var trials = json.GetProperty("trials").EnumerateArray().ToArray();
         Assert.Equal(5, trials.Length);
@@ -29,6 +29,9 @@ public sealed class SweepTests : IDisposable
         var scores = trials.Where(trial => Text(trial, "state") == "Completed").Select(Score).ToArray();
         Assert.Equal(metric == "AUC" ? scores.Max() : scores.Min(), Score(json.GetProperty("best")));
         Assert.Contains("internal static class BestPipeline", Text(json, "code"), StringComparison.Ordinal);
+        var report = File.ReadAllText(_folder.At("sweep.html"));
+        Assert.Contains("<h1>Sweep of t.csv</h1>", report, StringComparison.Ordinal);
+        Assert.Contains("internal static class BestPipeline", report, StringComparison.Ordinal);
         ToolRun.Of("predict", model, data, "--out", _folder.At("predictions.csv")).Succeeded();
         Assert.Equal(301, File.ReadAllLines(_folder.At("predictions.csv")).Length);
     }

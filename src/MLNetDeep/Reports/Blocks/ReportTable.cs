@@ -42,6 +42,9 @@ internal sealed record Row(IReadOnlyList<Cell> Cells)
 /// <param name="Rows">Its lines.</param>
 internal sealed record ReportTable(IReadOnlyList<Column> Columns, IReadOnlyList<Row> Rows) : ReportBlock
 {
+    // More lines than fit on most screens scroll on their own, so that what follows stays near.
+    private const int MostUnfolded = 25;
+
     /// <summary>Its heading; empty for none.</summary>
     public string Title { get; init; } = "";
 
@@ -54,7 +57,7 @@ internal sealed record ReportTable(IReadOnlyList<Column> Columns, IReadOnlyList<
         html.Open("div", Classes("card tablecard"));
         if (Title.Length > 0)
             html.Element("h3", Title);
-        html.Open("div", "scroll", ("tabindex", "0"), ("role", "region"), ("aria-label", Title.Length > 0 ? Title : "table"));
+        html.Open("div", Rows.Count > MostUnfolded ? "scroll tall" : "scroll", ("tabindex", "0"), ("role", "region"), ("aria-label", Title.Length > 0 ? Title : "table"));
         html.Open("table", IsSortable ? "sortable" : "", ("id", id)).Open("thead").Open("tr");
         foreach (var column in Columns)
             html.Element("th", column.Name, column.IsNumeric ? "num" : "", ("scope", "col"));

@@ -15,7 +15,12 @@ internal static class PredictionFigures
     {
         if (!hasClasses)
             return ResidualFigures.Of(scores);
-        return [.. ConfusionFigures.Of(scores, classNames), .. CurveFigures.Of(Series(scores, classNames))];
+        return
+        [
+            .. ConfusionFigures.Of(scores, classNames),
+            .. CurveFigures.Of(Series(scores, classNames)),
+            .. CalibrationFigures.Of([("model", CalibrationMeasures.Measure(scores))]),
+        ];
     }
 
     // Of many classes those with most rows.
