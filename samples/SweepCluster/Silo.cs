@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MLNetDeep.Orleans;
 using Orleans.Configuration;
-using Orleans.Hosting;
 
 /// <summary>A process of the cluster.</summary>
 internal static class Silo

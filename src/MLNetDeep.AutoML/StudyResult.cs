@@ -66,14 +66,7 @@ public sealed class StudyResult
 
     /// <summary>How much of the differences between the scores of completed trials each option explains, by fANOVA.</summary>
     /// <returns>Options by their shares, largest first, then pairs likewise; empty with fewer than four trials or equal scores.</returns>
-    public IReadOnlyList<ParameterImportance> FindImportance()
-    {
-        var space = new SpaceModel(_pipeline.SearchSpace);
-        var order = new TrialOrder(Definition);
-        return Fanova.Measure(
-            space, [.. Trials.Where(trial => trial.State == TrialState.Completed)
-                .Select(trial => (space.Read(TrialParameters.Read(trial.ParameterJson)), order.Loss(trial)))], Definition.Seed);
-    }
+    public IReadOnlyList<ParameterImportance> FindImportance() => StudyImportance.Measure(_pipeline.SearchSpace, Definition, Trials);
 
     /// <summary>Writes the best setting as a C# file that compiles; see <see cref="CSharpCode"/>.</summary>
     /// <exception cref="InvalidOperationException">No trial was completed.</exception>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace MLNetDeep.Orleans;
 
 /// <summary>The work of one silo on one study. Its key is the study's name, a slash and the silo's address.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace MLNetDeep.Orleans;
 
 /// <summary>What a silo does for a study.</summary>

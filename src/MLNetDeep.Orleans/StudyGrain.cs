@@ -1,5 +1,4 @@
 using MLNetDeep.AutoML;
-using Orleans;
 
 namespace MLNetDeep.Orleans;
 

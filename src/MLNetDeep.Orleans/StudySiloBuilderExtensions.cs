@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using MLNetDeep.AutoML;
-using Orleans.Hosting;
 
 namespace MLNetDeep.Orleans;
 

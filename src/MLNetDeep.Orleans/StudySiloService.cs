@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans;
-using Orleans.Runtime;
 
 namespace MLNetDeep.Orleans;
 
@@ -9,7 +7,7 @@ namespace MLNetDeep.Orleans;
 /// Asks, on every silo, whether its studies are to be worked on, and keeps the silo's own worker grains to it. Silos that come later, or
 /// come back, begin by themselves.
 /// </summary>
-internal sealed class StudySiloService(
+internal sealed partial class StudySiloService(
     StudyRegistry studies, IGrainFactory grains, ILocalSiloDetails silo, ILogger<StudySiloService> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -52,7 +50,10 @@ internal sealed class StudySiloService(
         catch (Exception error) when (error is OrleansException or TimeoutException)
         {
             // A silo has just died, and the cluster has not found out yet: in a second it may have. Work that runs goes on.
-            log.LogWarning(error, "The cluster does not answer for study '{Study}'; asking again.", name);
+            LogSilence(log, error, name);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The cluster does not answer for study '{Study}'; asking again.")]
+    private static partial void LogSilence(ILogger log, Exception error, string study);
 }

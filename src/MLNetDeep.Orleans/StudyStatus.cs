@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace MLNetDeep.Orleans;
 
 /// <summary>How far a study on a cluster has come.</summary>

@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging;
-using Orleans;
 using Orleans.Placement;
-using Orleans.Runtime;
 
 namespace MLNetDeep.Orleans;
 
 /// <summary>Runs trials on threads of their own, so that the silo's scheduler stays free. Its silo asks for it every second.</summary>
 [PreferLocalPlacement]
-internal sealed class StudyWorkerGrain(StudyRegistry studies, ILogger<StudyWorkerGrain> log) : Grain, IStudyWorkerGrain
+internal sealed partial class StudyWorkerGrain(StudyRegistry studies, ILogger<StudyWorkerGrain> log)
+    : Grain, IStudyWorkerGrain, IDisposable
 {
     private CancellationTokenSource? _stop;
     private Task _work = Task.CompletedTask;
@@ -42,7 +41,7 @@ internal sealed class StudyWorkerGrain(StudyRegistry studies, ILogger<StudyWorke
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             // Whatever it was, the trials are in the store, and the silo has other work.
-            log.LogError(error, "The work on study '{Study}' failed.", StudyName);
+            LogFailure(log, error, StudyName);
         }
         _stop.Dispose();
         _stop = null;
@@ -50,4 +49,9 @@ internal sealed class StudyWorkerGrain(StudyRegistry studies, ILogger<StudyWorke
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StopAsync();
+
+    public void Dispose() => _stop?.Dispose();
+
+    [LoggerMessage(LogLevel.Error, "The work on study '{Study}' failed.")]
+    private static partial void LogFailure(ILogger log, Exception error, string study);
 }

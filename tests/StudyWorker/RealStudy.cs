@@ -3,7 +3,6 @@ using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.AutoML;
 using Microsoft.ML.Data;
-using Microsoft.ML.SearchSpace;
 using Microsoft.ML.SearchSpace.Option;
 using Microsoft.ML.Trainers.FastTree;
 using MLNetDeep;

@@ -1,5 +1,4 @@
 using Microsoft.ML.AutoML;
-using Microsoft.ML.SearchSpace;
 using MLNetDeep;
 using MLNetDeep.AutoML;
 using MLNetDeep.Networks;

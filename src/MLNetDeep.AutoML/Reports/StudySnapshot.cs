@@ -42,7 +42,7 @@ internal sealed record StudySnapshot(StudyDefinition Definition, IReadOnlyList<T
 
     /// <summary>Measures how much each option explains, which takes a while with many trials.</summary>
     public IReadOnlyList<ParameterImportance> FindImportance() =>
-        StudyImportance.Measure(SpaceText.Read(Definition.SpaceJson), Trials, HigherIsBetter);
+        StudyImportance.Measure(SpaceText.Read(Definition.SpaceJson), Definition, Trials);
 
     /// <summary>Reads a study that others may be at work on.</summary>
     public static StudySnapshot Read(IStudyStore store)

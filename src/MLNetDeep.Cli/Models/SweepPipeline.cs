@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.AutoML;
 using Microsoft.ML.SearchSpace;
-using MLNetDeep.AutoML;
 using MLNetDeep.Cli.Data;
 using MLNetDeep.Cli.Tasks;
 

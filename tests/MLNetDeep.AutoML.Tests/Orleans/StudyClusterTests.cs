@@ -5,8 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MLNetDeep.AutoML.Tests.Running;
 using MLNetDeep.Orleans;
-using Orleans;
-using Orleans.Hosting;
 
 namespace MLNetDeep.AutoML.Tests.Orleans;
 

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.AutoML;
-using Microsoft.ML.SearchSpace;
 using MLNetDeep.Comparison;
 using SearchSpace = Microsoft.ML.SearchSpace.SearchSpace;
 

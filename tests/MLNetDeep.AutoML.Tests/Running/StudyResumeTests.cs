@@ -1,6 +1,4 @@
-using Microsoft.ML;
 using Microsoft.ML.AutoML;
-using Microsoft.ML.Data;
 using Microsoft.ML.SearchSpace;
 
 namespace MLNetDeep.AutoML.Tests.Running;
@@ -91,12 +89,12 @@ public sealed class StudyResumeTests : IDisposable
     }
 
     [Fact]
-    public void Further_workers_help_until_the_study_is_over()
+    public async Task Further_workers_help_until_the_study_is_over()
     {
         StudyOptions options = Studies.Options(Studies.Deep(), 6) with { Storage = Storage };
         Task<StudyResult> run = new Study(options).RunAsync();
         StudyStopReason reason = new Study(options with { Pipeline = Studies.Deep() }).Work();
-        StudyResult result = run.GetAwaiter().GetResult();
+        StudyResult result = await run;
         Assert.Equal(StudyStopReason.TrialCountReached, reason);
         Assert.Equal(6, result.Trials.Count);
         Assert.All(result.Trials, trial => Assert.Equal((TrialState.Completed, 1), (trial.State, trial.Attempt)));

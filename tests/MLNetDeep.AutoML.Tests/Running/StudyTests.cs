@@ -1,9 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.AutoML;
-using Microsoft.ML.Data;
-using Microsoft.ML.SearchSpace;
 using Microsoft.ML.SearchSpace.Option;
-using MLNetDeep.Comparison;
 using SearchSpace = Microsoft.ML.SearchSpace.SearchSpace;
 
 namespace MLNetDeep.AutoML.Tests.Running;

@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 
 namespace MLNetDeep.AutoML.Tests.Storage;
 
 /// <summary>What goes wrong with files, and what is said about it.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class SqliteTroubleTests : IDisposable
 {
     private const UnixFileMode ReadFolder = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead
