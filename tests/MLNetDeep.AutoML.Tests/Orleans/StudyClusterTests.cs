@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MLNetDeep.AutoML.Tests.Running;
 using MLNetDeep.Orleans;
+using MLNetDeep.Training;
 
 namespace MLNetDeep.AutoML.Tests.Orleans;
 
@@ -39,22 +40,21 @@ public sealed class StudyClusterTests : IDisposable
     [Fact]
     public async Task A_stopped_study_gives_its_trials_back_and_goes_on_when_it_is_started_again()
     {
-        using var begun = new CountdownEvent(1);
-        using var goOn = new ManualResetEventSlim();
+        using var begun = new ManualResetEventSlim();
         var options = Studies.Options(Studies.Choices((context, _) => new Before(Studies.Network(context), () =>
         {
-            if (!begun.IsSet)
-                begun.Signal();
-            goOn.Wait(Patience);
-        }), 4), trials: 2) with
-        { Storage = Path("stopped.study") };
+            if (begun.IsSet)
+                return;
+            begun.Set();
+            // The first fit lasts until it is cancelled.
+            FitScope.Current!.Cancellation.WaitHandle.WaitOne(Patience);
+        }), 4), trials: 2) with { Storage = Path("stopped.study") };
         using var silo = await StartAsync(orleans => orleans.AddStudy("slow", _ => new Study(options)));
         var study = silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IStudyGrain>("slow");
 
         await study.StartAsync();
         Assert.True(begun.Wait(Patience));
         await study.StopAsync();
-        goOn.Set();
         var stopped = await WaitAsync(study, status => status.RunningCount == 0);
         Assert.Equal((false, false, 0), (stopped.IsStarted, stopped.IsDone, stopped.CompletedCount));
 

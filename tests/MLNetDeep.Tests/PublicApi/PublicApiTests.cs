@@ -8,7 +8,9 @@ public sealed class PublicApiTests
 {
     [Theory]
     [InlineData("MLNetDeep", "PublicApi.approved.txt")]
+    [InlineData("MLNetDeep.AutoML", "PublicApi.AutoML.approved.txt")]
     [InlineData("MLNetDeep.Images", "PublicApi.Images.approved.txt")]
+    [InlineData("MLNetDeep.Orleans", "PublicApi.Orleans.approved.txt")]
     public void IsWhatWasApproved(string assembly, string approved)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "PublicApi", approved);

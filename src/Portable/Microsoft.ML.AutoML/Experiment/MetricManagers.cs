@@ -14,6 +14,7 @@ public interface IEvaluateMetricManager : IMetricManager
     double Evaluate(MLContext context, IDataView eval);
 }
 
+// A metric that is none of the enumeration's is a NotImplementedException, as in the official package.
 internal sealed class EvaluateMetricManager(string name, bool isMaximize, Func<MLContext, IDataView, double> evaluate)
     : IEvaluateMetricManager
 {
