@@ -57,7 +57,8 @@ internal sealed record ReportTable(IReadOnlyList<Column> Columns, IReadOnlyList<
         html.Open("div", Classes("card tablecard"));
         if (Title.Length > 0)
             html.Element("h3", Title);
-        html.Open("div", Rows.Count > MostUnfolded ? "scroll tall" : "scroll", ("tabindex", "0"), ("role", "region"), ("aria-label", Title.Length > 0 ? Title : "table"));
+        var cssClass = Rows.Count > MostUnfolded ? "scroll tall" : "scroll";
+        html.Open("div", cssClass, ("tabindex", "0"), ("role", "region"), ("aria-label", Title.Length > 0 ? Title : "table"));
         html.Open("table", IsSortable ? "sortable" : "", ("id", id)).Open("thead").Open("tr");
         foreach (var column in Columns)
             html.Element("th", column.Name, column.IsNumeric ? "num" : "", ("scope", "col"));
