@@ -26,7 +26,9 @@ public sealed class PublicApiTests
              $"If that is intended: cp '{received}' tests/MLNetDeep.Tests/PublicApi/{approved}"]));
     }
 
+    // What Orleans writes for the wire is public, but nobody calls it.
     private static IEnumerable<string> Describe(Assembly assembly) => assembly.GetExportedTypes()
+        .Where(type => type.Namespace?.StartsWith("OrleansCodeGen", StringComparison.Ordinal) != true)
         .SelectMany(type => Members(type).Order(StringComparer.Ordinal).Prepend(Header(type)))
         .GroupBy(line => line.Split("::")[0], StringComparer.Ordinal)
         .OrderBy(group => group.Key, StringComparer.Ordinal)
