@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.AutoML;
 using Microsoft.ML.SearchSpace;
@@ -8,7 +7,7 @@ using MLNetDeep.Tasks;
 namespace MLNetDeep.AutoML;
 
 /// <summary>Writes a setting of a sweep as C# code, for the program that is to go without the sweep.</summary>
-public static partial class CSharpCode
+public static class CSharpCode
 {
     /// <summary>
     /// Writes a class with one method, <c>BestPipeline.Create(mlContext, features)</c>, that appends the setting's trainer to the
@@ -28,7 +27,7 @@ public static partial class CSharpCode
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(parameter);
-        string[] keys = [.. EstimatorKey().Matches(parameter["_SCHEMA_"].AsType<string>()).Select(match => match.Value)];
+        string[] keys = PipelineSchema.EstimatorsOf(parameter[PipelineSchema.Key]);
         string[] names = NamesOf(pipeline, parameter);
         for (int i = keys.Length - 1; i >= 0; i--)
         {
@@ -41,9 +40,6 @@ public static partial class CSharpCode
             "Code can be written of trainers of MLNetDeep and of those that ML.NET's AutoML has by itself, "
             + $"but there was none among {string.Join(", ", keys)}.");
     }
-
-    [GeneratedRegex(@"\be\d+\b")]
-    private static partial Regex EstimatorKey();
 
     /// <summary>What AutoML calls the estimators of a setting; ours and the user's are unknown to it.</summary>
     private static string[] NamesOf(SweepablePipeline pipeline, Parameter parameter)

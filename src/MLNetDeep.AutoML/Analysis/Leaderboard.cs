@@ -50,7 +50,7 @@ internal static class Leaderboard
             + $"{Count(TrialState.Failed)} failed{(open > 0 ? $", {open} open" : "")}";
     }
 
-    /// <summary>The values that the setting gives, without the places of nested spaces.</summary>
+    /// <summary>The last estimator of the chosen ones, and the values that the setting gives for all of these.</summary>
     private static string Describe(Trial trial)
     {
         var values = new List<string>();
@@ -60,12 +60,15 @@ internal static class Leaderboard
 
     private static void Collect(Parameter parameter, List<string> values)
     {
-        foreach (string key in parameter.Keys)
+        string[]? chosen = parameter.ContainsKey(PipelineSchema.Key) ? PipelineSchema.EstimatorsOf(parameter[PipelineSchema.Key]) : null;
+        if (chosen is [.., var last])
+            values.Add(last);
+        foreach (string key in parameter.Keys.Where(key => chosen is null || Array.IndexOf(chosen, key) >= 0))
         {
             Parameter inner = parameter[key];
             if (inner.ParameterType == ParameterType.Object)
                 Collect(inner, values);
-            else
+            else if (!key.EndsWith("ColumnName", StringComparison.Ordinal)) // the same in all trials
                 values.Add($"{key}={Show(inner)}");
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.ML.AutoML;
 using Microsoft.ML.AutoML.CodeGen;
 using Microsoft.ML.SearchSpace;
@@ -12,10 +11,8 @@ namespace MLNetDeep.AutoML;
 /// Settings that are good on many data sets and different from each other, to be tried before a tuner knows anything
 /// (<c>StudyOptions.Portfolio</c>); zero-shot, in the sense of arXiv:2003.06505's default presets.
 /// </summary>
-public static partial class Portfolio
+public static class Portfolio
 {
-    private const string Schema = "_SCHEMA_";
-
     /// <summary>The settings known of each candidate, by the class of its options; the first is its default.</summary>
     private static readonly Dictionary<Type, object[]> Known = new()
     {
@@ -71,9 +68,9 @@ public static partial class Portfolio
         ArgumentOutOfRangeException.ThrowIfLessThan(perCandidate, 1);
         var settings = new List<(int Round, Parameter Setting)>();
         var seen = new HashSet<string>();
-        foreach (Parameter schema in ((ChoiceOption)pipeline.SearchSpace[Schema]).Choices)
+        foreach (Parameter schema in ((ChoiceOption)pipeline.SearchSpace[PipelineSchema.Key]).Choices)
         {
-            foreach (string key in EstimatorKey().Matches(schema.AsType<string>()).Select(match => match.Value))
+            foreach (string key in PipelineSchema.EstimatorsOf(schema))
             {
                 SearchSpace space = pipeline.Estimators[key].SearchSpace;
                 if (!Known.TryGetValue(OptionsOf(space), out object[]? known) || !seen.Add(key))
@@ -86,16 +83,13 @@ public static partial class Portfolio
         return [.. settings.OrderBy(setting => setting.Round).Select(setting => setting.Setting)];
     }
 
-    [GeneratedRegex(@"\be\d+\b")]
-    private static partial Regex EstimatorKey();
-
     private static Type OptionsOf(SearchSpace space) =>
         space.GetType() is { IsGenericType: true } type ? type.GenericTypeArguments[0] : typeof(object);
 
     private static Parameter Whole(Parameter schema, string key, Parameter part)
     {
         var whole = Parameter.CreateNestedParameter();
-        whole[Schema] = schema;
+        whole[PipelineSchema.Key] = schema;
         whole[key] = part;
         return whole;
     }

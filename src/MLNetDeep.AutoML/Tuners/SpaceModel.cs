@@ -11,10 +11,6 @@ namespace MLNetDeep.AutoML;
 /// </summary>
 internal sealed class SpaceModel
 {
-    private const string SchemaKey = "_SCHEMA_";
-
-    private static readonly char[] SchemaSigns = [' ', '*', '+', '(', ')'];
-
     private readonly SearchSpace _space;
     private readonly Parameter _template;
     private readonly List<SpaceDimension> _dimensions = [];
@@ -125,7 +121,7 @@ internal sealed class SpaceModel
     private static string Locate(IEnumerable<string> path) => string.Concat(path.Select(key => key + "\0"));
 
     private static bool HasConditions(SearchSpace space) =>
-        space is IConditionalSpace || space.ContainsKey(SchemaKey) || space.Values.OfType<SearchSpace>().Any(HasConditions);
+        space is IConditionalSpace || space.ContainsKey(PipelineSchema.Key) || space.Values.OfType<SearchSpace>().Any(HasConditions);
 
     private Parameter Fill(double[] values)
     {
@@ -170,12 +166,10 @@ internal sealed class SpaceModel
     /// <summary>The estimators of a pipeline's space that are in some of its schemas, but not in the chosen one.</summary>
     private static HashSet<string>? FindAbsent(SearchSpace space, Parameter setting)
     {
-        if (!space.TryGetValue(SchemaKey, out OptionBase? option) || option is not ChoiceOption schemas)
+        if (!space.TryGetValue(PipelineSchema.Key, out OptionBase? option) || option is not ChoiceOption schemas)
             return null;
-        HashSet<string> absent = [.. schemas.Choices.SelectMany(choice => SplitSchema(choice.AsType<string>()))];
-        absent.ExceptWith(SplitSchema(setting[SchemaKey].AsType<string>()));
+        HashSet<string> absent = [.. schemas.Choices.SelectMany(PipelineSchema.EstimatorsOf)];
+        absent.ExceptWith(PipelineSchema.EstimatorsOf(setting[PipelineSchema.Key]));
         return absent;
     }
-
-    private static string[] SplitSchema(string schema) => schema.Split(SchemaSigns, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -48,7 +48,8 @@ public sealed class StudyClusterTests : IDisposable
             begun.Set();
             // The first fit lasts until it is cancelled.
             FitScope.Current!.Cancellation.WaitHandle.WaitOne(Patience);
-        }), 4), trials: 2) with { Storage = Path("stopped.study") };
+        }), 4), trials: 2) with
+        { Storage = Path("stopped.study") };
         using var silo = await StartAsync(orleans => orleans.AddStudy("slow", _ => new Study(options)));
         var study = silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IStudyGrain>("slow");
 

@@ -157,6 +157,8 @@ public sealed class StudyOptionsTests
         Assert.All(lines, line => Assert.InRange(line.Length, 1, 80));
         string score = result.Best!.Score!.Value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture);
         Assert.StartsWith($"  1 {result.Best.Number,5} {score,8}", lines[1], StringComparison.Ordinal);
+        // The trainer and its own settings, not those of the other one.
+        Assert.All(lines[1..4], line => Assert.Matches("  (e1 (width|rate)=.* (width|rate)=.*|e2 leaves=[0-9]+)$", line));
     }
 
     private sealed class Heard(List<StudyProgress> list) : IProgress<StudyProgress>
