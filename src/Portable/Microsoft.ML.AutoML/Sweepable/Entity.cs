@@ -127,5 +127,6 @@ internal sealed class EntityParser(string text)
         return _at < text.Length ? text[_at] : '\0';
     }
 
+    // The exception's type is the official package's.
     private NotImplementedException Unexpected() => new($"A schema must be names with +, * and parentheses, but at {_at} was '{text}'.");
 }
