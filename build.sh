@@ -366,7 +366,7 @@ main() {
       if [[ ${arguments[0]:-} == tuners ]]; then
         /usr/bin/python3 -c 'import optuna' 2>/dev/null || install_packages python3-optuna
       fi
-      dotnet run --project benchmarks/MLNetDeep.Benchmarks -c Release --no-build -- "${arguments[@]}"
+      dotnet run --project benchmarks/MLNetDeep.Comparisons -c Release --no-build -- "${arguments[@]}"
       ;;
     format)
       set_up "$world"
