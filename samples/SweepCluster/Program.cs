@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MLNetDeep.Orleans;
+using Orleans.Runtime;
 
 // Three silos, as they would run on three machines, work on one study; one of them is killed in the middle. The silos are this very
 // program: on a cluster of yours, each machine starts one, with the same study and a PostgreSQL database instead of the file.
@@ -19,11 +20,13 @@ try
         .UseOrleansClient(orleans => orleans.UseLocalhostClustering(gatewayPort: ports + Silo.Count)).Build();
     await client.StartAsync();
     var study = client.Services.GetRequiredService<IGrainFactory>().GetGrain<IStudyGrain>("churn");
+    var status = await AskAsync(study);
+    for (; status.Silos.Count < Silo.Count; status = await AskAsync(study))
+        await Task.Delay(200);
     await study.StartAsync();
 
     var isKilled = false;
-    var status = await study.GetStatusAsync();
-    for (; !status.IsDone; status = await study.GetStatusAsync())
+    for (; !status.IsDone; status = await AskAsync(study))
     {
         var working = status.Silos.Values.Count(work => work == SiloWork.Working);
         Console.WriteLine($"{working} silos, {status.CompletedCount} of {ChurnStudy.TrialCount} trials, {status.RunningCount} at work");
@@ -48,3 +51,19 @@ var result = ChurnStudy.Create().Run();
 var again = result.Trials.Count(trial => trial.Attempt > 1);
 Console.WriteLine($"{result.Trials.Count(trial => trial.IsFinished)} trials finished, none lost; {again} begun again");
 Console.WriteLine(result.ToText(5));
+
+// The grain may have lived on the silo that was killed: until the cluster has found out, it does not answer.
+static async Task<StudyStatus> AskAsync(IStudyGrain study)
+{
+    while (true)
+    {
+        try
+        {
+            return await study.GetStatusAsync();
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException)
+        {
+            await Task.Delay(200);
+        }
+    }
+}

@@ -16,11 +16,10 @@ internal static class Silo
         var builder = Host.CreateDefaultBuilder().ConfigureLogging(KeepQuiet).UseOrleans(orleans => orleans
             // The development cluster: the first silo knows the others. Machines find each other with UseAdoNetClustering.
             .UseLocalhostClustering(firstPort + index, firstPort + Count + index, new IPEndPoint(IPAddress.Loopback, firstPort))
-            // A silo that is silent for two seconds is dead; the default, ten times as long, suits a network.
+            // A silo that is silent for six seconds is dead: soon enough for a sample, and late enough for a busy machine.
             .Configure<ClusterMembershipOptions>(options =>
             {
-                options.ProbeTimeout = TimeSpan.FromSeconds(1);
-                options.NumMissedProbesLimit = 2;
+                options.ProbeTimeout = TimeSpan.FromSeconds(2);
                 options.NumVotesForDeathDeclaration = 1;
             })
             .AddStudy("churn", _ => ChurnStudy.Create()));

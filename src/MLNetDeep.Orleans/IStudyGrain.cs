@@ -19,7 +19,7 @@ public interface IStudyGrain : IGrainWithStringKey
     /// <summary>Ends the work: running trials are given back to the store, and start again with the study.</summary>
     Task StopAsync();
 
-    /// <summary>How far the study has come, and who works on it; nothing before anybody told of it.</summary>
+    /// <summary>How far the study has come, and which silos have it; only the silos before it was started.</summary>
     /// <exception cref="ArgumentException">The silo where the grain lives has no study of this name.</exception>
     /// <exception cref="StudyStorageException">The storage cannot be read.</exception>
     Task<StudyStatus> GetStatusAsync();

@@ -37,14 +37,14 @@ internal sealed class StudyGrain(StudyRegistry studies, TimeProvider time) : Gra
 
     public async Task<StudyStatus> GetStatusAsync()
     {
-        if (_isStarted is null)
-            return new StudyStatus();
-        var options = studies.Get(Name).Options;
-        // A store may take its time; the grain's other callers need not wait for it on the silo's scheduler.
-        var (definition, trials) = await Task.Run(() => Read(options));
         var now = time.GetUtcNow();
         var silos = _silos.Where(pair => now - pair.Value.At < Silence)
             .OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => pair.Value.Work);
+        if (_isStarted is null)
+            return new StudyStatus { Silos = silos };
+        var options = studies.Get(Name).Options;
+        // A store may take its time; the grain's other callers need not wait for it on the silo's scheduler.
+        var (definition, trials) = await Task.Run(() => Read(options));
         int Count(TrialState state) => trials.Count(trial => trial.State == state);
         var best = new TrialOrder(definition).FindBest(trials);
         return new StudyStatus

@@ -1,10 +1,14 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Placement;
+using Orleans.Concurrency;
 
 namespace MLNetDeep.Orleans;
 
 /// <summary>Runs trials on threads of their own, so that the silo's scheduler stays free. Its silo asks for it every second.</summary>
-[PreferLocalPlacement]
+/// <remarks>
+/// A stateless worker lives where it is called and is in no directory. A grain that is in the directory's part on a silo that dies is
+/// deactivated, and would give back the trials of a silo that lives.
+/// </remarks>
+[StatelessWorker(maxLocalWorkers: 1)]
 internal sealed partial class StudyWorkerGrain(StudyRegistry studies, ILogger<StudyWorkerGrain> log)
     : Grain, IStudyWorkerGrain, IDisposable
 {
