@@ -8,7 +8,7 @@ namespace MLNetDeep;
 /// A trained network with what its task needs to turn outputs into predictions; or several, whose predictions are averaged.
 /// </summary>
 /// <remarks>Immutable and safe to share between threads.</remarks>
-public sealed class DeepModel
+public sealed partial class DeepModel
 {
     private readonly Lazy<ForwardPlan> _plan;
 

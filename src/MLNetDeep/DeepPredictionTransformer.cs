@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Networks;
 using MLNetDeep.Scoring;
 
 namespace MLNetDeep;
@@ -59,6 +60,25 @@ public sealed partial class DeepPredictionTransformer : ISingleFeaturePrediction
     /// <exception cref="ArgumentOutOfRangeException">A column of the features is missing or has another type or width; the message names
     /// it.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new ScoredRowMapper(Bind(inputSchema), Model);
+
+    /// <summary>A transformer of another model on the same columns, such as one with numbers from elsewhere.</summary>
+    /// <param name="model">A model of the same task, inputs and outputs.</param>
+    /// <returns>The new transformer; it saves and loads like this one.</returns>
+    /// <exception cref="ArgumentException">The model differs in task, inputs or outputs; the message says in what.</exception>
+    public DeepPredictionTransformer WithModel(DeepModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var (its, ours) = (Describe(model), Describe(Model));
+        return its == ours ? With(model) : throw new ArgumentException(
+            $"{nameof(model)} must be of the transformer's own shape, {ours}, but is {its}.", nameof(model));
+
+        static string Describe(DeepModel model)
+        {
+            var categories = (model.Network.Layers[0] as InputNormalizationSpec)?.Categories ?? [];
+            var values = categories.Count == 0 ? "" : $", categories of {NetworkSpec.Format([.. categories.Select(category => category.ValueCount)])} values";
+            return $"{model.Task} with {model.Network.InputWidth} inputs{values} and {model.Head.OutputWidth} outputs";
+        }
+    }
 
     /// <summary>A transformer of another model with the same columns.</summary>
     internal DeepPredictionTransformer With(DeepModel model) => new(model, Inputs);

@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using MLNetDeep.Training;
 
 namespace MLNetDeep.Persistence;
@@ -15,7 +13,8 @@ internal static class CheckpointFile
 {
     private const string Format = "mlnetdeep-checkpoint-1";
     private const string DigestName = "sha256";
-    private const int LengthSize = sizeof(ulong);
+    private const string FormatMember = "format";
+    private const string StateMember = "state";
 
     /// <summary>Writes a checkpoint; the one before it is kept beside it.</summary>
     public static void Write(string path, CheckpointState state, IReadOnlyDictionary<string, float[]> arrays) =>
@@ -45,28 +44,14 @@ internal static class CheckpointFile
 
     private static void Write(Stream file, CheckpointState state, IReadOnlyDictionary<string, float[]> arrays)
     {
-        var header = new JsonObject
+        IEnumerable<SafeTensor> tensors = arrays.Select(array => new SafeTensor(array.Key, SafeTensorTypes.Float32, [array.Value.Length]));
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["__metadata__"] = new JsonObject
-            {
-                ["format"] = Format,
-                ["state"] = JsonSerializer.Serialize(state, ModelJson.Options),
-            },
+            [FormatMember] = Format,
+            [StateMember] = JsonSerializer.Serialize(state, ModelJson.Options),
         };
-        long place = 0;
-        foreach ((string name, float[] values) in arrays)
-            header[name] = Entry("F32", values.Length, ref place, sizeof(float));
-        header[DigestName] = Entry("U8", SHA256.HashSizeInBytes, ref place, 1);
-
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(header);
-        int padded = (json.Length + LengthSize - 1) / LengthSize * LengthSize;
-        byte[] head = new byte[LengthSize + padded];
-        BinaryPrimitives.WriteUInt64LittleEndian(head, (ulong)padded);
-        json.CopyTo(head, LengthSize);
-        head.AsSpan(LengthSize + json.Length).Fill((byte)' ');
-
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(head);
+        Append(SafeTensorsHeader.Write([.. tensors, new SafeTensor(DigestName, "U8", [SHA256.HashSizeInBytes])], metadata));
         foreach (float[] values in arrays.Values)
             Append(BytesOf(values));
         file.Write(digest.GetHashAndReset());
@@ -78,44 +63,17 @@ internal static class CheckpointFile
         }
     }
 
-    private static JsonObject Entry(string type, int length, ref long place, int size)
-    {
-        long start = place;
-        place += (long)length * size;
-        return new JsonObject
-        {
-            ["dtype"] = type,
-            ["shape"] = new JsonArray(length),
-            ["data_offsets"] = new JsonArray(start, place),
-        };
-    }
-
     private static (CheckpointState State, IReadOnlyDictionary<string, float[]> Arrays) Read(byte[] file)
     {
         int end = file.Length - SHA256.HashSizeInBytes;
-        if (end < LengthSize || !SHA256.HashData(file.AsSpan(0, end)).AsSpan().SequenceEqual(file.AsSpan(end)))
+        if (end < 0 || !SHA256.HashData(file.AsSpan(0, end)).AsSpan().SequenceEqual(file.AsSpan(end)))
             throw new FormatException("it is truncated or was altered, its SHA-256 is not the one it ends with");
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file);
-        if (length > (ulong)(end - LengthSize))
-            throw new FormatException("its header is truncated");
-        var header = JsonSerializer.Deserialize<JsonObject>(file.AsSpan(LengthSize, (int)length))!;
-        JsonObject metadata = header["__metadata__"]?.AsObject() ?? throw new FormatException("it has no metadata");
-        if (metadata["format"]?.GetValue<string>() is var format && format != Format)
+        var tensors = new SafeTensors(file);
+        if (tensors.Metadata.GetValueOrDefault(FormatMember) is var format && format != Format)
             throw new FormatException($"its format is '{format}', and only '{Format}' is known");
-        CheckpointState state = JsonSerializer.Deserialize<CheckpointState>(metadata["state"]!.GetValue<string>(), ModelJson.Options)!;
-        var arrays = new Dictionary<string, float[]>(StringComparer.Ordinal);
-        ReadOnlySpan<byte> data = file.AsSpan(LengthSize + (int)length, end - LengthSize - (int)length);
-        foreach ((string name, JsonNode? entry) in header)
-        {
-            if (name is "__metadata__" or DigestName)
-                continue;
-            long[] places = entry!["data_offsets"].Deserialize<long[]>()!;
-            if (places is not [>= 0, var last] || last > data.Length || last < places[0])
-                throw new FormatException($"the values of '{name}' are not where the header says");
-            arrays.Add(name, MemoryMarshal.Cast<byte, float>(data[(int)places[0]..(int)last]).ToArray());
-        }
-
-        return (state, arrays);
+        CheckpointState state = JsonSerializer.Deserialize<CheckpointState>(tensors.Metadata[StateMember], ModelJson.Options)!;
+        IEnumerable<SafeTensor> arrays = tensors.Tensors.Where(tensor => tensor.Name != DigestName);
+        return (state, arrays.ToDictionary(tensor => tensor.Name, tensor => tensors.GetValues(tensor.Name), StringComparer.Ordinal));
     }
 
     private static ReadOnlySpan<byte> BytesOf(float[] values) => BitConverter.IsLittleEndian

@@ -1,87 +1,176 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using MLNetDeep.Networks;
 
 namespace MLNetDeep.Persistence;
 
 /// <summary>
-/// The public safetensors layout (github.com/huggingface/safetensors): the header's length as 8 bytes, the header as
-/// JSON, then the tensors' values. Float32 only, little-endian.
+/// A file of named tensors in the public safetensors layout (github.com/huggingface/safetensors), as PyTorch's and other libraries' tools
+/// write and read it. It holds numbers alone: no code, nothing to run.
 /// </summary>
-internal static class SafeTensors
+/// <remarks>
+/// A file is not trusted: lengths are bounded by what is there, and tensors must fill it without gaps, as the format asks. Numbers of
+/// less than a byte are not supported.
+/// </remarks>
+public sealed class SafeTensors
 {
-    private const int LengthSize = sizeof(ulong);
+    private readonly byte[] _file;
+    private readonly SafeTensorsHeader _header;
+    private readonly Dictionary<string, PlacedTensor> _places;
 
-    /// <summary>Writes the tensors of a network.</summary>
-    /// <param name="specs">Name, shape and place of each tensor in <paramref name="values"/>.</param>
-    /// <param name="values">All values, in the order of <paramref name="specs"/>.</param>
-    public static byte[] Write(IReadOnlyList<TensorSpec> specs, float[] values)
+    internal SafeTensors(byte[] file)
     {
-        var header = new JsonObject();
-        foreach (var spec in specs)
+        _file = file;
+        _header = SafeTensorsHeader.Read(file);
+        _places = _header.Tensors.ToDictionary(tensor => tensor.Tensor.Name, StringComparer.Ordinal);
+        Tensors = [.. _header.Tensors.Select(tensor => tensor.Tensor)];
+    }
+
+    /// <summary>The tensors, in the order of their numbers.</summary>
+    public IReadOnlyList<SafeTensor> Tensors { get; }
+
+    /// <summary>Words about the file, such as <c>format: pt</c>; empty when there are none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <returns>Its tensors.</returns>
+    /// <exception cref="FormatException">It is truncated, or not in this layout; the message says what is wrong.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static SafeTensors Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Parse(File.ReadAllBytes(path));
+    }
+
+    /// <summary>Reads a file to its end.</summary>
+    /// <param name="stream">A stream at the start of the file; it stays open.</param>
+    /// <returns>Its tensors.</returns>
+    /// <exception cref="FormatException">It is truncated, or not in this layout; the message says what is wrong.</exception>
+    public static SafeTensors Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return Parse(copy.ToArray());
+    }
+
+    /// <summary>The numbers of a tensor.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Row-major in the tensor's shape; those that float32 cannot hold exactly are rounded.</returns>
+    /// <exception cref="ArgumentException">The file has no such tensor.</exception>
+    public float[] GetValues(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!_places.TryGetValue(name, out PlacedTensor place))
+            throw new ArgumentException($"The safetensors file has no tensor '{name}'.", nameof(name));
+        float[] values = new float[place.Tensor.ElementCount];
+        Copy(place, values);
+        return values;
+    }
+
+    /// <summary>Writes float32 tensors.</summary>
+    /// <param name="stream">Where the file is written; it stays open.</param>
+    /// <param name="tensors">Name, shape and numbers of each, row-major; they are written in this order.</param>
+    /// <param name="metadata">Words about the file; null for none.</param>
+    /// <exception cref="ArgumentException">A name stands twice, or a shape has not as many numbers as were given.</exception>
+    public static void Save(
+        Stream stream,
+        IEnumerable<(string Name, IReadOnlyList<int> Shape, float[] Values)> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(tensors);
+        var all = tensors.Select(tensor => (Tensor: new SafeTensor(tensor.Name, SafeTensorTypes.Float32, tensor.Shape), tensor.Values)).ToList();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((SafeTensor tensor, float[] values) in all)
         {
-            long start = (long)spec.Offset * sizeof(float);
-            header[spec.Name] = new JsonObject
+            if (!names.Add(tensor.Name))
+                throw new ArgumentException($"A safetensors file must have different names, but '{tensor.Name}' stands twice.", nameof(tensors));
+            if (tensor.ElementCount != values.Length)
             {
-                ["dtype"] = "F32",
-                ["shape"] = JsonSerializer.SerializeToNode(spec.Shape),
-                ["data_offsets"] = new JsonArray(start, start + ((long)spec.ElementCount * sizeof(float))),
-            };
+                throw new ArgumentException(
+                    $"Tensor '{tensor.Name}' of type {tensor.Description} must have {tensor.ElementCount} numbers, but has {values.Length}.",
+                    nameof(tensors));
+            }
         }
-        var json = JsonSerializer.SerializeToUtf8Bytes(header);
-        // Padded with spaces, so that the values start at a multiple of 8 as the layout asks.
-        var padded = (json.Length + LengthSize - 1) / LengthSize * LengthSize;
-        var file = new byte[LengthSize + padded + ((long)values.Length * sizeof(float))];
-        BinaryPrimitives.WriteUInt64LittleEndian(file, (ulong)padded);
-        json.CopyTo(file, LengthSize);
-        file.AsSpan(LengthSize + json.Length, padded - json.Length).Fill((byte)' ');
-        var data = file.AsSpan(LengthSize + padded);
-        if (BitConverter.IsLittleEndian)
-        {
-            MemoryMarshal.AsBytes<float>(values).CopyTo(data);
-            return file;
-        }
-        for (var index = 0; index < values.Length; index++)
-            BinaryPrimitives.WriteSingleLittleEndian(data[(index * sizeof(float))..], values[index]);
+
+        stream.Write(SafeTensorsHeader.Write(all.Select(tensor => tensor.Tensor), metadata));
+        foreach ((_, float[] values) in all)
+            WriteFloats(stream, values);
+    }
+
+    /// <summary>A file of a network's tensors.</summary>
+    /// <param name="specs">Name, shape and place of each tensor in <paramref name="values"/>.</param>
+    /// <param name="values">All numbers, in the order of <paramref name="specs"/>.</param>
+    internal static byte[] Write(IReadOnlyList<TensorSpec> specs, float[] values)
+    {
+        byte[] header = SafeTensorsHeader.Write(specs.Select(Describe));
+        byte[] file = new byte[header.Length + ((long)values.Length * sizeof(float))];
+        using var stream = new MemoryStream(file);
+        stream.Write(header);
+        WriteFloats(stream, values);
         return file;
     }
 
     /// <summary>Reads the tensors of a network; the file is not trusted.</summary>
     /// <exception cref="FormatException">The file is truncated, or does not hold exactly these tensors.</exception>
-    public static float[] Read(IReadOnlyList<TensorSpec> specs, byte[] file)
+    internal static float[] Read(IReadOnlyList<TensorSpec> specs, byte[] file)
     {
-        if (file.Length < LengthSize || BinaryPrimitives.ReadUInt64LittleEndian(file) > (ulong)(file.Length - LengthSize))
-            throw new FormatException("its header is truncated");
-        var headerLength = (int)BinaryPrimitives.ReadUInt64LittleEndian(file);
-        var header = JsonSerializer.Deserialize<JsonObject>(file.AsSpan(LengthSize, headerLength))
-            ?? throw new FormatException("its header is empty");
-        header.Remove("__metadata__");
-        var data = file.AsSpan(LengthSize + headerLength);
-        if (header.Count != specs.Count)
-            throw new FormatException($"it holds {header.Count} tensors, but the network has {specs.Count}");
-        var values = new float[specs.Sum(spec => (long)spec.ElementCount)];
-        foreach (var spec in specs)
-            Copy(spec, header, data, values.AsSpan(spec.Offset, spec.ElementCount));
+        var tensors = new SafeTensors(file);
+        if (tensors.Tensors.Count != specs.Count)
+            throw new FormatException($"it holds {tensors.Tensors.Count} tensors, but the network has {specs.Count}");
+        float[] values = new float[specs.Sum(spec => (long)spec.ElementCount)];
+        foreach (TensorSpec spec in specs)
+        {
+            if (!tensors._places.TryGetValue(spec.Name, out PlacedTensor place))
+                throw new FormatException($"tensor '{spec.Name}' is missing");
+            SafeTensor expected = Describe(spec);
+            if (!place.Tensor.Equals(expected))
+                throw new FormatException($"tensor '{spec.Name}' must be {expected.Description}, but is {place.Tensor.Description}");
+            tensors.Copy(place, values.AsSpan(spec.Offset, spec.ElementCount));
+        }
+
         return values;
     }
 
-    private static void Copy(TensorSpec spec, JsonObject header, ReadOnlySpan<byte> data, Span<float> destination)
+    /// <summary>Writes numbers as the layout keeps them: little-endian.</summary>
+    internal static void WriteFloats(Stream stream, ReadOnlySpan<float> values)
     {
-        var entry = header[spec.Name]?.AsObject() ?? throw new FormatException($"tensor '{spec.Name}' is missing");
-        var shape = entry.Required<int[]>("shape");
-        var type = entry.Required<string>("dtype");
-        if (type != "F32" || !shape.SequenceEqual(spec.Shape))
-            throw new FormatException($"tensor '{spec.Name}' must be F32 {Show(spec.Shape)}, but is {type} {Show(shape)}");
-        var offsets = entry.Required<long[]>("data_offsets");
-        var byteCount = (long)destination.Length * sizeof(float);
-        if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] > data.Length || offsets[1] - offsets[0] != byteCount)
-            throw new FormatException($"the values of tensor '{spec.Name}' are not where the header says");
-        var bytes = data[(int)offsets[0]..(int)offsets[1]];
-        for (var index = 0; index < destination.Length; index++)
-            destination[index] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(index * sizeof(float))..]);
+        if (BitConverter.IsLittleEndian)
+        {
+            stream.Write(MemoryMarshal.AsBytes(values));
+            return;
+        }
+
+        Span<byte> number = stackalloc byte[sizeof(float)];
+        foreach (float value in values)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(number, value);
+            stream.Write(number);
+        }
     }
 
-    private static string Show(IEnumerable<int> shape) => $"[{string.Join(", ", shape)}]";
+    private static SafeTensor Describe(TensorSpec spec) => new(spec.Name, SafeTensorTypes.Float32, spec.Shape);
+
+    private static SafeTensors Parse(byte[] file)
+    {
+        try
+        {
+            return new SafeTensors(file);
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"The safetensors file cannot be read: {error.Message.TrimEnd('.')}.", error);
+        }
+    }
+
+    private void Copy(PlacedTensor place, Span<float> values)
+    {
+        ReadOnlySpan<byte> bytes = _file.AsSpan(_header.Size + (int)place.Start, (int)(place.End - place.Start));
+        if (BitConverter.IsLittleEndian && place.Tensor.DataType == SafeTensorTypes.Float32)
+            MemoryMarshal.Cast<byte, float>(bytes).CopyTo(values);
+        else
+            SafeTensorTypes.Read(place.Tensor.DataType, bytes, values);
+    }
 }
