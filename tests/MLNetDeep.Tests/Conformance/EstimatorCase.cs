@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using MLNetDeep.Networks;
-using MLNetDeep.Tests.Conformance.Data;
+using MLNetDeep.Conformance.Data;
 
 namespace MLNetDeep.Tests.Conformance;
 
@@ -66,7 +66,7 @@ internal sealed record EstimatorCase(
         float[][] rows = [.. Enumerable.Range(0, 40)
             .Select(_ => Enumerable.Range(0, length).Select(_ => (float)random.NextDouble() - 0.5f).ToArray())];
         return new TestTable(
-            new VectorColumn("Signal", rows, length),
+            TestColumn.Vector("Signal", rows, length),
             new TestColumn<float>("Other", Microsoft.ML.Data.NumberDataViewType.Single, [.. rows.Select(row => row[0])]));
     }
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Interop;
-using MLNetDeep.Tests.Conformance.Data;
+using MLNetDeep.Conformance.Data;
 
 namespace MLNetDeep.Tests.Conformance;
 

@@ -9,9 +9,13 @@ internal static class KnownGaps
 
     private const string OneModel = "it goes on from no single model";
 
+    /// <summary>The gaps of one trainer.</summary>
+    public static IReadOnlyDictionary<string, string> Of(string trainer)
+        => Reasons.Where(gap => gap.Key.Trainer == trainer).ToDictionary(gap => gap.Key.Check, gap => gap.Value);
+
     public static readonly IReadOnlyDictionary<(string Trainer, string Check), string> Reasons = new Dictionary<(string, string), string>
     {
-        [("Perceptron.Binary", "validation_loss_covers_all_rows_and_is_that_of_the_model")] =
+        [("Perceptron.Binary", "validation_metric_covers_all_rows")] =
             "its loss is the share of mistakes, not the cross-entropy that the check works out",
         [("CrossValidationEnsemble.Binary", "callbacks_see_every_epoch_and_batch")] = OneFitAMember,
         [("CrossValidationEnsemble.Binary", "resume_gives_the_same_bits")] = OneCheckpoint,

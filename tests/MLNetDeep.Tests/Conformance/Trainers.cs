@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
+using MLNetDeep.Conformance;
 using MLNetDeep.Networks;
 using MLNetDeep.Tasks;
-using MLNetDeep.Tests.Conformance.Data;
 using MLNetDeep.Training;
 
 namespace MLNetDeep.Tests.Conformance;
@@ -84,14 +84,14 @@ internal static class Trainers
     };
 
     /// <summary>Every architecture, task and variant of settings.</summary>
-    public static IReadOnlyDictionary<string, Subject> All { get; } =
-        (from task in TaskData.All
+    public static IReadOnlyDictionary<string, DeepSubject> All { get; } =
+        (from task in DeepTasks.All
          from method in CatalogMethods(task)
          from settings in TinySettings
          where settings.Key.Split('+')[0] == method.Name
              && Takes(task, settings.Value) && method.GetParameters()[1].ParameterType.IsInstanceOfType(settings.Value)
-         select new Subject($"{settings.Key}.{task.Name}", task, settings.Value, Call(task, method)))
-        .Concat(TaskData.All.Select(Ensemble))
+         select new DeepSubject($"{settings.Key}.{task.Name}", task, settings.Value, Call(task, method)))
+        .Concat(DeepTasks.All.Select(Ensemble))
         .ToImmutableSortedDictionary(subject => subject.Name, subject => subject);
 
     /// <summary>Whether a task can be trained with the settings' loss.</summary>
@@ -108,27 +108,27 @@ internal static class Trainers
         => typeof(DeepTrainerOptions).Assembly.GetExportedTypes()
             .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public))
             .Where(method => method.IsDefined(typeof(ExtensionAttribute))
-                && method.GetParameters()[0].ParameterType.IsInstanceOfType(task.Trainers(new MLContext())));
+                && method.GetParameters()[0].ParameterType.IsInstanceOfType(DeepTasks.Trainers(task, new MLContext())));
 
     /// <summary>The methods that make an ensemble of another trainer.</summary>
     public static IEnumerable<MethodInfo> EnsembleMethods(TaskData task)
         => Extensions(task).Where(method => method.GetParameters()[1].Name is "trainer" or "members");
 
     /// <summary>A small ensemble of small networks: it must conform as its members do.</summary>
-    private static Subject Ensemble(TaskData task)
+    private static DeepSubject Ensemble(TaskData task)
     {
         var mlp = Call(task, CatalogMethods(task).Single(method => method.Name == "Mlp"));
         var method = EnsembleMethods(task).Single(method =>
             method.GetParameters()[^1].ParameterType == typeof(CrossValidationEnsembleOptions));
         var folds = new CrossValidationEnsembleOptions { FoldCount = 2, LeaveOneOutRowLimit = 0 };
-        return new Subject($"{method.Name}.{task.Name}", task, Tiny(new MlpOptions { HiddenSizes = [8] }), (ml, options) =>
+        return new DeepSubject($"{method.Name}.{task.Name}", task, Tiny(new MlpOptions { HiddenSizes = [8] }), (ml, options) =>
             (IEstimator<ITransformer>)method.Invoke(
-                null, BindingFlags.DoNotWrapExceptions, null, [task.Trainers(ml), mlp(ml, options), folds], null)!);
+                null, BindingFlags.DoNotWrapExceptions, null, [DeepTasks.Trainers(task, ml), mlp(ml, options), folds], null)!);
     }
 
     private static Func<MLContext, DeepTrainerOptions, IEstimator<ITransformer>> Call(TaskData task, MethodInfo method)
         => (ml, options) => (IEstimator<ITransformer>)method.Invoke(
-            null, BindingFlags.DoNotWrapExceptions, null, [task.Trainers(ml), options], null)!;
+            null, BindingFlags.DoNotWrapExceptions, null, [DeepTasks.Trainers(task, ml), options], null)!;
 
     private static DeepTrainerOptions Tiny(DeepTrainerOptions options)
         => options with { MaximumEpochCount = 40, BatchSize = 32, LearningRate = 0.02, Patience = 40, ThreadCount = 1 };

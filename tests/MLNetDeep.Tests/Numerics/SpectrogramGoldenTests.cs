@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNetDeep.Tests.Conformance.Data;
+using MLNetDeep.Conformance.Data;
 
 namespace MLNetDeep.Tests.Numerics;
 
@@ -38,7 +38,7 @@ public sealed class SpectrogramGoldenTests
 
     private static (float[] Values, VectorDataViewType Type) Compute(float[] signal, SpectrogramOptions options)
     {
-        var data = new TestTable(new VectorColumn("Signal", [signal], signal.Length));
+        var data = new TestTable(TestColumn.Vector("Signal", [signal], signal.Length));
         var view = new MLContext(1).Transforms.Spectrogram("Image", "Signal", options).Fit(data).Transform(data);
         return (view.GetColumn<float[]>("Image").Single(), (VectorDataViewType)view.Schema["Image"].Type);
     }

@@ -9,6 +9,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("MLNetDeep", "PublicApi.approved.txt")]
     [InlineData("MLNetDeep.AutoML", "PublicApi.AutoML.approved.txt")]
+    [InlineData("MLNetDeep.Conformance", "PublicApi.Conformance.approved.txt")]
     [InlineData("MLNetDeep.Images", "PublicApi.Images.approved.txt")]
     [InlineData("MLNetDeep.Orleans", "PublicApi.Orleans.approved.txt")]
     public void IsWhatWasApproved(string assembly, string approved)

@@ -2,7 +2,7 @@ using Microsoft.ML;
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Tasks;
 using MLNetDeep.Tests.Conformance;
-using MLNetDeep.Tests.Conformance.Data;
+using MLNetDeep.Conformance.Data;
 using MLNetDeep.Training;
 using TorchSharp;
 
@@ -64,7 +64,7 @@ public sealed class SequenceLabelingTests
         float[][] rows = [.. Enumerable.Range(0, 200)
             .Select(_ => Enumerable.Range(0, 2 * 6).Select(_ => (float)random.NextDouble() - 0.5f).ToArray())];
         uint[][] signs = [.. rows.Select(row => Enumerable.Range(0, 6).Select(t => row[2 * t] > row[(2 * t) + 1] ? 2u : 1u).ToArray())];
-        var data = new TestTable(new VectorColumn("Words", rows, 12), SequenceTables.Keys("Tags", ["less", "more"], signs));
+        var data = new TestTable(TestColumn.Vector("Words", rows, 12), SequenceTables.Keys("Tags", ["less", "more"], signs));
         var model = _ml.SequenceLabeling.Trainers.Lstm(Small with { StepWidth = 2 }).Fit(data);
         Assert.InRange(_ml.SequenceLabeling.Evaluate(model.Transform(data), "Tags").Accuracy, 0.95, 1);
     }

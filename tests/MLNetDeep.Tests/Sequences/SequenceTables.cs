@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNetDeep.Tests.Conformance.Data;
+using MLNetDeep.Conformance.Data;
 
 namespace MLNetDeep.Tests.Sequences;
 
@@ -39,7 +39,7 @@ internal static class SequenceTables
         builder.Add(
             "KeyValues", new VectorDataViewType(TextDataViewType.Instance, values.Length),
             (ref VBuffer<ReadOnlyMemory<char>> value) => texts.CopyTo(ref value));
-        return new SequenceColumn<uint>(name, new KeyDataViewType(typeof(uint), values.Length), rows, builder.ToAnnotations());
+        return TestColumn.Sequence(name, new KeyDataViewType(typeof(uint), values.Length), rows, builder.ToAnnotations());
     }
 
     public static TestColumn Others(int count) =>

@@ -5,7 +5,7 @@ using MLNetDeep.Networks;
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
 using MLNetDeep.Tests.Conformance;
-using MLNetDeep.Tests.Conformance.Data;
+using MLNetDeep.Conformance.Data;
 using MLNetDeep.Tests.Numerics;
 using MLNetDeep.Training;
 using TorchSharp;
@@ -74,7 +74,7 @@ public sealed class SequenceToSequenceTests
         float[][] vectors = [.. Enumerable.Range(0, 300).Select(_ => new[] { random.Next(4), 10 + random.Next(3) + 0f })];
         // as often as the first number says, the word that the second tells; none at all for 0
         uint[][] answers = [.. vectors.Select(v => Enumerable.Repeat((uint)v[1] - 9, (int)v[0]).ToArray())];
-        var data = new TestTable(new VectorColumn("Words", vectors, 2), SequenceTables.Keys("Answer", SequenceTables.Words, answers));
+        var data = new TestTable(TestColumn.Vector("Words", vectors, 2), SequenceTables.Keys("Answer", SequenceTables.Words, answers));
         var model = _ml.SequenceToSequence.Trainers.Lstm(
             Small with { Decoder = new DecoderOptions { ReadsVector = true }, MaximumEpochCount = 25 }).Fit(data);
         var scored = model.Transform(data);
@@ -248,7 +248,7 @@ public sealed class SequenceToSequenceTests
         var random = new Random(seed);
         float[][] given = [.. Enumerable.Range(0, count).Select(_ => new[] { (float)random.NextDouble(), (float)random.NextDouble() })];
         float[][] told = [.. given.Select(row => Enumerable.Range(0, 4).Select(i => 50 + row[0] + (i * row[1])).ToArray())];
-        return new TestTable(new VectorColumn("Words", given, 2), new VectorColumn("Answer", told, 4));
+        return new TestTable(TestColumn.Vector("Words", given, 2), TestColumn.Vector("Answer", told, 4));
     }
 
     private static float[] Read(JsonElement element, string name) =>

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNetDeep.Tests.Conformance.Data;
+using MLNetDeep.Conformance.Data;
 
 namespace MLNetDeep.Tests.Spectrograms;
 
@@ -216,7 +216,7 @@ public sealed class SpectrogramTests
         return [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() - 0.5))];
     }
 
-    private static TestTable Table(params float[] signal) => new(new VectorColumn("Signal", [signal], signal.Length));
+    private static TestTable Table(params float[] signal) => new(TestColumn.Vector("Signal", [signal], signal.Length));
 
     private static float[][] Read(ITransformer transformer, IDataView data) => [.. transformer.Transform(data).GetColumn<float[]>("Image")];
 

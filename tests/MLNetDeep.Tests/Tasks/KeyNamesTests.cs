@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Interop;
-using MLNetDeep.Tests.Conformance.Data;
+using MLNetDeep.Conformance.Data;
 using MLNetDeep.Tests.Support;
 
 namespace MLNetDeep.Tests.Tasks;
@@ -45,7 +45,7 @@ public sealed class KeyNamesTests
             "KeyValues", new VectorDataViewType(type, names.Length), (ref VBuffer<T> value) => value = new(names.Length, [.. names]));
         uint[] labels = [.. Enumerable.Range(0, 30).Select(row => (uint)(row % 3) + 1)];
         return new(
-            new VectorColumn("Features", [.. labels.Select(label => new[] { label, 1f })], 2),
+            TestColumn.Vector("Features", [.. labels.Select(label => new[] { label, 1f })], 2),
             new TestColumn<uint>("Label", new KeyDataViewType(typeof(uint), 3), labels, annotations.ToAnnotations()));
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNetDeep.Tests.Conformance.Data;
+namespace MLNetDeep.Conformance.Data;
 
 /// <summary>A data view in memory that knows how many of its cursors are still open.</summary>
 internal sealed class TestTable : IDataView
@@ -30,6 +30,9 @@ internal sealed class TestTable : IDataView
     /// <summary>Called when a cursor is disposed.</summary>
     public Action? CursorClosed { get; init; }
 
+    /// <summary>The row at which a cursor throws.</summary>
+    public int FailureRow { get; init; } = -1;
+
     public TestTable Pick(params int[] rows) => new([.. _columns.Select(column => column.Pick(rows))]) { CursorClosed = CursorClosed };
 
     public TestTable Without(string name) => new([.. _columns.Where(column => column.Name != name)]);
@@ -37,6 +40,13 @@ internal sealed class TestTable : IDataView
     /// <summary>The same table with a column replaced.</summary>
     public TestTable With(TestColumn replacement)
         => new([.. _columns.Select(column => column.Name == replacement.Name ? replacement : column)]);
+
+    /// <summary>Holds another data view's columns, all but hidden ones, in memory.</summary>
+    public static TestTable Copy(IDataView data)
+        => new([.. data.Schema.Where(column => !column.IsHidden).Select(column => TestColumn.Copy(data, column))]);
+
+    /// <summary>The same table, whose cursors throw when they come to a row.</summary>
+    public TestTable FailingAt(int row) => new(_columns) { FailureRow = row };
 
     public TestTable OnCursorClosed(Action action) => new(_columns) { CursorClosed = action };
 
@@ -69,6 +79,8 @@ internal sealed class TestTable : IDataView
         public override bool MoveNext()
         {
             ObjectDisposedException.ThrowIf(_closed, this);
+            if (_next == table.FailureRow)
+                throw new IOException($"Row {_next} cannot be read.");
             _ended |= _next == table.RowCount;
             _position = _ended ? -1 : _next++;
             return !_ended; // and so it stays
