@@ -41,12 +41,12 @@ internal static class ActivationKernels
     };
 
     /// <summary>1 / (1 + e^-x); e^-x overflows to infinity far below 0, whose reciprocal is the right 0.</summary>
-    public static Vector<float> Logistic(Vector<float> x) => One / (One + Vector.Exp(-x));
+    public static Vector<float> Logistic(Vector<float> x) => One / (One + VectorMath.Exp(-x));
 
     /// <summary>tanh x, from e^-2|x| so that nothing overflows.</summary>
     public static Vector<float> HyperbolicTangent(Vector<float> x)
     {
-        Vector<float> e = Vector.Exp(new Vector<float>(-2f) * Vector.Abs(x));
+        Vector<float> e = VectorMath.Exp(new Vector<float>(-2f) * Vector.Abs(x));
         Vector<float> size = (One - e) / (One + e);
         return Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), -size, size);
     }
@@ -54,7 +54,7 @@ internal static class ActivationKernels
     private static Vector<float> HardLogistic(Vector<float> x) => Vector.Min(
         Vector.Max(x * new Vector<float>(1f / 6f) + new Vector<float>(0.5f), Vector<float>.Zero), One);
 
-    private static Vector<float> Exponential1(Vector<float> x) => Vector.Exp(Vector.Min(x, Vector<float>.Zero)) - One;
+    private static Vector<float> Exponential1(Vector<float> x) => VectorMath.Exp(Vector.Min(x, Vector<float>.Zero)) - One;
 
     private static Vector<float> Positive(Vector<float> x, Vector<float> above, Vector<float> otherwise) =>
         Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), above, otherwise);
@@ -95,14 +95,14 @@ internal static class ActivationKernels
             p = p * t + new Vector<float>(1.421413741f);
             p = p * t + new Vector<float>(-0.284496736f);
             p = p * t + new Vector<float>(0.254829592f);
-            Vector<float> erf = One - p * t * Vector.Exp(-z * z);
+            Vector<float> erf = One - p * t * VectorMath.Exp(-z * z);
             return new Vector<float>(0.5f) * (x + Vector.Abs(x) * erf);
         }
     }
 
     private readonly struct Silu : IActivationFunction
     {
-        public Vector<float> Apply(Vector<float> x) => x / (One + Vector.Exp(Vector.Min(-x, new Vector<float>(88f))));
+        public Vector<float> Apply(Vector<float> x) => x / (One + VectorMath.Exp(Vector.Min(-x, new Vector<float>(88f))));
     }
 
     private readonly struct Mish : IActivationFunction
@@ -110,7 +110,7 @@ internal static class ActivationKernels
         public Vector<float> Apply(Vector<float> x)
         {
             // tanh(ln(1 + e^x)) = n / (n + 2) with n = e^x (e^x + 2); above 20 it is 1 in float32.
-            Vector<float> e = Vector.Exp(Vector.Min(x, new Vector<float>(20f)));
+            Vector<float> e = VectorMath.Exp(Vector.Min(x, new Vector<float>(20f)));
             Vector<float> n = e * (e + new Vector<float>(2f));
             return x * (n / (n + new Vector<float>(2f)));
         }
@@ -129,7 +129,7 @@ internal static class ActivationKernels
     private readonly struct Softplus : IActivationFunction
     {
         public Vector<float> Apply(Vector<float> x) =>
-            Vector.Max(x, Vector<float>.Zero) + Vector.Log(One + Vector.Exp(-Vector.Abs(x)));
+            Vector.Max(x, Vector<float>.Zero) + Vector.Log(One + VectorMath.Exp(-Vector.Abs(x)));
     }
 
     private readonly struct Identity : IActivationFunction

@@ -7,12 +7,14 @@ namespace MLNetDeep.Scoring;
 /// <summary>Reads rows in blocks, scores a block at once, and then hands its rows out one by one.</summary>
 /// <remarks>
 /// The input is read in a single pass, so the other active columns of a block are kept beside its scores. Blocks start
-/// small and grow: a preview of a few rows scores few rows.
+/// small and grow: a preview of a few rows scores few rows, and a long table is scored in blocks that several threads share.
 /// </remarks>
 internal sealed class BlockCursor : DataViewRowCursor
 {
     private const int FirstBlock = 16;
-    private const int LargestBlock = 256;
+    private const int LargestBlock = 2048; // of short rows
+    private const int LargestBlockOfLongRows = 256;
+    private const int BlockFloats = 1 << 18; // features of a block of middling rows
 
     private readonly ScoredSchema _schema;
     private readonly DataViewRowCursor _input;
@@ -22,11 +24,12 @@ internal sealed class BlockCursor : DataViewRowCursor
     private readonly ValueGetter<DataViewRowId> _getId;
     private readonly Dictionary<int, ColumnBuffer> _kept; // by column
     private readonly ColumnBuffer[] _stores;
-    private readonly DataViewRowId[] _ids = new DataViewRowId[LargestBlock];
-    private readonly long[] _batches = new long[LargestBlock];
     private readonly int _inputWidth;
+    private readonly int _largestBlock;
     private readonly BlockScores _scores;
-    private float[] _features;
+    private float[] _features = [];
+    private DataViewRowId[] _ids = [];
+    private long[] _batches = [];
     private int _blockSize = FirstBlock;
     private int _count;
     private int _index = -1;
@@ -40,12 +43,12 @@ internal sealed class BlockCursor : DataViewRowCursor
         _model = model;
         _active = active;
         _inputWidth = model.Network.InputWidth;
-        _features = [];
+        _largestBlock = Math.Clamp(BlockFloats / _inputWidth, LargestBlockOfLongRows, LargestBlock);
         _scores = new BlockScores(this, model.Head.OutputWidth);
         _reader = new FeatureReader(input, schema.Inputs);
         _getId = input.GetIdGetter();
         _kept = schema.Input.Where(column => active[column.Index])
-            .ToDictionary(column => column.Index, column => ColumnBuffer.Create(input, column, LargestBlock));
+            .ToDictionary(column => column.Index, column => ColumnBuffer.Create(input, column));
         _stores = [.. _kept.Values];
     }
 
@@ -93,8 +96,12 @@ internal sealed class BlockCursor : DataViewRowCursor
 
     private void Fill()
     {
-        if (_features.Length < _blockSize * _inputWidth)
+        if (_ids.Length < _blockSize)
+        {
             _features = new float[_blockSize * _inputWidth];
+            _ids = new DataViewRowId[_blockSize];
+            _batches = new long[_blockSize];
+        }
         _index = 0;
         _count = 0;
         while (_count < _blockSize && MoveInput())
@@ -107,7 +114,7 @@ internal sealed class BlockCursor : DataViewRowCursor
             _count++;
         }
         _scores.Score(_count);
-        _blockSize = Math.Min(_blockSize * 2, LargestBlock);
+        _blockSize = Math.Min(_blockSize * 2, _largestBlock);
     }
 
     /// <summary>Moves to the next input row; an input that has ended is not asked again.</summary>
@@ -120,12 +127,16 @@ internal sealed class BlockCursor : DataViewRowCursor
     /// <summary>The scores of the block, read at the cursor's row.</summary>
     private sealed class BlockScores(BlockCursor cursor, int width) : ScoreSource
     {
-        private readonly float[] _values = new float[LargestBlock * width];
+        private float[] _values = [];
 
         public override ReadOnlySpan<float> Current => _values.AsSpan(cursor.Row * width, width);
 
-        public void Score(int rowCount) =>
-            ParallelScoring.Score(
-                cursor._model, cursor._features.AsMemory(0, rowCount * cursor._inputWidth), rowCount, _values.AsMemory(0, rowCount * width));
+        public void Score(int rowCount)
+        {
+            if (_values.Length < rowCount * width)
+                _values = new float[cursor._blockSize * width];
+            var features = cursor._features.AsMemory(0, rowCount * cursor._inputWidth);
+            ParallelScoring.Score(cursor._model, features, rowCount, _values.AsMemory(0, rowCount * width));
+        }
     }
 }

@@ -13,31 +13,39 @@ internal abstract class ColumnBuffer
     public abstract Delegate CreateGetter(Func<int> index);
 
     /// <summary>Makes the buffer for a column's type.</summary>
-    public static ColumnBuffer Create(DataViewRow input, DataViewSchema.Column column, int capacity)
+    public static ColumnBuffer Create(DataViewRow input, DataViewSchema.Column column)
     {
         var buffer = column.Type is VectorDataViewType vector
             ? typeof(Vectors<>).MakeGenericType(vector.ItemType.RawType)
             : typeof(Values<>).MakeGenericType(column.Type.RawType);
-        return (ColumnBuffer)Activator.CreateInstance(buffer, input, column, capacity)!;
+        return (ColumnBuffer)Activator.CreateInstance(buffer, input, column)!;
     }
 
-    private sealed class Values<T>(DataViewRow input, DataViewSchema.Column column, int capacity) : ColumnBuffer
+    /// <summary>The place of a row; the array grows with the blocks.</summary>
+    protected static ref T Place<T>(ref T[] kept, int index)
+    {
+        if (index >= kept.Length)
+            Array.Resize(ref kept, Math.Max(16, 2 * index));
+        return ref kept[index];
+    }
+
+    private sealed class Values<T>(DataViewRow input, DataViewSchema.Column column) : ColumnBuffer
     {
         private readonly ValueGetter<T> _get = input.GetGetter<T>(column);
-        private readonly T[] _kept = new T[capacity];
+        private T[] _kept = [];
 
-        public override void Store(int index) => _get(ref _kept[index]);
+        public override void Store(int index) => _get(ref Place(ref _kept, index));
 
         public override Delegate CreateGetter(Func<int> index) => (ValueGetter<T>)((ref T value) => value = _kept[index()]);
     }
 
     /// <summary>Vectors are copied out: whoever reads one owns its arrays.</summary>
-    private sealed class Vectors<T>(DataViewRow input, DataViewSchema.Column column, int capacity) : ColumnBuffer
+    private sealed class Vectors<T>(DataViewRow input, DataViewSchema.Column column) : ColumnBuffer
     {
         private readonly ValueGetter<VBuffer<T>> _get = input.GetGetter<VBuffer<T>>(column);
-        private readonly VBuffer<T>[] _kept = new VBuffer<T>[capacity];
+        private VBuffer<T>[] _kept = [];
 
-        public override void Store(int index) => _get(ref _kept[index]);
+        public override void Store(int index) => _get(ref Place(ref _kept, index));
 
         public override Delegate CreateGetter(Func<int> index) =>
             (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _kept[index()].CopyTo(ref value));

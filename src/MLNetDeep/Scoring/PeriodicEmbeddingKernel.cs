@@ -25,11 +25,11 @@ internal sealed class PeriodicEmbeddingKernel : FeatureEmbeddingKernel
         for (int i = 0; i < _padded; i += Vector<float>.Count)
         {
             Vector<float> angle = new Vector<float>(_frequency, start + i) * x;
-            Vector.Cos(_phase is null ? angle : angle + new Vector<float>(_phase, start + i)).CopyTo(code[i..]);
+            VectorMath.Cos(_phase is null ? angle : angle + new Vector<float>(_phase, start + i)).CopyTo(code[i..]);
         }
 
         for (int i = 0; i < _padded && _phase is null; i += Vector<float>.Count)
-            Vector.Sin(new Vector<float>(_frequency, start + i) * x).CopyTo(code[(_count + i)..]);
+            VectorMath.Sin(new Vector<float>(_frequency, start + i) * x).CopyTo(code[(_count + i)..]);
     }
 
     private float[] Spread(ReadOnlySpan<float> values, float factor)

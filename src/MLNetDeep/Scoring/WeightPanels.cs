@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace MLNetDeep.Scoring;
 
 /// <summary>
-/// The weights of a convolution in the order of the loops: panels of <see cref="Kernel.PanelWidth"/> output channels, in each panel one
-/// stretch of weights for each number that it sees. Multiplies them with the numbers under a window at several places at once, so that
-/// a tile of places and channels stays in registers.
+/// The weights of a linear layer or a convolution in the order of the loops: panels of <see cref="Kernel.PanelWidth"/> outputs, in each
+/// panel one stretch of weights for each number that it sees. Multiplies them with the numbers under a window at several places at once,
+/// so that a tile of places and outputs stays in registers. To a linear layer rows are places, and the window is a row.
 /// </summary>
 /// <remarks>
 /// Each output is one chain of fused multiply-adds in the order of the window, whatever the tile and the width of the vectors: neither

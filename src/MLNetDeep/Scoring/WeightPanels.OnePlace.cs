@@ -6,8 +6,12 @@ namespace MLNetDeep.Scoring;
 // A single place, such as one step of a sequence that is scored alone: a tile of places would compute it six times.
 internal sealed partial class WeightPanels
 {
-    /// <summary>One place: panels side by side, so that the processor has several sums to work on.</summary>
-    private void RunOne(ReadOnlySpan<float> window, ReadOnlySpan<int> runs, int runLength, Span<float> output)
+    /// <summary>Computes all outputs at one place: panels side by side, so that the processor has several sums to work on.</summary>
+    /// <param name="window">The numbers, from the place on.</param>
+    /// <param name="runs">As in <see cref="Run"/>.</param>
+    /// <param name="runLength">As in <see cref="Run"/>.</param>
+    /// <param name="output">The outputs.</param>
+    public void RunOne(ReadOnlySpan<float> window, ReadOnlySpan<int> runs, int runLength, Span<float> output)
     {
         var panels = _bias.Length / Kernel.PanelWidth;
         var panel = 0;
