@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNetDeep;
 
 /// <summary>The course of one fit, epoch by epoch.</summary>
@@ -15,6 +17,12 @@ public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int Best
     /// <summary>How many epochs the model was then trained afresh on all rows; 0 when it carries the best epoch's own weights.</summary>
     public int RefitEpochCount { get; init; }
 
+    /// <summary>What ran the network forwards and backwards.</summary>
+    /// <value><see cref="TrainingEngine.Libtorch"/> or <see cref="TrainingEngine.Managed"/>; <see langword="null"/> in models of older
+    /// versions, which all are libtorch's.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrainingEngine? Engine { get; init; }
+
     /// <summary>Whether the fit ended before its last epoch because nothing improved any more.</summary>
     public bool StoppedEarly => StopReason == TrainingStopReason.NoImprovement;
 
@@ -26,7 +34,8 @@ public sealed record TrainingHistory(IReadOnlyList<EpochReport> Epochs, int Best
     /// <returns>Whether both tell the same course.</returns>
     public bool Equals(TrainingHistory? other) =>
         other is not null && BestEpoch == other.BestEpoch && StopReason == other.StopReason && StopMessage == other.StopMessage
-        && ValidationMetric == other.ValidationMetric && RefitEpochCount == other.RefitEpochCount && Epochs.SequenceEqual(other.Epochs);
+        && ValidationMetric == other.ValidationMetric && RefitEpochCount == other.RefitEpochCount
+        && Engine == other.Engine && Epochs.SequenceEqual(other.Epochs);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Epochs.Count, BestEpoch, StopReason);

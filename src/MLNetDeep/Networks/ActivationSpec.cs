@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -30,6 +31,11 @@ public sealed record ActivationSpec(
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
     internal override LayerModule CreateModule(ModuleContext context) => new ActivationModule(Function, Parameter);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer? CreateManagedLayer(ManagedContext context) =>
+        Function == Activation.Identity ? null : ActivationLayers.Create(context, Function, Parameter);
 
     internal override Kernel? CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         Function == Activation.Identity

@@ -1,5 +1,6 @@
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -50,6 +51,10 @@ public sealed record BatchNormSpec(double Momentum = 0.1, double Epsilon = 1e-5)
     }
 
     internal override LayerModule CreateModule(ModuleContext context) => new BatchNormModule(this, context);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) => new BatchNormLayer(context, this);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights)
     {

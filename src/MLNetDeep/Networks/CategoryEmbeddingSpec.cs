@@ -1,5 +1,6 @@
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -29,6 +30,11 @@ public sealed record CategoryEmbeddingSpec(IReadOnlyList<int> CategoryCounts, in
         [new LayerTensor("weight", [CategoryCounts.Aggregate(0, (sum, count) => checked(sum + count + 1)), EmbeddingSize], Initializer.Normal(0, 1))];
 
     internal override LayerModule CreateModule(ModuleContext context) => new CategoryEmbeddingModule(this, context);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) =>
+        new CategoryEmbeddingLayer(context, CategoryCounts, EmbeddingSize);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         new CategoryEmbeddingKernel([.. CategoryCounts], EmbeddingSize, weights["weight"].ToArray());

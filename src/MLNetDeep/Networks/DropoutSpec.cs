@@ -1,5 +1,6 @@
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -22,6 +23,11 @@ public sealed record DropoutSpec(double Probability) : LayerSpec
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
     internal override LayerModule CreateModule(ModuleContext context) => new DropoutModule(Probability, context.InputShape, context);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer? CreateManagedLayer(ManagedContext context) =>
+        Probability == 0 ? null : new DropoutLayer(context, Probability);
 
     internal override Kernel? CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) => null;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -48,6 +49,16 @@ public sealed record EnsembleLinearSpec(
     }
 
     internal override LayerModule CreateModule(ModuleContext context) => new EnsembleLinearModule(context);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context)
+    {
+        var factors = new ScaleLayer(context, context["r"]);
+        var product = new LinearLayer(context.Behind(factors.Output), OutFeatures, bias: null);
+        var ends = new ScaleLayer(context.Behind(product.Output), context["s"], context["bias"]);
+        return new ManagedSequence(context.Input, [factors, product, ends]);
+    }
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights)
     {

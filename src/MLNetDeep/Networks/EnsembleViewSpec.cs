@@ -1,5 +1,6 @@
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -24,6 +25,10 @@ public sealed record EnsembleViewSpec(int MemberCount) : LayerSpec
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
     internal override LayerModule CreateModule(ModuleContext context) => new EnsembleViewModule(MemberCount, context);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) => new EnsembleViewLayer(context, MemberCount);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         new EnsembleViewKernel(MemberCount, FlatWidth(inputShape));

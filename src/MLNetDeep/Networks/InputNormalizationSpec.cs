@@ -86,6 +86,8 @@ public sealed record InputNormalizationSpec(IReadOnlyList<int> IndicatorColumns)
     /// <summary>Null: the table is encoded once before training, by the kernel that scores.</summary>
     internal override LayerModule? CreateModule(ModuleContext context) => null;
 
+    internal override bool LearnsManaged => true;
+
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         new InputNormalizationKernel(this, FeatureCount(inputShape), weights);
 

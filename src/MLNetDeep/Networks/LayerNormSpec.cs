@@ -1,5 +1,6 @@
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -27,6 +28,10 @@ public sealed record LayerNormSpec(double Epsilon = 1e-5) : LayerSpec
     }
 
     internal override LayerModule CreateModule(ModuleContext context) => new LayerNormModule(this, context);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) => new LayerNormLayer(context, Epsilon);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         OverLastDimension(inputShape, new LayerNormKernel(weights["weight"], weights["bias"], (float)Epsilon));

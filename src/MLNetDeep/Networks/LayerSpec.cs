@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -100,6 +101,12 @@ public abstract record LayerSpec
 
     /// <summary>The layer in managed code; null when it does nothing to a row that is scored.</summary>
     internal abstract Kernel? CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights);
+
+    /// <summary>Whether the layer, and all inside it, can learn in managed code (<see cref="CreateManagedLayer"/>).</summary>
+    internal virtual bool LearnsManaged => false;
+
+    /// <summary>The layer in managed code, for training; null when it does nothing there, or cannot.</summary>
+    internal virtual ManagedLayer? CreateManagedLayer(ManagedContext context) => null;
 
     /// <summary>Whether the layer does the same to every step of a sequence, whatever the others hold.</summary>
     internal virtual bool IsStepwise => false;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -91,6 +92,11 @@ public sealed record LinearSpec(
     }
 
     internal override LayerModule CreateModule(ModuleContext context) => new LinearModule(this, context);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) =>
+        new LinearLayer(context, OutFeatures, Bias ? context["bias"] : null, Scale(RowWidth(context.InputShape)));
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights)
     {

@@ -1,5 +1,6 @@
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -44,6 +45,10 @@ public sealed record MemberLinearSpec(
     }
 
     internal override LayerModule CreateModule(ModuleContext context) => new MemberLinearModule(context);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) => new MemberLinearLayer(context, OutFeatures);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         new MemberLinearKernel(inputShape[0], inputShape[1], OutFeatures, weights["weight"], weights["bias"]);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -30,6 +31,10 @@ public sealed record MemberScaleSpec(
         [MemberScalings.Tensor("weight", Scaling, Chunks, [.. inputShape])];
 
     internal override LayerModule CreateModule(ModuleContext context) => new ScaleModule(context["weight"]);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) => new ScaleLayer(context, context["weight"]);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         new MemberAffineKernel(inputShape[0], inputShape[1], weights["weight"], []);

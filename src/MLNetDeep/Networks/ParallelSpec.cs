@@ -1,5 +1,6 @@
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -67,6 +68,11 @@ public sealed record ParallelSpec(IReadOnlyList<IReadOnlyList<LayerSpec>> Branch
 
     internal override LayerModule CreateModule(ModuleContext context) =>
         new ParallelModule([.. GetStacks(context.InputShape).Select(stack => stack.CreateModule(context))], Join);
+
+    internal override bool LearnsManaged => Branches.All(branch => branch.All(layer => layer.LearnsManaged));
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) =>
+        ParallelLayer.Create(context, GetStacks(context.InputShape), Join, GetOutputShape(context.InputShape)[^1]);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights)
     {

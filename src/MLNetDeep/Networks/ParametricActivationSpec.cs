@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -34,6 +35,11 @@ public sealed record ParametricActivationSpec(
 
     internal override LayerModule CreateModule(ModuleContext context) =>
         new ParametricActivationModule(new ActivationModule(Function, Parameter), context["weight"]);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) =>
+        ActivationLayers.CreateParametric(context, Function, Parameter);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         OverLastDimension(inputShape, ActivationKernels.CreateParametric(Function, Parameter, weights["weight"]));

@@ -1,5 +1,6 @@
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -23,6 +24,10 @@ public sealed record ParametricReluSpec(double Start = 0.25) : LayerSpec
         [new LayerTensor("weight", [inputShape[^1]], Initializer.Constant((float)Start))];
 
     internal override LayerModule CreateModule(ModuleContext context) => new ParametricReluModule(context["weight"]);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) => new ParametricReluLayer(context);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         OverLastDimension(inputShape, new ParametricReluKernel(weights["weight"]));

@@ -1,5 +1,6 @@
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -84,6 +85,11 @@ public sealed record PeriodicEmbeddingSpec(int FrequencyCount, double FrequencyS
     }
 
     internal override LayerModule CreateModule(ModuleContext context) => new PeriodicEmbeddingModule(this, context);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) =>
+        new PeriodicEmbeddingLayer(context, this, GetOutputShape(context.InputShape)[0]);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights)
     {

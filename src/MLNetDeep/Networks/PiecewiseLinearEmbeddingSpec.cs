@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -86,6 +87,11 @@ public sealed record PiecewiseLinearEmbeddingSpec(
     }
 
     internal override LayerModule CreateModule(ModuleContext context) => new PiecewiseLinearModule(this, context);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) =>
+        new PiecewiseLinearLayer(context, this, GetOutputShape(context.InputShape)[0]);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights)
     {

@@ -1,5 +1,6 @@
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -35,6 +36,10 @@ public sealed record ScaleSpec(double LearningRateFactor = 6) : LayerSpec
     ];
 
     internal override LayerModule CreateModule(ModuleContext context) => new ScaleModule(context["weight"]);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) => new ScaleLayer(context, context["weight"]);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         OverLastDimension(inputShape, new AffineKernel(inputShape[^1], weights["weight"].ToArray(), new float[inputShape[^1]]));

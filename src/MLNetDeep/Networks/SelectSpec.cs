@@ -1,5 +1,6 @@
 using MLNetDeep.Networks.Modules;
 using MLNetDeep.Scoring;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Networks;
 
@@ -37,6 +38,10 @@ public sealed record SelectSpec(IReadOnlyList<int> Columns) : LayerSpec
     internal override IReadOnlyList<LayerTensor> GetTensors(IReadOnlyList<int> inputShape) => [];
 
     internal override LayerModule CreateModule(ModuleContext context) => new SelectModule(this, context.InputShape.Count);
+
+    internal override bool LearnsManaged => true;
+
+    internal override ManagedLayer CreateManagedLayer(ManagedContext context) => new SelectLayer(context, [.. Columns]);
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights) =>
         OverLastDimension(inputShape, new SelectKernel(RowWidth(inputShape), [.. Columns]));

@@ -31,6 +31,21 @@ internal abstract class LogitHead : TaskHead
         return weight is null ? _loss.Mean(output, target) : Mean(_loss.Elements(output, target).mean([1]), weight);
     }
 
+    public override bool LearnsManaged => true;
+
+    public override double Derive(ReadOnlySpan<float> output, ReadOnlySpan<float> target, double labelSmoothing, Span<float> slopes)
+    {
+        var smoothing = ((LossFunction)_loss).TakesLabelSmoothing ? labelSmoothing : 0;
+        double sum = 0;
+        for (var label = 0; label < output.Length; label++)
+        {
+            var truth = (target[label] * (1 - smoothing)) + (smoothing / 2);
+            sum += _loss.Value(output[label], truth);
+            slopes[label] = (float)(_loss.Slope(output[label], truth) / output.Length);
+        }
+        return sum / output.Length;
+    }
+
     public override void Finish(Span<float> output)
     {
         // The score is the logit itself.

@@ -58,6 +58,12 @@ internal sealed class MulticlassHead : TaskHead
         return weight is null ? _loss.Mean(output, classes, labelSmoothing) : Mean(_loss.Rows(output, classes, labelSmoothing), weight);
     }
 
+    public override bool LearnsManaged => true;
+
+    public override double Derive(
+        ReadOnlySpan<float> output, ReadOnlySpan<float> target, double labelSmoothing, Span<float> slopes) =>
+        _loss.Derive(output, (int)target[0], labelSmoothing, slopes);
+
     public override void Finish(Span<float> output)
     {
         for (var start = 0; start < output.Length; start += _classCount)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
@@ -64,6 +65,22 @@ internal sealed class RegressionHead : TaskHead
 
     public override torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing) =>
         weight is null ? _loss.Mean(output, target) : Mean(_loss.Elements(output, target).mean([1]), weight);
+
+    public override bool LearnsManaged => true;
+
+    public override double Derive(ReadOnlySpan<float> output, ReadOnlySpan<float> target, double labelSmoothing, Span<float> slopes)
+    {
+        var count = _shape.OutputCount;
+        double sum = 0;
+        for (var index = 0; index < target.Length; index++)
+        {
+            var values = output.Slice(index * count, count);
+            sum += _loss.Value(values, target[index]);
+            _loss.Derive(values, target[index], slopes.Slice(index * count, count));
+        }
+        TensorPrimitives.Divide(slopes, target.Length, slopes);
+        return sum / target.Length;
+    }
 
     public override void Finish(Span<float> output)
     {

@@ -33,6 +33,13 @@ internal abstract class TaskHead : ITrainingHead
     public abstract torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing);
 
     /// <inheritdoc/>
+    public virtual bool LearnsManaged => false;
+
+    /// <inheritdoc/>
+    public virtual double Derive(ReadOnlySpan<float> output, ReadOnlySpan<float> target, double labelSmoothing, Span<float> slopes) =>
+        throw new NotSupportedException("The loss has no managed code.");
+
+    /// <inheritdoc/>
     public double[] Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
         var rowCount = targets.Length / TargetWidth;

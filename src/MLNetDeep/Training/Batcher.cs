@@ -1,3 +1,5 @@
+using MLNetDeep.Training.Managed;
+
 namespace MLNetDeep.Training;
 
 /// <summary>
@@ -50,11 +52,29 @@ internal abstract class Batcher
     /// <param name="index">Number of the batch, from 0.</param>
     public Batch Get(int index)
     {
-        int start = index * _batchSize;
-        bool takesRest = index == BatchCount - 1 && !(DropsLast && RowCount >= _batchSize);
-        return Take(start, takesRest ? RowCount - start : _batchSize);
+        (int start, int count) = Bounds(index);
+        return Take(start, count);
+    }
+
+    /// <summary>The same batch in managed memory.</summary>
+    /// <param name="index">Number of the batch, from 0.</param>
+    /// <param name="batch">What to fill.</param>
+    public void Get(int index, ManagedBatch batch)
+    {
+        (int start, int count) = Bounds(index);
+        Take(start, count, batch);
     }
 
     /// <summary>Some rows in the present order.</summary>
     protected abstract Batch Take(int start, int count);
+
+    /// <summary>The same rows in managed memory.</summary>
+    protected abstract void Take(int start, int count, ManagedBatch batch);
+
+    private (int Start, int Count) Bounds(int index)
+    {
+        int start = index * _batchSize;
+        bool takesRest = index == BatchCount - 1 && !(DropsLast && RowCount >= _batchSize);
+        return (start, takesRest ? RowCount - start : _batchSize);
+    }
 }

@@ -12,25 +12,45 @@ internal abstract class FeatureBlock
     /// <param name="rows">Their numbers, shape [rows].</param>
     /// <param name="rowsOnHost">The same.</param>
     public abstract torch.Tensor Take(torch.Tensor rows, ReadOnlySpan<long> rowsOnHost);
+
+    /// <summary>Copies a row.</summary>
+    public abstract void Copy(int row, Span<float> target);
 }
 
 /// <summary>Rows that are encoded already: one index_select a batch, no tensor for a row.</summary>
-internal sealed class EncodedBlock(TensorTable encoded, int[] rows) : FeatureBlock
+internal sealed class EncodedBlock : FeatureBlock
 {
-    private readonly torch.Tensor _features = Gather(encoded, rows);
+    private readonly int _width;
+    private readonly float[] _values;
+    private readonly torch.Tensor _features; // over the values
+
+    public EncodedBlock(TensorTable encoded, int[] rows)
+    {
+        _width = encoded.Width;
+        _values = Gather(encoded, rows);
+        _features = Share(_values, rows.Length, _width);
+    }
 
     public override torch.Tensor Take(int start, int count) => _features.narrow(0, start, count);
 
     public override torch.Tensor Take(torch.Tensor rows, ReadOnlySpan<long> rowsOnHost) => _features.index_select(0, rows);
 
-    /// <summary>Copies rows into a tensor of their own.</summary>
-    public static torch.Tensor Gather(TensorTable table, int[] rows)
+    public override void Copy(int row, Span<float> target) => _values.AsSpan(row * _width, _width).CopyTo(target);
+
+    /// <summary>Copies rows into an array of their own.</summary>
+    public static float[] Gather(TensorTable table, int[] rows)
     {
         float[] values = new float[checked(rows.Length * table.Width)];
         for (int i = 0; i < rows.Length; i++)
             table.Row(rows[i]).CopyTo(values.AsSpan(i * table.Width));
-        using torch.Tensor flat = torch.from_array(values); // pins and shares the array
-        return flat.view(rows.Length, table.Width);
+        return values;
+    }
+
+    /// <summary>A tensor of rows that pins and shares an array.</summary>
+    public static torch.Tensor Share(float[] values, int rowCount, int width)
+    {
+        using torch.Tensor flat = torch.from_array(values);
+        return flat.view(rowCount, width);
     }
 }
 
@@ -58,6 +78,9 @@ internal sealed class RawBlock(RawRows raw, int[] rows, InputEncoding encoding) 
             Encode(rows[rowsOnHost[i]], i);
         return View(rowsOnHost.Length);
     }
+
+    public override void Copy(int row, Span<float> target) =>
+        encoding.Encode(raw.CellsOf(rows[row]), raw.AreBytes, 1, target[..encoding.OutputWidth]);
 
     private void Encode(int row, int place) => encoding.Encode(
         raw.CellsOf(row), raw.AreBytes, 1, _buffer.AsSpan(place * encoding.OutputWidth, encoding.OutputWidth));

@@ -116,9 +116,12 @@ internal sealed record FitSettings
     /// <summary>What the step size falls by from one layer with parameters to the one before, for those that no entry names.</summary>
     public double LearningRateDecayPerLayer { get; init; } = 1;
 
+    /// <summary>What runs the network forwards and backwards.</summary>
+    public TrainingEngine Engine { get; init; }
+
     /// <summary>Where the random numbers of the fit start.</summary>
     public int Seed { get; init; }
 
-    /// <summary>libtorch's threads while this fit runs; at least 1. Small steps lose by a second thread.</summary>
+    /// <summary>The threads of this fit; at least 1. Small steps lose by a second thread.</summary>
     public int ThreadCount { get; init; } = 1;
 }

@@ -23,6 +23,18 @@ internal interface ITrainingHead
     /// <returns>A scalar; the caller's dispose scope owns it.</returns>
     torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing);
 
+    /// <summary>Whether <see cref="Derive"/> does in managed code what <see cref="Loss"/> does in libtorch.</summary>
+    bool LearnsManaged => false;
+
+    /// <summary>The loss of one row, and its derivatives by the outputs.</summary>
+    /// <param name="output">Shape [OutputWidth].</param>
+    /// <param name="target">Shape [targets].</param>
+    /// <param name="labelSmoothing">As <see cref="Loss"/> takes it.</param>
+    /// <param name="slopes">Takes the derivatives, shape [OutputWidth].</param>
+    /// <returns>The loss: <see cref="Loss"/> is the mean of its rows'.</returns>
+    double Derive(ReadOnlySpan<float> output, ReadOnlySpan<float> target, double labelSmoothing, Span<float> slopes) =>
+        throw new NotSupportedException("The loss has no managed code.");
+
     /// <summary>Measures predictions in managed code.</summary>
     /// <param name="outputs">
     /// What the network puts out, shape [rows, members, OutputWidth]; several members are judged by their averaged scores.

@@ -1,3 +1,4 @@
+using MLNetDeep.Training.Managed;
 using TorchSharp;
 
 namespace MLNetDeep.Training;
@@ -121,6 +122,22 @@ internal sealed class StreamBatcher : Batcher
         return parts.Count == 1 ? parts[0] : new Batch(
             torch.cat([.. parts.Select(part => part.Features)], 0), torch.cat([.. parts.Select(part => part.Targets)], 0),
             _weights is null ? null : torch.cat([.. parts.Select(part => part.Weights!)], 0), parts.Sum(part => part.TotalWeight));
+    }
+
+    protected override void Take(int start, int count, ManagedBatch batch)
+    {
+        (int width, int targetWidth) = (_featureValues.Length / _capacity, _rows.Layout.TargetWidth);
+        batch.Reserve(count, targetWidth, _weights is not null);
+        for (int i = 0; i < count; i++)
+        {
+            int window = FindWindow(start + i);
+            Load(window);
+            int row = (int)_order[start + i - _windows[window].First];
+            _featureValues.AsSpan(row * width, width).CopyTo(batch.Features.Row(i));
+            _targetValues.AsSpan(row * targetWidth, targetWidth).CopyTo(batch.Targets[(i * targetWidth)..]);
+            if (_weights is not null)
+                batch.Weights[i] = _weightValues[row];
+        }
     }
 
     /// <summary>Copies, since the buffer is filled anew while batches are still used.</summary>

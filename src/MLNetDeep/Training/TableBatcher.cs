@@ -1,3 +1,4 @@
+using MLNetDeep.Training.Managed;
 using TorchSharp;
 
 namespace MLNetDeep.Training;
@@ -8,7 +9,9 @@ internal sealed class TableBatcher : Batcher
     private readonly int[] _rows;
     private readonly float[]? _weights;
     private readonly FeatureBlock _features;
-    private readonly torch.Tensor _targets;
+    private readonly int _targetWidth;
+    private readonly float[] _targetValues;
+    private readonly torch.Tensor _targets; // over the values
     private readonly torch.Tensor? _weightColumn;
     private torch.Tensor? _order;
     private long[]? _orderOnHost;
@@ -33,7 +36,9 @@ internal sealed class TableBatcher : Batcher
     {
         _rows = weighted;
         _features = features(weighted);
-        _targets = EncodedBlock.Gather(targets, weighted);
+        _targetWidth = targets.Width;
+        _targetValues = EncodedBlock.Gather(targets, weighted);
+        _targets = EncodedBlock.Share(_targetValues, weighted.Length, _targetWidth);
         if (weights is not null)
         {
             _weights = [.. _rows.Select(row => weights[row])];
@@ -44,7 +49,7 @@ internal sealed class TableBatcher : Batcher
     /// <summary>How many orders of the rows a batch draws from side by side: one for each member of an ensemble.</summary>
     public int OrderCount { get; init; } = 1;
 
-    public override float[] TargetValues => _targets.data<float>().ToArray();
+    public override float[] TargetValues => [.. _targetValues];
 
     public override float[] WeightValues => _weights ?? [];
 
@@ -74,6 +79,21 @@ internal sealed class TableBatcher : Batcher
             RowNumbers = _orderOnHost.AsMemory(start, count),
             Epoch = _epoch,
         };
+    }
+
+    protected override void Take(int start, int count, ManagedBatch batch)
+    {
+        if (_orderOnHost is not null)
+            (start, count) = (start * OrderCount, count * OrderCount);
+        batch.Reserve(count, _targetWidth, _weights is not null);
+        for (int i = 0; i < count; i++)
+        {
+            int row = _orderOnHost is null ? start + i : (int)_orderOnHost[start + i];
+            _features.Copy(row, batch.Features.Row(i));
+            _targetValues.AsSpan(row * _targetWidth, _targetWidth).CopyTo(batch.Targets[(i * _targetWidth)..]);
+            if (_weights is not null)
+                batch.Weights[i] = _weights[row];
+        }
     }
 
     private double TotalWeight(int start, int count)

@@ -14,6 +14,7 @@ internal sealed class TrainingLoop
     private readonly FitHooks _hooks;
     private readonly FitRandom _random;
     private readonly FitState _state;
+    private readonly GradientEngine _engine;
     private readonly FitControl _control;
     private readonly Batcher _rows;
     private readonly TrainingStep _step;
@@ -29,6 +30,7 @@ internal sealed class TrainingLoop
         FitSettings settings,
         FitHooks hooks,
         FitState state,
+        GradientEngine engine,
         Batcher rows,
         Batcher? validation,
         Batcher? monitored,
@@ -40,12 +42,13 @@ internal sealed class TrainingLoop
         _hooks = hooks;
         _random = new FitRandom(settings.Seed);
         _state = state;
+        _engine = engine;
         _control = new FitControl(hooks, state);
         _keeper = new CheckpointKeeper(spec, settings, state, _control, fingerprint);
         _rows = rows;
-        _step = new TrainingStep(head, settings, _random, state, rows, Augmentation.For(settings, spec));
-        _validation = validation is { RowCount: > 0 } ? new ValidationPass(head, validation, spec.MemberCount) : null;
-        _monitor = monitored is { RowCount: > 0 } ? new ValidationPass(head, monitored, spec.MemberCount) : null;
+        _step = new TrainingStep(engine, settings, state, rows);
+        _validation = validation is { RowCount: > 0 } ? new ValidationPass(head, engine, validation, spec.MemberCount) : null;
+        _monitor = monitored is { RowCount: > 0 } ? new ValidationPass(head, engine, monitored, spec.MemberCount) : null;
     }
 
     /// <summary>Trains a network.</summary>
@@ -89,8 +92,9 @@ internal sealed class TrainingLoop
         StartingWeights.Load(network, spec, head, data, settings.Seed, initial);
         var state = new FitState(settings, network, metric.HigherIsBetter);
         float[] given = initial.ToArray();
+        using GradientEngine engine = EngineChoice.Open(spec, head, settings, network);
         return new TrainingLoop(
-            spec, head, settings, hooks, state, rows, validation, monitored,
+            spec, head, settings, hooks, state, engine, rows, validation, monitored,
             () => FitFingerprint.Of(spec, head, data, settings, given)).RunEpochs();
     }
 
@@ -113,6 +117,7 @@ internal sealed class TrainingLoop
         {
             StopMessage = _control.Message,
             ValidationMetric = _settings.ValidationMetric,
+            Engine = _engine.Kind,
         };
         events.FitEnd(history);
         _keeper.Flush(events);
@@ -210,14 +215,14 @@ internal sealed class TrainingLoop
         double[] metrics = [double.NaN];
         if (_validation is not null)
         {
-            if (_validation.Run(_state.Network, isStopping) is not { } measured)
+            if (_validation.Run(isStopping) is not { } measured)
                 return null;
             metrics = measured;
             if (!double.IsFinite(metrics[0]))
                 throw _step.Diverged($"the validation loss became {TrainingStep.NonFiniteName((float)metrics[0])}");
         }
 
-        if (_monitor?.Run(_state.Network, static () => false) is { } seen && double.IsFinite(seen[0]))
+        if (_monitor?.Run(static () => false) is { } seen && double.IsFinite(seen[0]))
             _monitored = _monitor.ByName(seen);
 
         // A refit goes the way of the first training, where schedules follow its losses too.

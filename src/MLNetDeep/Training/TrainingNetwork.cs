@@ -1,6 +1,7 @@
 using System.Globalization;
 using MLNetDeep.Networks;
 using MLNetDeep.Networks.Modules;
+using MLNetDeep.Training.Managed;
 using TorchSharp;
 
 namespace MLNetDeep.Training;
@@ -12,6 +13,7 @@ namespace MLNetDeep.Training;
 /// </summary>
 internal sealed class TrainingNetwork
 {
+    private readonly NetworkSpec _network;
     private readonly FlatLayout _layout;
     private readonly float[] _values;
     private readonly float[] _gradients;
@@ -26,6 +28,7 @@ internal sealed class TrainingNetwork
     /// <param name="rules">What is not trained, and how fast the rest; null trains all alike.</param>
     public TrainingNetwork(NetworkSpec network, int batchRows, LayerRules? rules = null)
     {
+        _network = network;
         _rules = rules ?? LayerRules.None;
         Step.Frozen = _rules.Frozen;
         _layout = new FlatLayout(network);
@@ -125,6 +128,14 @@ internal sealed class TrainingNetwork
 
     /// <summary>The numbers of one tensor.</summary>
     public ReadOnlySpan<float> ValuesOf(TensorSpec tensor) => _values.AsSpan(_layout.OffsetOf(tensor), tensor.ElementCount);
+
+    /// <summary>The tensors of a layer by their names in it, for code that learns without libtorch.</summary>
+    /// <param name="layer">Position of the layer.</param>
+    public IReadOnlyDictionary<string, ManagedTensor> ManagedTensors(int layer) => _network.GetTensors(layer).ToDictionary(
+        tensor => tensor.Source.Name,
+        tensor => new ManagedTensor(
+            _values, _gradients, _layout.OffsetOf(tensor), tensor.ElementCount,
+            tensor.IsParameter && !_rules.Frozen.Contains(tensor.Name)));
 
     /// <summary>What backward added for one tensor; nothing for a buffer.</summary>
     public ReadOnlySpan<float> GradientsOf(TensorSpec tensor) =>

@@ -1,12 +1,9 @@
 using System.Globalization;
-using MLNetDeep.Networks.Modules;
-using TorchSharp;
 
 namespace MLNetDeep.Training;
 
 /// <summary>Learns from one batch: forward, loss, backward, clipping, optimiser.</summary>
-internal sealed class TrainingStep(
-    ITrainingHead head, FitSettings settings, FitRandom random, FitState state, Batcher rows, Augmentation? augmentation)
+internal sealed class TrainingStep(GradientEngine engine, FitSettings settings, FitState state, Batcher rows)
 {
     private readonly long _stepCount = (long)settings.MaximumEpochCount * rows.BatchCount;
     private readonly GradientClipping _clipping = new(settings.GradientClipNorm, settings.GradientClipValue);
@@ -15,41 +12,22 @@ internal sealed class TrainingStep(
     /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite any more.</exception>
     public void Run()
     {
-        using DisposeScope scope = torch.NewDisposeScope();
         var time = new ScheduleTime(state.Step, _stepCount, rows.BatchCount, state.Losses);
-        Batch batch = rows.Get(state.Epoch.BatchCount);
-        float loss = Differentiate(batch, time);
+        var terms = new StepTerms(
+            state.Step, settings.DropoutSchedule.Factor(time), settings.TeacherForcingSchedule.Factor(time),
+            settings.LabelSmoothing * settings.LabelSmoothingSchedule.Factor(time));
+        BatchLoss loss = engine.Differentiate(rows, state.Epoch.BatchCount, terms);
+        if (!float.IsFinite(loss.Value))
+            throw Diverged($"the loss became {NonFiniteName(loss.Value)}");
         GradientLength length = _clipping.Apply(state.Network.Gradients);
         if (!double.IsFinite(length.Norm))
             throw Diverged("the gradient became too large for float32");
         double learningRate = Move(length.Scale, time);
-        state.LastStep = new StepMeasures(loss, length.Norm, learningRate);
+        state.LastStep = new StepMeasures(loss.Value, length.Norm, learningRate);
         state.Step++;
         state.Epoch.BatchCount++;
-        state.Epoch.LossSum += loss * batch.TotalWeight;
-        state.Epoch.WeightSum += batch.TotalWeight;
-    }
-
-    /// <summary>Leaves the gradients in the network.</summary>
-    /// <returns>The batch's loss.</returns>
-    private float Differentiate(Batch batch, in ScheduleTime time)
-    {
-        TrainingNetwork network = state.Network;
-        network.Step.Masks.Restart(random.Word(RandomUse.Masks, state.Step));
-        network.Step.DropoutFactor = settings.DropoutSchedule.Factor(time);
-        network.Step.TeacherForcingFactor = settings.TeacherForcingSchedule.Factor(time);
-        network.Gradients.Clear();
-        double smoothing = settings.LabelSmoothing * settings.LabelSmoothingSchedule.Factor(time);
-        AugmentedBatch changed = augmentation?.Apply(batch, random.For(RandomUse.Augmentation, state.Step)) ?? new AugmentedBatch(batch);
-        torch.Tensor output = network.Forward(changed.Own.Features, Pass.Training, changed.Own.Targets);
-        torch.Tensor loss = network.Loss(head, output, changed.Own, smoothing);
-        if (changed.Partners is { } partners)
-            loss = loss * changed.Share + network.Loss(head, output, partners, smoothing) * (1 - changed.Share);
-        float value = loss.item<float>();
-        if (!float.IsFinite(value))
-            throw Diverged($"the loss became {NonFiniteName(value)}");
-        network.Backward(loss);
-        return value;
+        state.Epoch.LossSum += loss.Value * loss.Weight;
+        state.Epoch.WeightSum += loss.Weight;
     }
 
     /// <summary>Moves the weights.</summary>

@@ -1,8 +1,5 @@
-using System.Runtime.InteropServices;
 using MLNetDeep.Comparison;
 using MLNetDeep.Networks;
-using MLNetDeep.Networks.Modules;
-using TorchSharp;
 
 namespace MLNetDeep.Training;
 
@@ -13,12 +10,15 @@ internal sealed class ValidationPass
     private const int MostNumbers = 1 << 20; // 4 MB for the outputs of one layer, several of which are there at a time
 
     private readonly ITrainingHead _head;
+    private readonly GradientEngine _engine;
+    private readonly int _memberCount;
     private readonly Batcher _rows;
     private readonly float[]? _outputs; // null when the loss is the only metric
     private readonly float[] _targets = [];
 
-    public ValidationPass(ITrainingHead head, Batcher rows, int memberCount)
+    public ValidationPass(ITrainingHead head, GradientEngine engine, Batcher rows, int memberCount)
     {
+        (_engine, _memberCount) = (engine, memberCount);
         _head = head;
         _rows = rows;
         if (head.Metrics.Count < 2)
@@ -39,38 +39,28 @@ internal sealed class ValidationPass
     public int RowCount => _rows.RowCount;
 
     /// <summary>The head's metrics over all validation rows, the mean loss first; it is not finite when the outputs are not.</summary>
-    /// <param name="network">The network, whose numbers stay as they are.</param>
     /// <param name="isStopping">Asked before each batch; true ends the pass.</param>
     /// <returns>One value a metric; null when the pass was ended.</returns>
-    public double[]? Run(TrainingNetwork network, Func<bool> isStopping)
+    public double[]? Run(Func<bool> isStopping)
     {
         double lossSum = 0;
         double weightSum = 0;
         int done = 0;
-        using var noGradients = torch.no_grad();
         for (int i = 0; i < _rows.BatchCount; i++)
         {
             if (isStopping())
                 return null;
-            using DisposeScope scope = torch.NewDisposeScope();
-            Batch batch = _rows.Get(i);
-            torch.Tensor output = network.Forward(batch.Features, Pass.Scoring, batch.Targets);
-            float value = network.Loss(_head, output, batch, labelSmoothing: 0).item<float>();
-            if (!float.IsFinite(value))
-                return [value];
-            lossSum += value * batch.TotalWeight;
-            weightSum += batch.TotalWeight;
-            if (_outputs is not null)
-            {
-                ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(output.contiguous().bytes);
-                values.CopyTo(_outputs.AsSpan(done));
-                done += values.Length;
-            }
+            (BatchLoss loss, int count) = _engine.Measure(_rows, i, _outputs.AsSpan(done));
+            if (!float.IsFinite(loss.Value))
+                return [loss.Value];
+            lossSum += loss.Value * loss.Weight;
+            weightSum += loss.Weight;
+            done += count;
         }
 
         double[] metrics = _outputs is null ? new double[1] : _head.Measure(_outputs, _targets, _rows.WeightValues);
         // The members of an ensemble are judged together: not by the mean of their losses, but by the loss of their mean.
-        if (network.MemberCount == 1 || !double.IsFinite(metrics[0]) || _outputs is null)
+        if (_memberCount == 1 || !double.IsFinite(metrics[0]) || _outputs is null)
             metrics[0] = lossSum / weightSum;
         return metrics;
     }

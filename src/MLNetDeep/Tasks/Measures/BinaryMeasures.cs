@@ -80,4 +80,7 @@ internal static class BinaryMeasures
 
     /// <summary>log(1 + exp(x)), without overflow.</summary>
     public static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+
+    /// <summary>1 / (1 + e^-x).</summary>
+    public static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 }

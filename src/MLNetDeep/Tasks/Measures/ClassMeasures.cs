@@ -44,4 +44,19 @@ internal static class ClassMeasures
             sum += Math.Exp(logit - largest);
         return largest + Math.Log(sum) - logits[label];
     }
+
+    /// <summary>The probabilities of a row's classes.</summary>
+    /// <returns>The logarithm of the sum of the logits' exponentials.</returns>
+    public static double SoftMax(ReadOnlySpan<float> logits, Span<float> probabilities)
+    {
+        var largest = TensorPrimitives.Max(logits);
+        double sum = 0;
+        for (var index = 0; index < logits.Length; index++)
+        {
+            probabilities[index] = MathF.Exp(logits[index] - largest);
+            sum += probabilities[index];
+        }
+        TensorPrimitives.Multiply(probabilities, (float)(1 / sum), probabilities);
+        return largest + Math.Log(sum);
+    }
 }

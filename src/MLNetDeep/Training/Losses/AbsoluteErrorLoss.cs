@@ -9,4 +9,7 @@ public sealed record AbsoluteErrorLoss : LossFunction, IRegressionLoss
     torch.Tensor IRegressionLoss.Elements(torch.Tensor output, torch.Tensor target) => (output - target).abs();
 
     double IRegressionLoss.Value(ReadOnlySpan<float> output, double target) => Math.Abs(output[0] - target);
+
+    void IRegressionLoss.Derive(ReadOnlySpan<float> output, double target, Span<float> slopes) =>
+        slopes[0] = Math.Sign(output[0] - target);
 }

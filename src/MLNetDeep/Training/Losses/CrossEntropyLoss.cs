@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MLNetDeep.Tasks;
 using TorchSharp;
 
@@ -15,4 +16,18 @@ public sealed record CrossEntropyLoss : LossFunction, IClassLoss
         torch.nn.functional.cross_entropy(logits, labels, label_smoothing: labelSmoothing);
 
     double IClassLoss.Value(ReadOnlySpan<float> logits, int label) => ClassMeasures.LogLoss(logits, label);
+
+    double IClassLoss.Derive(ReadOnlySpan<float> logits, int label, double labelSmoothing, Span<float> slopes)
+    {
+        var logSum = ClassMeasures.SoftMax(logits, slopes);
+        var share = labelSmoothing / logits.Length;
+        if (labelSmoothing == 0)
+        {
+            slopes[label] -= 1;
+            return logSum - logits[label];
+        }
+        TensorPrimitives.Subtract(slopes, (float)share, slopes);
+        slopes[label] -= (float)(1 - labelSmoothing);
+        return logSum - ((1 - labelSmoothing) * logits[label]) - (share * TensorPrimitives.Sum(logits));
+    }
 }

@@ -59,4 +59,34 @@ public sealed record FocalLoss : LossFunction, IBinaryLoss, IClassLoss
         var loss = ClassMeasures.LogLoss(logits, label);
         return loss * Math.Pow(Math.Max(1 - Math.Exp(-loss), 1e-7), Gamma);
     }
+
+    double IBinaryLoss.Slope(double logit, double target)
+    {
+        double negative = BinaryMeasures.Softplus(logit), positive = BinaryMeasures.Softplus(-logit);
+        var probability = BinaryMeasures.Logistic(logit);
+        var onPositive = Math.Exp(-Gamma * negative) * (probability - 1 - (Gamma * probability * positive));
+        var onNegative = Math.Exp(-Gamma * positive) * (probability + (Gamma * (1 - probability) * negative));
+        return ((Alpha ?? 1) * target * onPositive) + ((1 - Alpha ?? 1) * (1 - target) * onNegative);
+    }
+
+    double IClassLoss.Derive(ReadOnlySpan<float> logits, int label, double labelSmoothing, Span<float> slopes)
+    {
+        // By the logarithms of the probabilities first, then by the logits.
+        var logSum = ClassMeasures.SoftMax(logits, slopes);
+        double loss = 0, sum = 0;
+        var derivatives = new double[logits.Length];
+        for (var index = 0; index < logits.Length; index++)
+        {
+            var share = (index == label ? 1 - labelSmoothing : 0) + (labelSmoothing / logits.Length);
+            double log = logits[index] - logSum, rest = 1 - Math.Exp(log);
+            var factor = Math.Pow(Math.Max(rest, 1e-7), Gamma);
+            loss -= share * log * factor;
+            var byFactor = rest > 1e-7 ? log * Gamma * Math.Pow(rest, Gamma - 1) * (1 - rest) : 0;
+            derivatives[index] = -share * (factor - byFactor);
+            sum += derivatives[index];
+        }
+        for (var index = 0; index < logits.Length; index++)
+            slopes[index] = (float)(derivatives[index] - (slopes[index] * sum));
+        return loss;
+    }
 }

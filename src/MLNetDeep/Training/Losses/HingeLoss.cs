@@ -36,5 +36,24 @@ public sealed record HingeLoss : LossFunction, IBinaryLoss, IClassLoss
         return Math.Max(0, Margin + largest - logits[label]);
     }
 
+    double IBinaryLoss.Slope(double logit, double target) => Margin - (((2 * target) - 1) * logit) > 0 ? 1 - (2 * target) : 0;
+
+    /// <remarks>Equal largest scores share the slope, as they do in libtorch.</remarks>
+    double IClassLoss.Derive(ReadOnlySpan<float> logits, int label, double labelSmoothing, Span<float> slopes)
+    {
+        var (largest, count) = (float.NegativeInfinity, 0);
+        for (var index = 0; index < logits.Length; index++)
+        {
+            // What the operators compute in float32, so that ties are theirs.
+            slopes[index] = logits[index] + (index == label ? (float)-Margin : 0f);
+            count = slopes[index] > largest ? 1 : slopes[index] == largest ? count + 1 : count;
+            largest = Math.Max(largest, slopes[index]);
+        }
+        for (var index = 0; index < logits.Length; index++)
+            slopes[index] = slopes[index] == largest ? 1f / count : 0;
+        slopes[label] -= 1;
+        return Margin + largest - logits[label];
+    }
+
     private static long LabelCount(torch.Tensor logits) => logits.size(1);
 }

@@ -24,4 +24,7 @@ public sealed record HuberLoss : LossFunction, IRegressionLoss
         var error = Math.Abs(output[0] - target);
         return error <= Delta ? error * error / 2 : Delta * (error - (Delta / 2));
     }
+
+    void IRegressionLoss.Derive(ReadOnlySpan<float> output, double target, Span<float> slopes) =>
+        slopes[0] = (float)Math.Clamp(output[0] - target, -Delta, Delta);
 }

@@ -15,4 +15,7 @@ internal interface IBinaryLoss
 
     /// <summary>The same in managed code, for one logit.</summary>
     double Value(double logit, double target);
+
+    /// <summary>The derivative of <see cref="Value"/> by the logit; where it has none, what libtorch takes.</summary>
+    double Slope(double logit, double target);
 }

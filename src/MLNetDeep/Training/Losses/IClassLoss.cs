@@ -16,4 +16,11 @@ internal interface IClassLoss
 
     /// <summary>The same in managed code, for one row and without smoothing.</summary>
     double Value(ReadOnlySpan<float> logits, int label);
+
+    /// <summary>The loss of one row and its derivatives by the logits, in managed code.</summary>
+    /// <param name="logits">Shape [classes].</param>
+    /// <param name="label">Index of the true class.</param>
+    /// <param name="labelSmoothing">Share of a label that goes to all classes alike.</param>
+    /// <param name="slopes">Takes the derivatives, shape [classes]; where there is none, what libtorch takes.</param>
+    double Derive(ReadOnlySpan<float> logits, int label, double labelSmoothing, Span<float> slopes);
 }

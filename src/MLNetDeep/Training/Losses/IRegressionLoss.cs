@@ -25,6 +25,12 @@ internal interface IRegressionLoss
     /// <param name="target">The scaled target.</param>
     double Value(ReadOnlySpan<float> output, double target);
 
+    /// <summary>The derivatives of <see cref="Value"/> by the outputs; where there is none, what libtorch takes.</summary>
+    /// <param name="output">Shape [<see cref="OutputsPerTarget"/>].</param>
+    /// <param name="target">The scaled target.</param>
+    /// <param name="slopes">Takes the derivatives, as many as there are outputs.</param>
+    void Derive(ReadOnlySpan<float> output, double target, Span<float> slopes);
+
     /// <summary>Turns the outputs for one target into scaled predictions, in place.</summary>
     void Link(Span<float> output)
     {

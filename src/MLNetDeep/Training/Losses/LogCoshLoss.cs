@@ -23,4 +23,7 @@ public sealed record LogCoshLoss : LossFunction, IRegressionLoss
         var error = output[0] - target;
         return error + BinaryMeasures.Softplus(-2 * error) - Log2;
     }
+
+    void IRegressionLoss.Derive(ReadOnlySpan<float> output, double target, Span<float> slopes) =>
+        slopes[0] = (float)Math.Tanh(output[0] - target);
 }

@@ -15,4 +15,6 @@ public sealed record LogisticLoss : LossFunction, IBinaryLoss
         torch.nn.functional.binary_cross_entropy_with_logits(logits, targets);
 
     double IBinaryLoss.Value(double logit, double target) => BinaryMeasures.Softplus(logit) - (target * logit);
+
+    double IBinaryLoss.Slope(double logit, double target) => BinaryMeasures.Logistic(logit) - target;
 }

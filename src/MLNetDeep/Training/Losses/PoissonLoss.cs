@@ -20,6 +20,9 @@ public sealed record PoissonLoss : LossFunction, IRegressionLoss
 
     double IRegressionLoss.Value(ReadOnlySpan<float> output, double target) => Math.Exp(output[0]) - (target * output[0]);
 
+    void IRegressionLoss.Derive(ReadOnlySpan<float> output, double target, Span<float> slopes) =>
+        slopes[0] = (float)(Math.Exp(output[0]) - target);
+
     void IRegressionLoss.Link(Span<float> output)
     {
         foreach (ref var value in output)

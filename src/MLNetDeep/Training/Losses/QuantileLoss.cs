@@ -92,6 +92,25 @@ public sealed record QuantileLoss : LossFunction, IRegressionLoss
         return sum / output.Length;
     }
 
+    /// <remarks>Each quantile is the one before plus a step, so that an output moves its own and all behind it.</remarks>
+    void IRegressionLoss.Derive(ReadOnlySpan<float> output, double target, Span<float> slopes)
+    {
+        double quantile = 0;
+        for (var index = 0; index < Levels.Length; index++)
+        {
+            quantile = index == 0 || SortsOutputs ? output[index] : quantile + BinaryMeasures.Softplus(output[index] + Shift);
+            slopes[index] = (float)(((quantile > target ? 1 : 0) - Levels[index]) / output.Length);
+        }
+        if (ScoresMean)
+            slopes[Levels.Length] = (float)(2 * (output[Levels.Length] - target) / output.Length);
+        double behind = 0;
+        for (var index = Levels.Length - 1; index >= 0 && !SortsOutputs; index--)
+        {
+            behind += slopes[index];
+            slopes[index] = (float)(index == 0 ? behind : behind * BinaryMeasures.Logistic(output[index] + Shift));
+        }
+    }
+
     void IRegressionLoss.Link(Span<float> output)
     {
         if (SortsOutputs)

@@ -11,4 +11,7 @@ public sealed record SquaredErrorLoss : LossFunction, IRegressionLoss
     torch.Tensor IRegressionLoss.Mean(torch.Tensor output, torch.Tensor target) => torch.nn.functional.mse_loss(output, target);
 
     double IRegressionLoss.Value(ReadOnlySpan<float> output, double target) => Math.Pow(output[0] - target, 2);
+
+    void IRegressionLoss.Derive(ReadOnlySpan<float> output, double target, Span<float> slopes) =>
+        slopes[0] = (float)(2 * (output[0] - target));
 }

@@ -1,0 +1,187 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace MLNetDeep.Training.Managed;
+
+/// <summary>
+/// C = A B or C += A B, for all three products of a linear layer: X Wᵀ, dY W and dYᵀ X differ by the steps of their matrices alone.
+/// </summary>
+/// <remarks>
+/// The right matrix is packed panel by panel into a buffer that stays in the first cache, and all rows of the left one go past it. Threads
+/// take panels of their own, so that sums have one order whatever their number.
+/// </remarks>
+internal abstract class MatrixProduct : ITeamWork
+{
+    /// <summary>Rows of a panel; with two vectors of 512 bits it is 32 KB.</summary>
+    private const int PanelDepth = 256;
+
+    /// <summary>Multiply-adds from which on a second thread is worth waking.</summary>
+    private const long WorthSharing = 1 << 21;
+
+    private readonly WorkTeam _team;
+    private readonly float[][] _panels;
+    private readonly int _panelWidth;
+    private (int Rows, int Columns, int Depth) _size;
+    private Matrix _a;
+    private Matrix _b;
+    private Matrix _c;
+    private float _scale;
+    private bool _adds;
+
+    private MatrixProduct(WorkTeam team, int panelWidth)
+    {
+        _team = team;
+        _panelWidth = panelWidth;
+        _panels = [.. Enumerable.Range(0, team.Count).Select(_ => new float[PanelDepth * panelWidth])];
+    }
+
+    /// <summary>The products of one fit, with the widest vectors that the processor is quick with.</summary>
+    public static MatrixProduct Create(WorkTeam team) => Vector512.IsHardwareAccelerated
+        ? new Of<Vector512<float>, WideLanes>(team)
+        : new Of<Vector<float>, PlainLanes>(team);
+
+    /// <summary>Multiplies.</summary>
+    /// <param name="a">Shape [rows, depth].</param>
+    /// <param name="b">Shape [depth, columns].</param>
+    /// <param name="c">Shape [rows, columns], with neighbouring columns.</param>
+    /// <param name="rows">Rows of the result.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="depth">Length of the sums.</param>
+    /// <param name="adds">Whether to add to what is in the result.</param>
+    /// <param name="scale">What the product is multiplied by.</param>
+    public void Run(Matrix a, Matrix b, Matrix c, int rows, int columns, int depth, bool adds = false, float scale = 1)
+    {
+        (_a, _b, _c, _size, _adds, _scale) = (a, b, c, (rows, columns, depth), adds, scale);
+        if (_team.Count > 1 && columns > _panelWidth && (long)rows * columns * depth >= WorthSharing)
+            _team.Run(this);
+        else
+            ((ITeamWork)this).Run(0, 1);
+    }
+
+    void ITeamWork.Run(int part, int partCount)
+    {
+        float[] panel = _panels[part];
+        int panelCount = (_size.Columns + _panelWidth - 1) / _panelWidth;
+        (int first, int end) = (panelCount * part / partCount, panelCount * (part + 1) / partCount);
+        for (int i = first; i < end; i++)
+        {
+            int column = i * _panelWidth;
+            for (int start = 0; start < _size.Depth; start += PanelDepth)
+            {
+                int depth = Math.Min(PanelDepth, _size.Depth - start);
+                Pack(panel, start, depth, column, Math.Min(_panelWidth, _size.Columns - column));
+                Multiply(panel, start, depth, column, _adds || start > 0);
+            }
+        }
+    }
+
+    /// <summary>Multiplies all rows with a panel.</summary>
+    protected abstract void Multiply(float[] panel, int start, int depth, int column, bool adds);
+
+    /// <summary>Copies a panel: row after row, filled up with zeros.</summary>
+    private void Pack(float[] panel, int start, int depth, int column, int width)
+    {
+        if (width < _panelWidth)
+            Array.Clear(panel, 0, depth * _panelWidth);
+        int from = _b.Start + start * _b.RowStep + column * _b.ColumnStep;
+        if (_b.ColumnStep != 1)
+        {
+            PackTransposed(panel, from, depth, width);
+            return;
+        }
+
+        for (int row = 0; row < depth; row++)
+        {
+            ReadOnlySpan<float> source = _b.Values.AsSpan(from + row * _b.RowStep, width);
+            Span<float> packed = panel.AsSpan(row * _panelWidth, width);
+            if (_scale == 1)
+                source.CopyTo(packed);
+            else
+                System.Numerics.Tensors.TensorPrimitives.Multiply(source, _scale, packed);
+        }
+    }
+
+    /// <summary>The columns of the panel are rows of memory.</summary>
+    private void PackTransposed(float[] panel, int from, int depth, int width)
+    {
+        ref float source = ref MemoryMarshal.GetArrayDataReference(_b.Values);
+        ref float packed = ref MemoryMarshal.GetArrayDataReference(panel);
+        float scale = _scale;
+        // Within the arrays: the highest index read is that of the panel's last number, which the caller's matrix has.
+        unchecked
+        {
+            nuint step = (nuint)_b.RowStep;
+            nuint panelWidth = (nuint)_panelWidth;
+            for (int column = 0; column < width; column++)
+            {
+                ref float s = ref Unsafe.Add(ref source, from + column * _b.ColumnStep);
+                ref float p = ref Unsafe.Add(ref packed, column);
+                for (int row = 0; row < depth; row++)
+                {
+                    p = s * scale;
+                    s = ref Unsafe.Add(ref s, step);
+                    p = ref Unsafe.Add(ref p, panelWidth);
+                }
+            }
+        }
+    }
+
+    /// <summary>Products with vectors of one width.</summary>
+    private sealed class Of<TVector, TLanes>(WorkTeam team) : MatrixProduct(team, Tiles<TVector, TLanes>.PanelWidth)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        private readonly float[][] _edges = [.. Enumerable.Range(0, team.Count).Select(_ => new float[8 * Tiles<TVector, TLanes>.PanelWidth])];
+
+        protected override void Multiply(float[] panel, int start, int depth, int column, bool adds)
+        {
+            int width = Math.Min(_panelWidth, _size.Columns - column);
+            bool isWhole = width == _panelWidth;
+            float[] edge = _edges[Array.IndexOf(_panels, panel)];
+            ref float b = ref MemoryMarshal.GetArrayDataReference(panel);
+            int row = 0;
+            while (row < _size.Rows)
+            {
+                int rest = _size.Rows - row;
+                int count = rest >= 8 && Tiles<TVector, TLanes>.TakesEight ? 8 : rest >= 4 ? 4 : 1;
+                ref float a = ref _a.Values[_a.Start + row * _a.RowStep + start * _a.ColumnStep];
+                int to = _c.Start + row * _c.RowStep + column;
+                if (isWhole)
+                    Tile(ref a, ref b, depth, ref _c.Values[to], _c.RowStep, count, adds);
+                else
+                {
+                    Tile(ref a, ref b, depth, ref edge[0], _panelWidth, count, adds: false);
+                    StoreEdge(edge, to, count, width, adds);
+                }
+
+                row += count;
+            }
+        }
+
+        private void Tile(ref float a, ref float b, int depth, ref float c, int step, int count, bool adds)
+        {
+            (nuint rowStep, nuint depthStep, nuint cStep) = ((nuint)_a.RowStep, (nuint)_a.ColumnStep, (nuint)step);
+            if (count == 8)
+                Tiles<TVector, TLanes>.Eight(ref a, rowStep, depthStep, ref b, depth, ref c, cStep, adds);
+            else if (count == 4)
+                Tiles<TVector, TLanes>.Four(ref a, rowStep, depthStep, ref b, depth, ref c, cStep, adds);
+            else
+                Tiles<TVector, TLanes>.One(ref a, depthStep, ref b, depth, ref c, adds);
+        }
+
+        private void StoreEdge(float[] edge, int to, int count, int width, bool adds)
+        {
+            for (int row = 0; row < count; row++)
+            {
+                ReadOnlySpan<float> values = edge.AsSpan(row * _panelWidth, width);
+                Span<float> target = _c.Values.AsSpan(to + row * _c.RowStep, width);
+                if (adds)
+                    System.Numerics.Tensors.TensorPrimitives.Add(values, target, target);
+                else
+                    values.CopyTo(target);
+            }
+        }
+    }
+}
