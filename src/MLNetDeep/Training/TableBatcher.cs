@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLNetDeep.Training.Managed;
 using TorchSharp;
 
@@ -81,6 +82,7 @@ internal sealed class TableBatcher : Batcher
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Take(int start, int count, ManagedBatch batch)
     {
         if (_orderOnHost is not null)

@@ -16,6 +16,20 @@ internal sealed class SquaredErrorHead(int outputWidth = 1) : ITrainingHead
         return (error.mean([1]) * weight).sum() / weight.sum();
     }
 
+    public bool LearnsManaged => true;
+
+    public double Derive(ReadOnlySpan<float> output, ReadOnlySpan<float> target, double labelSmoothing, Span<float> slopes)
+    {
+        double sum = 0;
+        for (int i = 0; i < output.Length; i++)
+        {
+            sum += Math.Pow(output[i] - (double)target[i], 2) / output.Length;
+            slopes[i] = 2 * (output[i] - target[i]) / output.Length;
+        }
+
+        return sum;
+    }
+
     public double[] Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
         double sum = 0, total = 0;

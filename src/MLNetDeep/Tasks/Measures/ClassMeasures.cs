@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Tasks;
 
@@ -47,6 +48,7 @@ internal static class ClassMeasures
 
     /// <summary>The probabilities of a row's classes.</summary>
     /// <returns>The logarithm of the sum of the logits' exponentials.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SoftMax(ReadOnlySpan<float> logits, Span<float> probabilities)
     {
         var largest = TensorPrimitives.Max(logits);

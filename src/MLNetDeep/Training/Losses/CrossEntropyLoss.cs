@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MLNetDeep.Tasks;
 using TorchSharp;
 
@@ -17,6 +18,7 @@ public sealed record CrossEntropyLoss : LossFunction, IClassLoss
 
     double IClassLoss.Value(ReadOnlySpan<float> logits, int label) => ClassMeasures.LogLoss(logits, label);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     double IClassLoss.Derive(ReadOnlySpan<float> logits, int label, double labelSmoothing, Span<float> slopes)
     {
         var logSum = ClassMeasures.SoftMax(logits, slopes);

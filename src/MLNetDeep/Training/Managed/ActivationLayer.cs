@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MLNetDeep.Networks;
 using MLNetDeep.Scoring;
 
@@ -43,6 +44,7 @@ internal sealed class ActivationLayer<TSlope>(ManagedContext context, Kernel val
         values.Run(Input.Values, Output.Values, Input.Length / values.InputWidth);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward()
     {
         if (!Input.NeedsGradients)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Training.Managed;
 
@@ -18,6 +19,7 @@ internal static class Columns
     /// <param name="stride">Floats from one row to the next that counts.</param>
     /// <param name="rows">Rows that count.</param>
     /// <param name="sums">The sums, as many as there are columns.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sum(ReadOnlySpan<float> values, int stride, int rows, Span<float> sums)
     {
         for (int column = 0; column < sums.Length; column += Vector<float>.Count)
@@ -37,6 +39,7 @@ internal static class Columns
     }
 
     /// <summary>Sums the products of two blocks' columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumProducts(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int stride, int rows, Span<float> sums)
     {
         for (int column = 0; column < sums.Length; column += Vector<float>.Count)

@@ -44,7 +44,7 @@ internal sealed class DropoutLayer(ManagedContext context, double probability)
 
         if (Input.Stride == Input.Width)
         {
-            TensorPrimitives.Multiply(from.AsSpan(0, Input.Length), _mask, to);
+            TensorPrimitives.Multiply(from.AsSpan(0, Input.Length), _mask.AsSpan(0, Input.Length), to);
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using MLNetDeep.Networks;
 
 namespace MLNetDeep.Training.Managed;
@@ -74,6 +75,7 @@ internal sealed class ManagedEngine : GradientEngine
     }
 
     /// <summary>The mean loss of the batch; while training it leaves the slopes in the output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private BatchLoss Compare(double labelSmoothing, bool isTraining)
     {
         Block output = _layers.Output;

@@ -10,7 +10,8 @@ namespace MLNetDeep.Training.Managed;
 /// </summary>
 /// <remarks>
 /// The right matrix is packed panel by panel into a buffer that stays in the first cache, and all rows of the left one go past it. Threads
-/// take panels of their own, so that sums have one order whatever their number.
+/// take panels of their own, so that sums have one order whatever their number. Methods on the way of every step are optimised at their
+/// first call: a small fit would be half over before the runtime did so by itself.
 /// </remarks>
 internal abstract class MatrixProduct : ITeamWork
 {
@@ -37,8 +38,10 @@ internal abstract class MatrixProduct : ITeamWork
         _panels = [.. Enumerable.Range(0, team.Count).Select(_ => new float[PanelDepth * panelWidth])];
     }
 
-    /// <summary>The products of one fit, with the widest vectors that the processor is quick with.</summary>
-    public static MatrixProduct Create(WorkTeam team) => Vector512.IsHardwareAccelerated
+    /// <summary>The products of one fit.</summary>
+    /// <param name="team">The fit's threads.</param>
+    /// <param name="isWide">Whether vectors have 512 bits; null for what the processor is quick with.</param>
+    public static MatrixProduct Create(WorkTeam team, bool? isWide = null) => isWide ?? Vector512.IsHardwareAccelerated
         ? new Of<Vector512<float>, WideLanes>(team)
         : new Of<Vector<float>, PlainLanes>(team);
 
@@ -60,6 +63,7 @@ internal abstract class MatrixProduct : ITeamWork
             ((ITeamWork)this).Run(0, 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void ITeamWork.Run(int part, int partCount)
     {
         float[] panel = _panels[part];
@@ -81,6 +85,7 @@ internal abstract class MatrixProduct : ITeamWork
     protected abstract void Multiply(float[] panel, int start, int depth, int column, bool adds);
 
     /// <summary>Copies a panel: row after row, filled up with zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pack(float[] panel, int start, int depth, int column, int width)
     {
         if (width < _panelWidth)
@@ -104,6 +109,7 @@ internal abstract class MatrixProduct : ITeamWork
     }
 
     /// <summary>The columns of the panel are rows of memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackTransposed(float[] panel, int from, int depth, int width)
     {
         ref float source = ref MemoryMarshal.GetArrayDataReference(_b.Values);
@@ -135,6 +141,7 @@ internal abstract class MatrixProduct : ITeamWork
     {
         private readonly float[][] _edges = [.. Enumerable.Range(0, team.Count).Select(_ => new float[8 * Tiles<TVector, TLanes>.PanelWidth])];
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         protected override void Multiply(float[] panel, int start, int depth, int column, bool adds)
         {
             int width = Math.Min(_panelWidth, _size.Columns - column);
@@ -160,6 +167,7 @@ internal abstract class MatrixProduct : ITeamWork
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Tile(ref float a, ref float b, int depth, ref float c, int step, int count, bool adds)
         {
             (nuint rowStep, nuint depthStep, nuint cStep) = ((nuint)_a.RowStep, (nuint)_a.ColumnStep, (nuint)step);
@@ -171,6 +179,7 @@ internal abstract class MatrixProduct : ITeamWork
                 Tiles<TVector, TLanes>.One(ref a, depthStep, ref b, depth, ref c, adds);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void StoreEdge(float[] edge, int to, int count, int width, bool adds)
         {
             for (int row = 0; row < count; row++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MLNetDeep.Training;
@@ -46,6 +47,7 @@ internal sealed class KernelRun<TKernel>(Func<long, OptimizerStep, TKernel> prep
             filled.Slice((2 + i) * lane, weights.Length).CopyTo(Stretch(i, start, weights.Length));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MoveWhole(
         in TKernel kernel, Span<float> weights, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, Span<float> third,
         float scale)
