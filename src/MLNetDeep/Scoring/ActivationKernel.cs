@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MLNetDeep.Scoring;
@@ -17,6 +18,7 @@ internal sealed class ActivationKernel<TFunction>(int width, TFunction function)
 
     public override bool InPlace => true;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(ReadOnlySpan<float> input, Span<float> output, int rows)
     {
         int length = rows * Pad(InputWidth);

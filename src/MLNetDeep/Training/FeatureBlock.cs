@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchSharp;
 
 namespace MLNetDeep.Training;
@@ -35,6 +36,7 @@ internal sealed class EncodedBlock : FeatureBlock
 
     public override torch.Tensor Take(torch.Tensor rows, ReadOnlySpan<long> rowsOnHost) => _features.index_select(0, rows);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Copy(int row, Span<float> target) => _values.AsSpan(row * _width, _width).CopyTo(target);
 
     /// <summary>Copies rows into an array of their own.</summary>

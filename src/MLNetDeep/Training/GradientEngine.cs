@@ -1,3 +1,5 @@
+using MLNetDeep.Training.Managed;
+
 namespace MLNetDeep.Training;
 
 /// <summary>What runs a network forwards and backwards while it is trained: libtorch, or managed code.</summary>
@@ -5,6 +7,9 @@ internal abstract class GradientEngine : IDisposable
 {
     /// <summary>Which of the two it is.</summary>
     public abstract TrainingEngine Kind { get; }
+
+    /// <summary>The threads that share its work; null where libtorch has threads of its own.</summary>
+    public virtual WorkTeam? Team => null;
 
     /// <summary>Leaves the gradients of a batch in the network, unless the loss is not finite.</summary>
     /// <param name="rows">The rows to learn from.</param>

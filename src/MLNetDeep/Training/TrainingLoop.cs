@@ -93,6 +93,7 @@ internal sealed class TrainingLoop
         var state = new FitState(settings, network, metric.HigherIsBetter);
         float[] given = initial.ToArray();
         using GradientEngine engine = EngineChoice.Open(spec, head, settings, network);
+        state.Optimizer.Team = engine.Team;
         return new TrainingLoop(
             spec, head, settings, hooks, state, engine, rows, validation, monitored,
             () => FitFingerprint.Of(spec, head, data, settings, given)).RunEpochs();

@@ -64,6 +64,12 @@ internal sealed class TrainingNetwork
     /// <summary>All parameters.</summary>
     public Span<float> Parameters => _values.AsSpan(0, _layout.ParameterCount);
 
+    /// <summary><see cref="Parameters"/>, for other threads too.</summary>
+    public Memory<float> ParameterMemory => _values.AsMemory(0, _layout.ParameterCount);
+
+    /// <summary><see cref="Gradients"/>, for other threads too.</summary>
+    public Memory<float> GradientMemory => _gradients;
+
     /// <summary>What backward adds to; same order as the parameters.</summary>
     public Span<float> Gradients => _gradients;
 

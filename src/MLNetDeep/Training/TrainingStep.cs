@@ -37,7 +37,7 @@ internal sealed class TrainingStep(GradientEngine engine, FitSettings settings, 
         double learningRate = settings.LearningRate * settings.LearningRateSchedule.Factor(time) * state.LearningRateFactor;
         double decay = settings.WeightDecay * settings.WeightDecaySchedule.Factor(time);
         var step = new OptimizerStep(learningRate, decay, gradientScale, settings.L1Penalty, settings.L2Penalty);
-        state.Optimizer.Step(state.Network.Parameters, state.Network.Gradients, state.Ranges, step);
+        state.Optimizer.Step(state.Network.ParameterMemory, state.Network.GradientMemory, state.Ranges, step);
         state.Averaging?.AfterStep(state.Network.Values, time.Step + 1, (time.Step + 1.0) / time.StepCount);
         state.Epoch.LearningRate = learningRate;
         return learningRate;

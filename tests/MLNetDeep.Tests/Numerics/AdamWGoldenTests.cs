@@ -50,7 +50,7 @@ public sealed class AdamWGoldenTests
             loss.backward();
             double norm = Math.Sqrt(TensorPrimitives.SumOfSquares<float>(network.Gradients));
             double scale = Math.Min(1, fit.GradientClipNorm / (norm + 1e-6));
-            optimizer.Step(network.Parameters, network.Gradients, ranges, new OptimizerStep(fit.LearningRate, fit.WeightDecay, scale));
+            optimizer.Step(network.ParameterMemory, network.GradientMemory, ranges, new OptimizerStep(fit.LearningRate, fit.WeightDecay, scale));
             Assert.Equal(losses[step], loss.item<float>(), 1e-5f);
         }
 

@@ -51,14 +51,19 @@ internal static class ClassMeasures
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SoftMax(ReadOnlySpan<float> logits, Span<float> probabilities)
     {
-        var largest = TensorPrimitives.Max(logits);
+        // Plain loops: classes are few, and this is run for every row of every step.
+        var largest = logits[0];
+        foreach (var logit in logits)
+            largest = Math.Max(largest, logit);
         double sum = 0;
         for (var index = 0; index < logits.Length; index++)
         {
             probabilities[index] = MathF.Exp(logits[index] - largest);
             sum += probabilities[index];
         }
-        TensorPrimitives.Multiply(probabilities, (float)(1 / sum), probabilities);
+        var factor = (float)(1 / sum);
+        foreach (ref var probability in probabilities)
+            probability *= factor;
         return largest + Math.Log(sum);
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using MLNetDeep.Tasks;
 using TorchSharp;
@@ -28,8 +27,13 @@ public sealed record CrossEntropyLoss : LossFunction, IClassLoss
             slopes[label] -= 1;
             return logSum - logits[label];
         }
-        TensorPrimitives.Subtract(slopes, (float)share, slopes);
+        double sum = 0;
+        for (var index = 0; index < logits.Length; index++)
+        {
+            slopes[index] -= (float)share;
+            sum += logits[index];
+        }
         slopes[label] -= (float)(1 - labelSmoothing);
-        return logSum - ((1 - labelSmoothing) * logits[label]) - (share * TensorPrimitives.Sum(logits));
+        return logSum - ((1 - labelSmoothing) * logits[label]) - (share * sum);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetDeep.Training.Managed;
 
 /// <summary>y = factor x Wᵀ + b.</summary>
@@ -18,6 +20,7 @@ internal sealed class LinearLayer : ManagedLayer
         (_products, _weight, _bias, _factor) = (context.Products, context["weight"], bias, factor);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(bool isTraining)
     {
         int rows = Input.RowCount;

@@ -31,6 +31,8 @@ internal sealed class ManagedEngine : GradientEngine
 
     public override TrainingEngine Kind => TrainingEngine.Managed;
 
+    public override WorkTeam Team => _team;
+
     public override BatchLoss Differentiate(Batcher rows, int index, in StepTerms terms)
     {
         terms.Tell(_network, _random);
@@ -89,8 +91,8 @@ internal sealed class ManagedEngine : GradientEngine
             double share = (_batch.HasWeights ? _batch.Weights[source] : 1) / (total * copies);
             Span<float> slopes = isTraining ? output.GradientRow(row) : _slopes;
             sum += share * _head.Derive(output.Row(row), target, labelSmoothing, slopes);
-            if (isTraining)
-                System.Numerics.Tensors.TensorPrimitives.Multiply(slopes, (float)share, slopes);
+            foreach (ref float slope in slopes)
+                slope *= (float)share;
         }
 
         return new BatchLoss((float)sum, total);

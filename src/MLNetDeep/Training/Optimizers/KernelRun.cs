@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Training;
 
@@ -9,22 +10,45 @@ namespace MLNetDeep.Training;
 /// <param name="memory">What is remembered between steps, none to three arrays as long as the parameters.</param>
 /// <param name="couplesDecay">Whether weight decay joins the gradient, as an L2 penalty does.</param>
 internal sealed class KernelRun<TKernel>(Func<long, OptimizerStep, TKernel> prepare, float[][] memory, bool couplesDecay = false)
-    : OptimizerRun
+    : OptimizerRun, ITeamWork
     where TKernel : struct, IStepKernel
 {
+    /// <summary>Parameters from which on a second thread is worth waking.</summary>
+    private const int WorthSharing = 1 << 16;
+
+    private TKernel _kernel;
+    private Memory<float> _weights; // whole vectors
+    private ReadOnlyMemory<float> _gradients;
+    private int _start;
+    private float _scale;
+
     public override IReadOnlyList<float[]> Memory => memory;
 
     protected override bool CouplesDecay => couplesDecay;
 
-    protected override void Move(Span<float> weights, ReadOnlySpan<float> gradients, int start, OptimizerStep step)
+    protected override void Move(Memory<float> weights, ReadOnlyMemory<float> gradients, int start, OptimizerStep step)
     {
-        TKernel kernel = prepare(StepCount, step);
-        var scale = (float)step.GradientScale;
+        (_kernel, _scale, _start) = (prepare(StepCount, step), (float)step.GradientScale, start);
         int rest = weights.Length % Vector<float>.Count;
         int whole = weights.Length - rest;
-        MoveWhole(kernel, weights[..whole], gradients, Stretch(0, start, whole), Stretch(1, start, whole), Stretch(2, start, whole), scale);
+        (_weights, _gradients) = (weights[..whole], gradients[..whole]);
+        if (Team is { Count: > 1 } team && whole >= WorthSharing)
+            team.Run(this);
+        else
+            ((ITeamWork)this).Run(0, 1);
         if (rest > 0)
-            MoveRest(kernel, weights[whole..], gradients[whole..], start + whole, scale);
+            MoveRest(_kernel, weights.Span[whole..], gradients.Span[whole..], start + whole, _scale);
+    }
+
+    void ITeamWork.Run(int part, int partCount)
+    {
+        int vectors = _weights.Length / Vector<float>.Count;
+        int first = (int)((long)vectors * part / partCount) * Vector<float>.Count;
+        int count = (int)((long)vectors * (part + 1) / partCount) * Vector<float>.Count - first;
+        int start = _start + first;
+        MoveWhole(
+            _kernel, _weights.Span.Slice(first, count), _gradients.Span.Slice(first, count), Stretch(0, start, count),
+            Stretch(1, start, count), Stretch(2, start, count), _scale);
     }
 
     private Span<float> Stretch(int index, int start, int count) =>

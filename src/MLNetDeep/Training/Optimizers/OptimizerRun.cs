@@ -1,4 +1,5 @@
 using System.Numerics;
+using MLNetDeep.Training.Managed;
 
 namespace MLNetDeep.Training;
 
@@ -15,6 +16,9 @@ internal abstract class OptimizerRun
     /// <summary>What the optimiser remembers between steps, each as long as the parameters.</summary>
     public abstract IReadOnlyList<float[]> Memory { get; }
 
+    /// <summary>The threads that share large stretches; null for the caller alone. Results do not depend on it.</summary>
+    public WorkTeam? Team { get; set; }
+
     /// <summary>Whether weight decay joins the gradient, as an L2 penalty does.</summary>
     protected virtual bool CouplesDecay => false;
 
@@ -23,7 +27,7 @@ internal abstract class OptimizerRun
     /// <param name="gradients">Shape [parameters]; penalties are added to them.</param>
     /// <param name="ranges">The stretches to move, each with its factors; what no range covers stays.</param>
     /// <param name="step">Step size, decay, penalties and scale of this step.</param>
-    public void Step(Span<float> weights, Span<float> gradients, IReadOnlyList<ParameterRange> ranges, OptimizerStep step)
+    public void Step(Memory<float> weights, Memory<float> gradients, IReadOnlyList<ParameterRange> ranges, OptimizerStep step)
     {
         StepCount++;
         foreach (ParameterRange range in ranges)
@@ -35,11 +39,11 @@ internal abstract class OptimizerRun
                 L1Penalty = step.L1Penalty * range.DecayFactor,
                 L2Penalty = (CouplesDecay ? step.L2Penalty + step.WeightDecay : step.L2Penalty) * range.DecayFactor,
             };
-            Span<float> stretch = weights.Slice(range.Start, range.Count);
-            Span<float> slope = gradients.Slice(range.Start, range.Count);
+            Memory<float> stretch = weights.Slice(range.Start, range.Count);
+            Memory<float> slope = gradients.Slice(range.Start, range.Count);
             if (own.L1Penalty != 0 || own.L2Penalty != 0)
             {
-                AddPenalties(stretch, slope, own);
+                AddPenalties(stretch.Span, slope.Span, own);
                 own = own with { GradientScale = 1 };
             }
 
@@ -52,7 +56,7 @@ internal abstract class OptimizerRun
     /// <param name="gradients">Its gradients, before <see cref="OptimizerStep.GradientScale"/>.</param>
     /// <param name="start">Where it starts in the memory.</param>
     /// <param name="step">Step size and decay of this stretch; penalties are in the gradients already.</param>
-    protected abstract void Move(Span<float> weights, ReadOnlySpan<float> gradients, int start, OptimizerStep step);
+    protected abstract void Move(Memory<float> weights, ReadOnlyMemory<float> gradients, int start, OptimizerStep step);
 
     /// <summary>The slope of L1 |w| + L2 w^2 / 2; that of |w| at 0 is 0, as autograd has it.</summary>
     private static void AddPenalties(ReadOnlySpan<float> weights, Span<float> gradients, OptimizerStep step)
