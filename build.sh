@@ -268,6 +268,15 @@ run_tests() {
 # The tests of a study's store start a server of their own, from the same places.
 has_postgresql() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 
+# Exported models are checked by ONNX's own checker.
+has_onnx_checker() {
+  local python
+  for python in /usr/bin/python3 python3 python; do
+    ! "$python" -c 'import onnx' 2>/dev/null || return 0
+  done
+  return 1
+}
+
 # Reports are looked at in a browser.
 find_browser() {
   local name
@@ -344,6 +353,7 @@ main() {
       build "$world"
       has_postgresql || install_packages postgresql
       [[ -n ${CHROMIUM:-} ]] || find_browser || install_packages chromium
+      has_onnx_checker || install_packages python3-onnx
       run_tests
       ;;
     samples)

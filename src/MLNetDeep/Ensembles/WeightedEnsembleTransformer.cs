@@ -12,19 +12,19 @@ namespace MLNetDeep;
 /// </remarks>
 public sealed partial class WeightedEnsembleTransformer : ITransformer
 {
-    private readonly TaskHead _head;
-
     internal WeightedEnsembleTransformer(TaskHead head, IReadOnlyList<WeightedEnsembleMember> members)
     {
-        _head = head;
+        Head = head;
         Members = members;
     }
+
+    internal TaskHead Head { get; }
 
     /// <summary>The members with their weights.</summary>
     public IReadOnlyList<WeightedEnsembleMember> Members { get; }
 
     /// <summary>The kind of problem: <c>binary</c>, <c>multiclass</c> or <c>regression</c>.</summary>
-    public string Task => _head.Task.Name;
+    public string Task => Head.Task.Name;
 
     /// <summary>Whether rows are scored one by one, each from itself alone: always.</summary>
     public bool IsRowToRowMapper => true;
@@ -60,9 +60,9 @@ public sealed partial class WeightedEnsembleTransformer : ITransformer
             foreach (var model in member.Models)
             {
                 var mapper = model.GetRowToRowMapper(inputSchema);
-                models.Add(new(mapper, MemberColumn.Find(mapper.OutputSchema, _head, member.Name), member.Weight / member.Models.Count));
+                models.Add(new(mapper, MemberColumn.Find(mapper.OutputSchema, Head, member.Name), member.Weight / member.Models.Count));
             }
         }
-        return EnsembleValues.Bind(inputSchema, _head, models);
+        return EnsembleValues.Bind(inputSchema, Head, models);
     }
 }

@@ -25,7 +25,7 @@ public sealed partial class WeightedEnsembleTransformer
         ArgumentNullException.ThrowIfNull(environment);
         context.CheckAtModel(Version());
         var (head, members) = ReadDescription(context.Reader.ReadString());
-        _head = head;
+        Head = head;
         Members = [.. members.Select((member, number) =>
         {
             var models = new ITransformer[member.ModelCount];
@@ -43,7 +43,7 @@ public sealed partial class WeightedEnsembleTransformer
         var description = new JsonObject
         {
             ["task"] = Task,
-            ["head"] = _head.ToJson(),
+            ["head"] = Head.ToJson(),
             ["members"] = JsonSerializer.SerializeToNode(
                 Members.Select(member => new SavedMember(member.Name, member.Weight, member.OutOfFoldMetric, member.Models.Count)),
                 ModelJson.Options),

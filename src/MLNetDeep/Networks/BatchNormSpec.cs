@@ -58,7 +58,14 @@ public sealed record BatchNormSpec(double Momentum = 0.1, double Epsilon = 1e-5)
 
     internal override Kernel CreateKernel(IReadOnlyList<int> inputShape, LayerWeights weights)
     {
-        int width = RowWidth(inputShape);
+        (float[] scale, float[] shift) = Affine(weights);
+        return OverLastDimension(inputShape, new AffineKernel(scale.Length, scale, shift));
+    }
+
+    /// <summary>What each feature is multiplied by when rows are scored, and what is added then.</summary>
+    internal (float[] Scale, float[] Shift) Affine(LayerWeights weights)
+    {
+        int width = weights["weight"].Length;
         (float[] scale, float[] shift) = (new float[width], new float[width]);
         for (int i = 0; i < width; i++)
         {
@@ -67,6 +74,6 @@ public sealed record BatchNormSpec(double Momentum = 0.1, double Epsilon = 1e-5)
             shift[i] = (float)(weights["bias"][i] - weights["running_mean"][i] * factor);
         }
 
-        return OverLastDimension(inputShape, new AffineKernel(width, scale, shift));
+        return (scale, shift);
     }
 }

@@ -34,7 +34,7 @@ public sealed record PeriodicEmbeddingSpec(int FrequencyCount, double FrequencyS
     /// <value>Default 1. Finite and at least 0.</value>
     public double LearningRateFactor { get; init; } = 1;
 
-    private int WaveCount => LearnedPhase ? FrequencyCount : 2 * FrequencyCount;
+    internal int WaveCount => LearnedPhase ? FrequencyCount : 2 * FrequencyCount;
 
     private int OutputSize => EmbeddingSize + (KeepInput ? 1 : 0);
 

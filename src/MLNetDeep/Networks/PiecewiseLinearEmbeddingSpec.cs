@@ -50,7 +50,7 @@ public sealed record PiecewiseLinearEmbeddingSpec(
 
     internal override bool IsDataDriven => true;
 
-    private bool HasShortcut => EmbeddingSize is not null && Shortcut;
+    internal bool HasShortcut => EmbeddingSize is not null && Shortcut;
 
     /// <inheritdoc/>
     public override string Describe() =>

@@ -6,16 +6,10 @@ namespace MLNetDeep.Scoring;
 /// <summary>Turns the number of one category into its columns. What is no number of a known value counts as missing.</summary>
 internal sealed class CategoryEncoder
 {
-    private readonly CategorySpec _category;
-    private readonly int _input;
-    private readonly int _output;
-    private readonly float[] _rest; // what each column holds when it is another value's, or missing
-    private readonly float[] _own; // what each column holds for its own value; of a binary one, for the first and the second
-
     private CategoryEncoder(CategorySpec category, int input, int output, Func<float, int, float> scale)
     {
-        (_category, _input, _output) = (category, input, output);
-        (_rest, _own) = category.Encoding switch
+        (Category, Input, Output) = (category, input, output);
+        (Rest, Own) = category.Encoding switch
         {
             CategoryEncoding.Binary => ([scale(0, 0)], [scale(-1, 0), scale(1, 0)]),
             CategoryEncoding.OneHot => (Columns(0), Columns(1)),
@@ -24,6 +18,20 @@ internal sealed class CategoryEncoder
 
         float[] Columns(float value) => [.. Enumerable.Range(0, category.ValueCount).Select(column => scale(value, column))];
     }
+
+    public CategorySpec Category { get; }
+
+    /// <summary>Its place in the raw row.</summary>
+    public int Input { get; }
+
+    /// <summary>Its first column in the encoded row.</summary>
+    public int Output { get; }
+
+    /// <summary>What each column holds when it is another value's, or missing.</summary>
+    public float[] Rest { get; }
+
+    /// <summary>What each column holds for its own value; of a binary one, for the first and the second.</summary>
+    public float[] Own { get; }
 
     /// <summary>The encoders of all categories, each with its place in the raw and in the encoded row.</summary>
     public static CategoryEncoder[] CreateAll(InputNormalizationSpec spec, int featureCount, LayerWeights weights)
@@ -54,20 +62,20 @@ internal sealed class CategoryEncoder
     /// <summary>Writes the columns of the category into an encoded row.</summary>
     public void Run(ReadOnlySpan<float> x, Span<float> y)
     {
-        float number = x[_input];
-        int value = number >= 1 && number <= _category.ValueCount ? (int)number : 0; // NaN compares as false
-        switch (_category.Encoding)
+        float number = x[Input];
+        int value = number >= 1 && number <= Category.ValueCount ? (int)number : 0; // NaN compares as false
+        switch (Category.Encoding)
         {
             case CategoryEncoding.Index:
-                y[_output] = value;
+                y[Output] = value;
                 break;
             case CategoryEncoding.Binary:
-                y[_output] = value == 0 ? _rest[0] : _own[value - 1];
+                y[Output] = value == 0 ? Rest[0] : Own[value - 1];
                 break;
             default:
-                _rest.CopyTo(y[_output..]);
+                Rest.CopyTo(y[Output..]);
                 if (value > 0)
-                    y[_output + value - 1] = _own[value - 1];
+                    y[Output + value - 1] = Own[value - 1];
                 break;
         }
     }

@@ -7,7 +7,7 @@ namespace MLNetDeep.Scoring;
 internal abstract class NumericScaler
 {
     /// <summary>Larger sizes are brought down to this, so that an infinite value stays a number; its square still fits.</summary>
-    protected const float Huge = 1e15f;
+    internal const float Huge = 1e15f;
 
     /// <summary>Scales a row.</summary>
     /// <param name="x">Shape [at least the padded feature count].</param>

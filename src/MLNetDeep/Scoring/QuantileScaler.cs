@@ -8,9 +8,9 @@ namespace MLNetDeep.Scoring;
 internal sealed class QuantileScaler : NumericScaler
 {
     /// <summary>Nearer than this to an end counts as beyond it; the same probability bounds the result.</summary>
-    private const double Threshold = 1e-7;
+    internal const double Threshold = 1e-7;
 
-    private static readonly double Bound = NormalDistribution.Quantile(1 - Threshold);
+    internal static readonly double Bound = NormalDistribution.Quantile(1 - Threshold);
 
     private readonly float[] _quantiles; // [features, count], ascending
     private readonly int _features;

@@ -10,6 +10,9 @@ namespace MLNetDeep.Tasks;
 /// <summary>Two classes: a Boolean label, or a key of two whose second value is the positive class.</summary>
 internal sealed class BinaryTask : LearningTask
 {
+    /// <summary>What a probability is taken for at least, and its complement at most, when its logit is asked for.</summary>
+    public const double LeastProbability = 1e-9;
+
     public static readonly BinaryTask Instance = new();
 
     public override string Name => "binary";
@@ -27,7 +30,7 @@ internal sealed class BinaryTask : LearningTask
     /// <summary>The logit of a probability, which float32 may have rounded to 0 or 1.</summary>
     public override float ToScore(float value)
     {
-        var probability = Math.Clamp((double)value, 1e-9, 1 - 1e-9);
+        var probability = Math.Clamp((double)value, LeastProbability, 1 - LeastProbability);
         return (float)Math.Log(probability / (1 - probability));
     }
 

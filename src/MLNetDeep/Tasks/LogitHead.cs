@@ -20,7 +20,8 @@ internal abstract class LogitHead : TaskHead
 
     public override int TargetWidth => OutputWidth;
 
-    protected double Temperature { get; }
+    /// <summary>What the scores are divided by in the end.</summary>
+    public double Temperature { get; }
 
     protected IBinaryLoss BinaryLoss => _loss;
 

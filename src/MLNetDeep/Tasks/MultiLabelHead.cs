@@ -37,6 +37,9 @@ internal sealed class MultiLabelHead : LogitHead
         ];
     }
 
+    /// <summary>Names of the labels, or null.</summary>
+    public IReadOnlyList<string>? Names => _names;
+
     public override LearningTask Task => MultiLabelTask.Instance;
 
     public override int OutputWidth => _labelCount;

@@ -41,6 +41,15 @@ internal sealed class MulticlassHead : TaskHead
         OutputColumns = MakeColumns();
     }
 
+    /// <summary>Names of the classes, or null.</summary>
+    public IReadOnlyList<string>? Names => _names?.Texts;
+
+    /// <summary>What the logits are divided by in the end.</summary>
+    public double Temperature => _temperature;
+
+    /// <summary>The least probability of a class in the prediction set; null for no sets.</summary>
+    public double? SetThreshold => _setThreshold;
+
     public override LearningTask Task => MulticlassTask.Instance;
 
     public override int OutputWidth => _classCount;

@@ -46,6 +46,20 @@ internal sealed class RegressionHead : TaskHead
         OutputColumns = _shape.MakeColumns(interval);
     }
 
+    /// <summary>How each target lies in the training rows.</summary>
+    public IReadOnlyList<TargetScale> Targets => _targets;
+
+    public LossFunction LossFunction => (LossFunction)_loss;
+
+    /// <summary>Whether scores stay within the range of the training labels.</summary>
+    public bool IsClamped => _isClamped;
+
+    /// <summary>The interval around each score, or null.</summary>
+    public PredictionInterval? Interval => _interval;
+
+    /// <summary>How the finished scores of a row lie.</summary>
+    public RegressionShape Shape => _shape;
+
     public override LearningTask Task => RegressionTask.Instance;
 
     public override int OutputWidth => _targets.Length * _shape.OutputCount;

@@ -24,7 +24,8 @@ internal sealed class RegressionShape(int targetCount, bool isVector, LossFuncti
     /// <summary>The position among them of the one that is the column <c>Score</c>.</summary>
     public int Middle { get; } = (loss as QuantileLoss)?.ScoreIndex ?? 0;
 
-    private int LevelCount => _quantiles?.Levels.Length ?? 1;
+    /// <summary>Quantiles of one target; 1 where there are none.</summary>
+    public int LevelCount => _quantiles?.Levels.Length ?? 1;
 
     /// <summary>The lowest and the highest score of a target; the same where there is one.</summary>
     /// <param name="scores">The scores of a row.</param>

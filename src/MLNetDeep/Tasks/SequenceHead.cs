@@ -41,6 +41,9 @@ internal sealed class SequenceHead : TaskHead
         ];
     }
 
+    /// <summary>Values of the keys, or null.</summary>
+    public IReadOnlyList<string>? Names => _names?.Texts;
+
     public override LearningTask Task => SequenceToSequenceTask.Instance;
 
     public override int OutputWidth => _classes.OutputWidth;

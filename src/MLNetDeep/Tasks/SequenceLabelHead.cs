@@ -39,6 +39,9 @@ internal sealed class SequenceLabelHead : TaskHead
         ];
     }
 
+    /// <summary>Names of the classes, or null.</summary>
+    public IReadOnlyList<string>? Names => _names?.Texts;
+
     public override LearningTask Task => SequenceLabelTask.Instance;
 
     public override int OutputWidth => _classes.OutputWidth;

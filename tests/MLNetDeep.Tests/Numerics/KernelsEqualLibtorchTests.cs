@@ -13,7 +13,8 @@ public sealed class KernelsEqualLibtorchTests
 {
     public static TheoryData<string> Cases => [.. Layers.Keys];
 
-    private static Dictionary<string, LayerSpec[]> Layers { get; } = MakeLayers();
+    /// <summary>Layers that take rows of any width.</summary>
+    internal static Dictionary<string, LayerSpec[]> Layers { get; } = MakeLayers();
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -35,7 +36,7 @@ public sealed class KernelsEqualLibtorchTests
             Compare(Shaped[layer], rows, spread: 2);
     }
 
-    private static Dictionary<string, NetworkSpec> Shaped { get; } = MakeShaped();
+    internal static Dictionary<string, NetworkSpec> Shaped { get; } = MakeShaped();
 
     [Fact]
     public void InputNormalisationEqualsTheFormulaInLibtorch()

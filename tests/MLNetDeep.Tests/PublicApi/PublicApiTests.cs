@@ -11,6 +11,7 @@ public sealed class PublicApiTests
     [InlineData("MLNetDeep.AutoML", "PublicApi.AutoML.approved.txt")]
     [InlineData("MLNetDeep.Conformance", "PublicApi.Conformance.approved.txt")]
     [InlineData("MLNetDeep.Images", "PublicApi.Images.approved.txt")]
+    [InlineData("MLNetDeep.Onnx", "PublicApi.Onnx.approved.txt")]
     [InlineData("MLNetDeep.Orleans", "PublicApi.Orleans.approved.txt")]
     public void IsWhatWasApproved(string assembly, string approved)
     {

@@ -46,6 +46,6 @@ public sealed record AdaptivePoolSpec(Extent OutputSize, GlobalPool Pool = Globa
         return new WindowPoolKernel(grid, vertical, horizontal, Pool);
     }
 
-    private (PoolRange[] Vertical, PoolRange[] Horizontal) Ranges(Grid grid) =>
+    internal (PoolRange[] Vertical, PoolRange[] Horizontal) Ranges(Grid grid) =>
         (PoolRange.Adaptive(grid.Height, OutputHeight(grid)), PoolRange.Adaptive(grid.Width, OutputSize.Width));
 }

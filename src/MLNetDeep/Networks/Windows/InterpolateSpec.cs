@@ -33,7 +33,7 @@ public sealed record InterpolateSpec(int Steps) : LayerSpec
         new StepMixKernel(inputShape[0], inputShape[1], Weights(inputShape[0]));
 
     /// <summary>For each step of the output the share of each step of the input, from the first that has one.</summary>
-    private (int First, float[] Shares)[] Weights(int steps)
+    internal (int First, float[] Shares)[] Weights(int steps)
     {
         var weights = new (int First, float[] Shares)[Steps];
         double scale = (double)steps / Steps;

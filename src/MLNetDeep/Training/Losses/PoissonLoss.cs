@@ -12,7 +12,7 @@ namespace MLNetDeep.Training;
 public sealed record PoissonLoss : LossFunction, IRegressionLoss
 {
     /// <summary>The largest exponent; beyond it float32 has no number.</summary>
-    private const float LargestExponent = 88;
+    internal const float LargestExponent = 88;
 
     bool IRegressionLoss.IsForCounts => true;
 

@@ -43,7 +43,7 @@ public sealed record QuantileLoss : LossFunction, IRegressionLoss
     int IRegressionLoss.OutputsPerTarget => Levels.Length + (ScoresMean ? 1 : 0);
 
     /// <summary>What makes the steps add up to about 2 standard deviations before anything is learned, whatever their number.</summary>
-    private double Shift => Math.Log(Math.Exp(2.0 / Levels.Length) - 1);
+    internal double Shift => Math.Log(Math.Exp(2.0 / Levels.Length) - 1);
 
     /// <summary>Equal when the levels are, and what is learned beside them.</summary>
     /// <param name="other">The loss to compare with.</param>
