@@ -25,6 +25,7 @@ internal static class Tool
             BacktestCommand.Create(streams),
             InspectCommand.Create(streams),
             ExplainCommand.Create(streams),
+            ExportCommand.Create(streams),
             ReportCommand.Create(streams),
             DashboardCommand.Create(streams),
             verbose,

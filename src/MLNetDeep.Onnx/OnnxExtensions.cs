@@ -46,7 +46,8 @@ public static class OnnxExtensions
 
     /// <summary>Writes what a deep trainer has fitted as ONNX.</summary>
     /// <param name="transformer">
-    /// A <see cref="DeepPredictionTransformer"/>, or a <see cref="WeightedEnsembleTransformer"/> of such.
+    /// A <see cref="DeepPredictionTransformer"/>, a <see cref="WeightedEnsembleTransformer"/> of such, or a
+    /// <see cref="ForecastTransformer"/>, of which the network alone is written: from windows that are scaled, to forecasts that are.
     /// </param>
     /// <param name="stream">Where to.</param>
     /// <exception cref="NotSupportedException">The transformer is another, or ONNX cannot express it; the message says why.</exception>
@@ -59,7 +60,8 @@ public static class OnnxExtensions
 
     /// <summary>Writes what a deep trainer has fitted as an ONNX file. What was there is replaced once the new file is whole.</summary>
     /// <param name="transformer">
-    /// A <see cref="DeepPredictionTransformer"/>, or a <see cref="WeightedEnsembleTransformer"/> of such.
+    /// A <see cref="DeepPredictionTransformer"/>, a <see cref="WeightedEnsembleTransformer"/> of such, or a
+    /// <see cref="ForecastTransformer"/>, of which the network alone is written: from windows that are scaled, to forecasts that are.
     /// </param>
     /// <param name="path">The file.</param>
     /// <exception cref="NotSupportedException">The transformer is another, or ONNX cannot express it; the message says why.</exception>

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLNetDeep.Forecasting;
 using MLNetDeep.Onnx.Protocol;
 
 namespace MLNetDeep.Onnx;
@@ -15,6 +16,10 @@ internal static class TransformerWriter
         {
             DeepPredictionTransformer deep => ModelWriter.Write(deep.Model, GraphInputs.Of(deep.Inputs)),
             WeightedEnsembleTransformer ensemble => Write(ensemble),
+            ForecastTransformer { Forecaster.Core: NetworkCore network } =>
+                ModelWriter.Write(network.Model, GraphInputs.Of(network.Inputs)),
+            ForecastTransformer => throw new NotSupportedException(
+                "A forecaster without a network cannot be written as ONNX: it repeats what was, and has learned nothing."),
             IEnumerable<ITransformer> chain when chain.ToArray() is [var only] => Write(only),
             IEnumerable<ITransformer> chain => throw new NotSupportedException(
                 $"A pipeline of {string.Join(", ", chain.Select(step => step.GetType().Name))} cannot be written as ONNX as a whole: "

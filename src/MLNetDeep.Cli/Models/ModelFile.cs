@@ -14,7 +14,10 @@ internal sealed record ModelFile(ITransformer Model, DataViewSchema? InputSchema
     private const string CardName = "mlnetdeep.json";
 
     /// <summary>The deep model inside, or null when the zip holds other trainers only.</summary>
-    public DeepModel? DeepModel => Parts(Model).OfType<DeepPredictionTransformer>().Select(t => t.Model).FirstOrDefault();
+    public DeepModel? DeepModel => Parts().OfType<DeepPredictionTransformer>().Select(t => t.Model).FirstOrDefault();
+
+    /// <summary>The steps of the pipeline, in order.</summary>
+    public IEnumerable<ITransformer> Parts() => Parts(Model);
 
     public static byte[] Serialize(MLContext ml, ITransformer model, DataViewSchema inputSchema, ModelCard card)
     {

@@ -9,6 +9,8 @@ public sealed class OnnxModelTests
 
     public static TheoryData<string> Sequences => [.. OnnxModels.Sequences.Keys];
 
+    public static TheoryData<string> Forecasters => [.. OnnxModels.Forecasters.Keys];
+
     [Theory]
     [MemberData(nameof(Tables))]
     public void TableModel(string name) => OnnxModels.Tables[name].Value.Compare(1, 25);
@@ -20,4 +22,8 @@ public sealed class OnnxModelTests
     [Theory]
     [MemberData(nameof(Sequences))]
     public void SequenceModel(string name) => OnnxModels.Sequences[name].Value.Compare(1, 25);
+
+    [Theory]
+    [MemberData(nameof(Forecasters))]
+    public void Forecaster(string name) => OnnxModels.Forecasters[name].Value.Compare(1, 25);
 }

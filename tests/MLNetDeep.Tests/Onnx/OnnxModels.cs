@@ -9,7 +9,9 @@ internal static class OnnxModels
 
     public static IReadOnlyDictionary<string, Lazy<OnnxModel>> Sequences { get; } = Once(OnnxSequenceModels.All);
 
-    public static IEnumerable<KeyValuePair<string, Lazy<OnnxModel>>> All => Tables.Concat(Images).Concat(Sequences);
+    public static IReadOnlyDictionary<string, Lazy<OnnxModel>> Forecasters { get; } = Once(OnnxForecastModels.All);
+
+    public static IEnumerable<KeyValuePair<string, Lazy<OnnxModel>>> All => Tables.Concat(Images).Concat(Sequences).Concat(Forecasters);
 
     private static Dictionary<string, Lazy<OnnxModel>> Once(Dictionary<string, Func<OnnxModel>> models) =>
         models.ToDictionary(model => model.Key, model => new Lazy<OnnxModel>(model.Value));

@@ -60,8 +60,8 @@ internal static class OnnxSequenceModels
 
             models.Add($"{cell}, a class for each token", () => Tokens(cell, isDecoder: false));
             models.Add($"{cell}, tokens to tokens", () => Tokens(cell, isDecoder: true));
-            models.Add($"{cell}, numbers to numbers", () => Numbers(
-                ml => ml.SequenceToSequence.Trainers.Lstm(Tiny with { Cell = cell, StepWidth = StepWidth, LabelColumnName = "Next" }), true));
+            LstmOptions next = Tiny with { Cell = cell, StepWidth = StepWidth, LabelColumnName = "Next" };
+            models.Add($"{cell}, numbers to numbers", () => Numbers(ml => ml.SequenceToSequence.Trainers.Lstm(next), true));
         }
 
         foreach (var pooling in Enum.GetValues<StepPool>())
@@ -106,8 +106,8 @@ internal static class OnnxSequenceModels
     private static OnnxModel TokenClasses()
     {
         var ml = new MLContext(1);
-        var trainer = ml.Regression.Trainers.Lstm(Tiny with { FeatureColumnName = "Words", LabelColumnName = "Other", MinimumTokenCount = 1 });
-        return new OnnxModel(trainer.Fit(SequenceTables.Tagged(60, 11)), SequenceTables.Tagged(25, 12));
+        LstmOptions options = Tiny with { FeatureColumnName = "Words", LabelColumnName = "Other", MinimumTokenCount = 1 };
+        return new OnnxModel(ml.Regression.Trainers.Lstm(options).Fit(SequenceTables.Tagged(60, 11)), SequenceTables.Tagged(25, 12));
     }
 
     private static Row[] Rows(int count, int seed, bool isVariable)
