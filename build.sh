@@ -13,7 +13,8 @@ Usage: ./build.sh [command] [--packages official|portable] [arguments]
   samples   build and run every sample
   parity    compare with what the official packages do, on record; an argument
             names a folder that holds satellite.csv.gz
-  bench     run the benchmarks; further arguments are passed on
+  bench     run the benchmarks; further arguments are passed on; `service`
+            publishes the sample of a service and puts load on it
   format    format the sources
   clean     remove artifacts/
 
@@ -292,11 +293,30 @@ run_samples() {
   local project found=0
   for project in samples/*/*.csproj; do
     [[ -f $project ]] || continue
+    # A service runs until it is stopped; its client starts it.
+    ! grep -q 'Sdk="Microsoft.NET.Sdk.Web"' "$project" || continue
     found=1
     say "--- $(basename "$project" .csproj)"
     dotnet run --project "$project" -c Release --no-build || die "$project ended with an error."
   done
   [[ $found == 1 ]] || die 'there are no samples.'
+}
+
+# Publishes the service that only scores, and sees how many requests a second it bears.
+bench_service() {
+  local folder=artifacts/service results=benchmarks/results/service.md status=0
+  rm -rf "$folder"
+  dotnet publish samples/ScoringService -c Release --no-build --verbosity quiet -nologo -o "$folder"
+  [[ -z $(find "$folder" -iname '*torch*' -print -quit) ]] || die "$folder has files of torch."
+  {
+    printf '# The scoring service\n\n`./build.sh bench service` on %s, %s processors for the service and its client together.\n' \
+      "$(sed -n '/model name/{s/.*: //p;q}' /proc/cpuinfo)" "$(nproc)"
+    printf 'Requests come open loop, at a fixed rate whatever the answers; latencies count from the time that a request was due.\n\n'
+    printf 'The published folder: %s KB in %s files, none of them of TorchSharp or libtorch.\n\n' \
+      "$(du -sk --apparent-size "$folder" | cut -f1)" "$(find "$folder" -type f | wc -l)"
+    dotnet run --project samples/ScoringClient -c Release --no-build -- load "$PWD/$folder/ScoringService.dll"
+  } | sed '/^Health:/d; /^Model:/d; / -> 400 /d; /the same scores/G' | tee "$results" || status=1
+  return "$status"
 }
 
 # What a plain ML.NET program does here, beside what the official packages did; tests/Parity/README.md has the rules.
@@ -366,6 +386,10 @@ main() {
       ;;
     bench)
       build "$world"
+      if [[ ${arguments[0]:-} == service ]]; then
+        bench_service
+        return
+      fi
       if [[ ${arguments[0]:-} =~ ^(classical|tabular|trees)$ ]]; then
         /usr/bin/python3 -c 'import sklearn, xgboost, pandas' 2>/dev/null || install_packages python3-sklearn python3-xgboost python3-pandas
       fi

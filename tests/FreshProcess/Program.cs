@@ -9,7 +9,7 @@ if (args[0] == "train")
     return;
 }
 
-// Loads a model zip with nothing but ML.NET's own call, and prints the score of each row of features on standard input.
+// Loads a model zip with nothing but ML.NET's own call, and prints the scores or the forecasts of each row of features on standard input.
 // Usage: FreshProcess MODEL.zip < rows of numbers separated by spaces
 //    or: FreshProcess train CHECKPOINT STEP, see TrainAndPrint
 var ml = new MLContext();
@@ -17,7 +17,10 @@ var model = ml.Model.Load(args[0], out _);
 var rows = new List<Row>();
 while (Console.ReadLine() is { } line)
     rows.Add(new Row { Features = [.. line.Split(' ').Select(text => float.Parse(text, CultureInfo.InvariantCulture))] });
-var scores = model.Transform(ml.Data.LoadFromEnumerable(rows)).GetColumn<float>("Score");
+var output = model.Transform(ml.Data.LoadFromEnumerable(rows));
+var scores = output.Schema.GetColumnOrNull("Forecast") is null
+    ? output.GetColumn<float>("Score")
+    : output.GetColumn<float[]>("Forecast").SelectMany(steps => steps);
 foreach (var score in scores)
     Console.WriteLine(score.ToString("R", CultureInfo.InvariantCulture));
 
@@ -36,4 +39,7 @@ internal sealed class Row
     public float[] Features { get; set; } = [];
 
     public bool Label { get; set; }
+
+    /// <summary>A series, for forecasters.</summary>
+    public float Value => Features[0];
 }

@@ -1,10 +1,16 @@
 using System.Globalization;
 using Microsoft.ML;
+using MLNetDeep.Forecasting;
+using MLNetDeep.Interop;
+using MLNetDeep.Networks;
 using MLNetDeep.Tests.Support;
 
 namespace MLNetDeep.Tests.Persistence;
 
-/// <summary>A saved model in a process that was never told about MLNetDeep's types, and that must not load libtorch.</summary>
+/// <summary>
+/// A saved model in a process that was never told about MLNetDeep's types, in a folder without TorchSharp and libtorch: what a service
+/// that only predicts is shipped as.
+/// </summary>
 public sealed class FreshProcessTests
 {
     private readonly MLContext _ml = new(seed: 1);
@@ -32,17 +38,57 @@ public sealed class FreshProcessTests
         PredictsTheSame(_ml.Transforms.DeepFeatures("Embedding", network).Append(trainer));
     }
 
-    private void PredictsTheSame(IEstimator<ITransformer> estimator)
+    [Fact]
+    public void AndSoDoesAConvolutionalNetwork() => PredictsTheSame(_ml.BinaryClassification.Trainers.Cnn(new()
     {
-        var rows = Tables.Rows(40, missing: 0.2);
+        InputShape = InputShape.Signal(),
+        Layers = [new ConvSpec(4, 2), new ActivationSpec(Activation.Relu), new GlobalPoolSpec(), new LinearSpec(1)],
+        LabelColumnName = nameof(Tables.Row.Flag),
+        MaximumEpochCount = 1,
+        Seed = 1,
+    }), missing: 0);
+
+    [Fact]
+    public void AndSoDoesARecurrentNetwork() => PredictsTheSame(_ml.BinaryClassification.Trainers.Lstm(new()
+    {
+        StepWidth = 1,
+        HiddenSize = 4,
+        LabelColumnName = nameof(Tables.Row.Flag),
+        MaximumEpochCount = 1,
+        Seed = 1,
+    }), missing: 0);
+
+    [Fact]
+    public void AndSoDoesAForecaster()
+    {
+        var options = new LinearForecastOptions
+        {
+            InputColumnNames = [nameof(Tables.Row.Value)],
+            Lookback = 4,
+            Horizon = 2,
+            MaximumEpochCount = 1,
+            Seed = 1,
+        };
+        PredictsTheSame(new ForecastEstimator(HostAccess.EnvironmentOf(_ml.Forecasting), options), missing: 0);
+    }
+
+    private void PredictsTheSame(IEstimator<ITransformer> estimator, double missing = 0.2)
+    {
+        var rows = Tables.Rows(40, missing: missing);
+        foreach (var row in rows)
+            row.Value = row.Features[0];
         var data = Tables.View(_ml, rows);
         var model = estimator.Fit(data);
         var zip = Path.Combine(Path.GetTempPath(), $"mlnetdeep-{Guid.NewGuid():N}.zip");
         try
         {
             _ml.Model.Save(model, data.Schema, zip);
-            var printed = FreshProgram.Run(rows.Select(row => string.Join(' ', row.Features.Select(Format))), zip);
-            Assert.Equal(model.Transform(data).Column<float>("Score").Select(Format), printed);
+            var printed = FreshProgram.RunWithoutTorch(rows.Select(row => string.Join(' ', row.Features.Select(Format))), zip);
+            var output = model.Transform(data);
+            var expected = output.Schema.GetColumnOrNull("Forecast") is null
+                ? output.Column<float>("Score")
+                : output.Column<float[]>("Forecast").SelectMany(steps => steps);
+            Assert.Equal(expected.Select(Format), printed);
         }
         finally
         {

@@ -1,15 +1,29 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace MLNetDeep.Tests.Support;
 
 /// <summary>The program tests/FreshProcess, which knows MLNetDeep only as a user's service does.</summary>
 internal static class FreshProgram
 {
-    /// <summary>Starts it; it is built beside the tests: artifacts/bin/PROJECT/CONFIGURATION/.</summary>
-    public static Process Start(params string[] arguments)
+    private static readonly Lazy<string> _bare = new(CopyWithoutTorch);
+
+    /// <summary>It is built beside the tests: artifacts/bin/PROJECT/CONFIGURATION/.</summary>
+    private static string Folder
     {
-        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "FreshProcess", configuration, "FreshProcess.dll");
+        get
+        {
+            var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+            return Path.Combine(AppContext.BaseDirectory, "..", "..", "FreshProcess", configuration);
+        }
+    }
+
+    /// <summary>Starts it.</summary>
+    public static Process Start(params string[] arguments) => StartIn(Folder, arguments);
+
+    private static Process StartIn(string folder, string[] arguments)
+    {
+        var program = Path.Combine(folder, "FreshProcess.dll");
         return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardInput = true,
@@ -18,11 +32,11 @@ internal static class FreshProgram
         })!;
     }
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs it to its end in a folder that has neither TorchSharp.dll nor anything native of torch.</summary>
     /// <returns>The lines it printed.</returns>
-    public static string[] Run(IEnumerable<string> input, params string[] arguments)
+    public static string[] RunWithoutTorch(IEnumerable<string> input, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = StartIn(_bare.Value, arguments);
         var errors = process.StandardError.ReadToEndAsync();
         foreach (var line in input)
             process.StandardInput.WriteLine(line);
@@ -31,5 +45,23 @@ internal static class FreshProgram
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, errors.Result);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>A copy of the program's folder; without the list of dependencies .NET takes whatever lies there.</summary>
+    private static string CopyWithoutTorch()
+    {
+        var bare = Path.Combine(AppContext.BaseDirectory, "FreshProcessWithoutTorch");
+        if (Directory.Exists(bare))
+            Directory.Delete(bare, recursive: true);
+        Directory.CreateDirectory(bare);
+        var natives = Path.Combine(Folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
+        string[] files = [.. Directory.GetFiles(Folder), .. Directory.Exists(natives) ? Directory.GetFiles(natives) : []];
+        foreach (var file in files)
+        {
+            var name = Path.GetFileName(file);
+            if (!name.Contains("torch", StringComparison.OrdinalIgnoreCase) && !name.EndsWith(".deps.json", StringComparison.Ordinal))
+                File.Copy(file, Path.Combine(bare, name));
+        }
+        return bare;
     }
 }
