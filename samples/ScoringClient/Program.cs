@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNetDeep;
 
 // ScoringClient [load [ScoringService.dll]]: trains a model of customers who leave, starts the service with it and compares the service's
 // answers with those of this process; with `load`, goes on to see how many requests a second the service bears.

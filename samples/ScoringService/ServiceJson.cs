@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 /// <summary>The JSON of requests and answers: the names are the columns of the table.</summary>
 [JsonSourceGenerationOptions(

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using MLNetDeep.Forecasting;
 using MLNetDeep.Interop;
 using MLNetDeep.Networks;
 using MLNetDeep.Tests.Support;
@@ -61,7 +60,7 @@ public sealed class FreshProcessTests
     [Fact]
     public void AndSoDoesAForecaster()
     {
-        var options = new LinearForecastOptions
+        var options = new NLinearForecastOptions
         {
             InputColumnNames = [nameof(Tables.Row.Value)],
             Lookback = 4,

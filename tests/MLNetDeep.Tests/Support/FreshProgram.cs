@@ -32,11 +32,17 @@ internal static class FreshProgram
         })!;
     }
 
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>The lines it printed.</returns>
+    public static string[] Run(IEnumerable<string> input, params string[] arguments) => RunIn(Folder, input, arguments);
+
     /// <summary>Runs it to its end in a folder that has neither TorchSharp.dll nor anything native of torch.</summary>
     /// <returns>The lines it printed.</returns>
-    public static string[] RunWithoutTorch(IEnumerable<string> input, params string[] arguments)
+    public static string[] RunWithoutTorch(IEnumerable<string> input, params string[] arguments) => RunIn(_bare.Value, input, arguments);
+
+    private static string[] RunIn(string folder, IEnumerable<string> input, string[] arguments)
     {
-        using var process = StartIn(_bare.Value, arguments);
+        using var process = StartIn(folder, arguments);
         var errors = process.StandardError.ReadToEndAsync();
         foreach (var line in input)
             process.StandardInput.WriteLine(line);
