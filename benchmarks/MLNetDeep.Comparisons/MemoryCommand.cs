@@ -24,7 +24,7 @@ internal static class MemoryCommand
         for (int i = 1; i <= SampleCount; i++)
         {
             for (; clock.Elapsed < duration * i / SampleCount || fits == 0; fits++)
-                TrainingLoop.Run(network, new Workload.Head(), data, settings with { Seed = fits }, new FitHooks());
+                TrainingLoop.Run(network, Workload.Head, data, settings with { Seed = fits }, new FitHooks());
 
             // Only what stays counts, not garbage that waits for the collector.
             GC.Collect();

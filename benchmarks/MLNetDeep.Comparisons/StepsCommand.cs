@@ -37,7 +37,7 @@ internal static class StepsCommand
         NetworkSpec network = Workload.Network();
         TrainingData data = Workload.Data(StepsPerEpoch * Workload.Batch);
         var settings = new FitSettings { MaximumEpochCount = Epochs, BatchSize = Workload.Batch, GradientClipNorm = 0, ThreadCount = 1 };
-        TrainingResult result = TrainingLoop.Run(network, new Workload.Head(), data, settings, new FitHooks());
+        TrainingResult result = TrainingLoop.Run(network, Workload.Head, data, settings, new FitHooks());
 
         // The first epoch pays for compilation and the allocator's first blocks, here as there.
         IReadOnlyList<EpochReport> epochs = result.History.Epochs;

@@ -1,6 +1,6 @@
 using MLNetDeep.Networks;
+using MLNetDeep.Tasks;
 using MLNetDeep.Training;
-using TorchSharp;
 
 namespace MLNetDeep.Comparisons;
 
@@ -10,6 +10,9 @@ internal static class Workload
     public const int Inputs = 20;
     public const int Classes = 3;
     public const int Batch = 128;
+
+    /// <summary>Cross-entropy over class indices.</summary>
+    public static ITrainingHead Head { get; } = new MulticlassHead(Classes, null);
 
     public static NetworkSpec Network(bool batchNormAndDropout = false)
     {
@@ -44,14 +47,5 @@ internal static class Workload
             TrainRows = [.. Enumerable.Range(0, rows)],
             ValidationRows = [],
         };
-    }
-
-    /// <summary>Cross-entropy over class indices.</summary>
-    public sealed class Head : ITrainingHead
-    {
-        public int OutputWidth => Classes;
-
-        public torch.Tensor Loss(torch.Tensor output, torch.Tensor target, torch.Tensor? weight, double labelSmoothing) =>
-            torch.nn.functional.cross_entropy(output, target.select(1, 0).to(torch.int64));
     }
 }

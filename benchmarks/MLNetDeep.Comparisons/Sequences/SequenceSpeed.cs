@@ -53,7 +53,7 @@ internal static class SequenceSpeed
             [Input.Steps * Input.StepWidth], [Input, new RecurrentSpec(cell, 64), new StepPoolSpec(StepPool.Last), new LinearSpec(Classes)]);
         TrainingData data = Data(StepsPerEpoch * Batch);
         var settings = new FitSettings { MaximumEpochCount = Epochs, BatchSize = Batch, GradientClipNorm = 0, ThreadCount = threads };
-        TrainingResult result = TrainingLoop.Run(network, new Workload.Head(), data, settings, new FitHooks());
+        TrainingResult result = TrainingLoop.Run(network, Workload.Head, data, settings, new FitHooks());
         IReadOnlyList<EpochReport> epochs = result.History.Epochs;
         double step = Median(epochs.Skip(1).Zip(epochs, (later, earlier) => (later.Elapsed - earlier.Elapsed).TotalMicroseconds / StepsPerEpoch));
         ForwardPlan plan = ForwardPlan.Compile(network, result.Tensors);

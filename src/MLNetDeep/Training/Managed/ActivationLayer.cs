@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MLNetDeep.Networks;
 using MLNetDeep.Scoring;
 
@@ -50,10 +51,16 @@ internal sealed class ActivationLayer<TSlope>(ManagedContext context, Kernel val
         if (!Input.NeedsGradients)
             return;
         TSlope function = slope;
-        (float[] x, float[] y, float[] dx, float[] dy) = (Input.Values, Output.Values, Input.Gradients, Output.Gradients);
         int length = Input.Length;
-        for (int i = 0; i < length; i += Vector<float>.Count)
-            (new Vector<float>(dy, i) * function.At(new Vector<float>(x, i), new Vector<float>(y, i))).CopyTo(dx, i);
+        ref float x = ref MemoryMarshal.GetReference(Input.Values.AsSpan(0, length));
+        ref float y = ref MemoryMarshal.GetReference(Output.Values.AsSpan(0, length));
+        ref float dx = ref MemoryMarshal.GetReference(Input.Gradients.AsSpan(0, length));
+        ref float dy = ref MemoryMarshal.GetReference(Output.Gradients.AsSpan(0, length));
+        for (nuint i = 0; i < (nuint)length; i += (nuint)Vector<float>.Count)
+        {
+            Vector<float> slopes = function.At(Vector.LoadUnsafe(ref x, i), Vector.LoadUnsafe(ref y, i));
+            (Vector.LoadUnsafe(ref dy, i) * slopes).StoreUnsafe(ref dx, i);
+        }
     }
 }
 

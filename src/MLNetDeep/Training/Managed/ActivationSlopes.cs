@@ -147,8 +147,8 @@ internal static class ActivationSlopes
         public Vector<float> At(Vector<float> x, Vector<float> y)
         {
             Vector<float> above = Vector.ConditionalSelect(Vector.GreaterThan(x, new Vector<float>(3f)), One, Vector<float>.Zero);
-            return Vector.ConditionalSelect(
-                Vector.LessThanOrEqual(Vector.Abs(x), new Vector<float>(3f)), x * new Vector<float>(1f / 3f) + new Vector<float>(0.5f), above);
+            Vector<float> between = x * new Vector<float>(1f / 3f) + new Vector<float>(0.5f);
+            return Vector.ConditionalSelect(Vector.LessThanOrEqual(Vector.Abs(x), new Vector<float>(3f)), between, above);
         }
     }
 

@@ -57,50 +57,57 @@ internal abstract class MatrixProduct : ITeamWork
     public void Run(Matrix a, Matrix b, Matrix c, int rows, int columns, int depth, bool adds = false, float scale = 1)
     {
         (_a, _b, _c, _size, _adds, _scale) = (a, b, c, (rows, columns, depth), adds, scale);
-        if (_team.Count > 1 && columns > _panelWidth && (long)rows * columns * depth >= WorthSharing)
-            _team.Run(this);
-        else
-            ((ITeamWork)this).Run(0, 1);
+        int panelCount = (columns + _panelWidth - 1) / _panelWidth;
+        if (_team.Count > 1 && panelCount > 1 && (long)rows * columns * depth >= WorthSharing)
+        {
+            _team.Run(this, panelCount);
+            return;
+        }
+
+        for (int i = 0; i < panelCount; i++)
+            ((ITeamWork)this).Run(i, thread: 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void ITeamWork.Run(int part, int partCount)
+    void ITeamWork.Run(int part, int thread)
     {
-        float[] panel = _panels[part];
-        int panelCount = (_size.Columns + _panelWidth - 1) / _panelWidth;
-        (int first, int end) = (panelCount * part / partCount, panelCount * (part + 1) / partCount);
-        for (int i = first; i < end; i++)
+        int column = part * _panelWidth;
+        int width = Math.Min(_panelWidth, _size.Columns - column);
+        int stride = width > _panelWidth / 2 ? _panelWidth : _panelWidth / 2;
+        for (int start = 0; start < _size.Depth; start += PanelDepth)
         {
-            int column = i * _panelWidth;
-            for (int start = 0; start < _size.Depth; start += PanelDepth)
-            {
-                int depth = Math.Min(PanelDepth, _size.Depth - start);
-                Pack(panel, start, depth, column, Math.Min(_panelWidth, _size.Columns - column));
-                Multiply(panel, start, depth, column, _adds || start > 0);
-            }
+            int depth = Math.Min(PanelDepth, _size.Depth - start);
+            Pack(_panels[thread], start, depth, column, width, stride);
+            if (stride == _panelWidth)
+                MultiplyWhole(thread, start, depth, column, _adds || start > 0);
+            else
+                MultiplyHalf(thread, start, depth, column, _adds || start > 0);
         }
     }
 
-    /// <summary>Multiplies all rows with a panel.</summary>
-    protected abstract void Multiply(float[] panel, int start, int depth, int column, bool adds);
+    /// <summary>Multiplies all rows with a panel of two vectors.</summary>
+    protected abstract void MultiplyWhole(int thread, int start, int depth, int column, bool adds);
+
+    /// <summary>Multiplies all rows with a panel of one vector.</summary>
+    protected abstract void MultiplyHalf(int thread, int start, int depth, int column, bool adds);
 
     /// <summary>Copies a panel: row after row, filled up with zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Pack(float[] panel, int start, int depth, int column, int width)
+    private void Pack(float[] panel, int start, int depth, int column, int width, int stride)
     {
-        if (width < _panelWidth)
-            Array.Clear(panel, 0, depth * _panelWidth);
+        if (width < stride)
+            Array.Clear(panel, 0, depth * stride);
         int from = _b.Start + start * _b.RowStep + column * _b.ColumnStep;
         if (_b.ColumnStep != 1)
         {
-            PackTransposed(panel, from, depth, width);
+            PackTransposed(panel, from, depth, width, stride);
             return;
         }
 
         for (int row = 0; row < depth; row++)
         {
             ReadOnlySpan<float> source = _b.Values.AsSpan(from + row * _b.RowStep, width);
-            Span<float> packed = panel.AsSpan(row * _panelWidth, width);
+            Span<float> packed = panel.AsSpan(row * stride, width);
             if (_scale == 1)
                 source.CopyTo(packed);
             else
@@ -110,7 +117,7 @@ internal abstract class MatrixProduct : ITeamWork
 
     /// <summary>The columns of the panel are rows of memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void PackTransposed(float[] panel, int from, int depth, int width)
+    private void PackTransposed(float[] panel, int from, int depth, int width, int stride)
     {
         ref float source = ref MemoryMarshal.GetArrayDataReference(_b.Values);
         ref float packed = ref MemoryMarshal.GetArrayDataReference(panel);
@@ -119,7 +126,7 @@ internal abstract class MatrixProduct : ITeamWork
         unchecked
         {
             nuint step = (nuint)_b.RowStep;
-            nuint panelWidth = (nuint)_panelWidth;
+            nuint packedStep = (nuint)stride;
             for (int column = 0; column < width; column++)
             {
                 ref float s = ref Unsafe.Add(ref source, from + column * _b.ColumnStep);
@@ -128,39 +135,48 @@ internal abstract class MatrixProduct : ITeamWork
                 {
                     p = s * scale;
                     s = ref Unsafe.Add(ref s, step);
-                    p = ref Unsafe.Add(ref p, panelWidth);
+                    p = ref Unsafe.Add(ref p, packedStep);
                 }
             }
         }
     }
 
     /// <summary>Products with vectors of one width.</summary>
-    private sealed class Of<TVector, TLanes>(WorkTeam team) : MatrixProduct(team, Tiles<TVector, TLanes>.PanelWidth)
+    private sealed class Of<TVector, TLanes>(WorkTeam team) : MatrixProduct(team, 2 * TLanes.Count)
         where TVector : struct
         where TLanes : struct, ILanes<TVector>
     {
-        private readonly float[][] _edges = [.. Enumerable.Range(0, team.Count).Select(_ => new float[8 * Tiles<TVector, TLanes>.PanelWidth])];
+        private readonly float[][] _edges =
+            [.. Enumerable.Range(0, team.Count).Select(_ => new float[16 * TLanes.Count])];
+
+        protected override void MultiplyWhole(int thread, int start, int depth, int column, bool adds) =>
+            Multiply<WholePanel>(thread, start, depth, column, adds);
+
+        protected override void MultiplyHalf(int thread, int start, int depth, int column, bool adds) =>
+            Multiply<HalfPanel>(thread, start, depth, column, adds);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        protected override void Multiply(float[] panel, int start, int depth, int column, bool adds)
+        private void Multiply<TPanel>(int thread, int start, int depth, int column, bool adds)
+            where TPanel : struct, IPanel
         {
-            int width = Math.Min(_panelWidth, _size.Columns - column);
-            bool isWhole = width == _panelWidth;
-            float[] edge = _edges[Array.IndexOf(_panels, panel)];
-            ref float b = ref MemoryMarshal.GetArrayDataReference(panel);
+            int panelWidth = Tiles<TVector, TLanes, TPanel>.PanelWidth;
+            int width = Math.Min(panelWidth, _size.Columns - column);
+            bool isWhole = width == panelWidth;
+            float[] edge = _edges[thread];
+            ref float b = ref MemoryMarshal.GetArrayDataReference(_panels[thread]);
             int row = 0;
             while (row < _size.Rows)
             {
                 int rest = _size.Rows - row;
-                int count = rest >= 8 && Tiles<TVector, TLanes>.TakesEight ? 8 : rest >= 4 ? 4 : 1;
+                int count = rest >= 8 && Tiles<TVector, TLanes, TPanel>.TakesEight ? 8 : rest >= 4 ? 4 : 1;
                 ref float a = ref _a.Values[_a.Start + row * _a.RowStep + start * _a.ColumnStep];
                 int to = _c.Start + row * _c.RowStep + column;
                 if (isWhole)
-                    Tile(ref a, ref b, depth, ref _c.Values[to], _c.RowStep, count, adds);
+                    Tile<TPanel>(ref a, ref b, depth, ref _c.Values[to], _c.RowStep, count, adds);
                 else
                 {
-                    Tile(ref a, ref b, depth, ref edge[0], _panelWidth, count, adds: false);
-                    StoreEdge(edge, to, count, width, adds);
+                    Tile<TPanel>(ref a, ref b, depth, ref edge[0], panelWidth, count, adds: false);
+                    StoreEdge(edge, panelWidth, to, count, width, adds);
                 }
 
                 row += count;
@@ -168,23 +184,24 @@ internal abstract class MatrixProduct : ITeamWork
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Tile(ref float a, ref float b, int depth, ref float c, int step, int count, bool adds)
+        private void Tile<TPanel>(ref float a, ref float b, int depth, ref float c, int step, int count, bool adds)
+            where TPanel : struct, IPanel
         {
             (nuint rowStep, nuint depthStep, nuint cStep) = ((nuint)_a.RowStep, (nuint)_a.ColumnStep, (nuint)step);
             if (count == 8)
-                Tiles<TVector, TLanes>.Eight(ref a, rowStep, depthStep, ref b, depth, ref c, cStep, adds);
+                Tiles<TVector, TLanes, TPanel>.Eight(ref a, rowStep, depthStep, ref b, depth, ref c, cStep, adds);
             else if (count == 4)
-                Tiles<TVector, TLanes>.Four(ref a, rowStep, depthStep, ref b, depth, ref c, cStep, adds);
+                Tiles<TVector, TLanes, TPanel>.Four(ref a, rowStep, depthStep, ref b, depth, ref c, cStep, adds);
             else
-                Tiles<TVector, TLanes>.One(ref a, depthStep, ref b, depth, ref c, adds);
+                Tiles<TVector, TLanes, TPanel>.One(ref a, depthStep, ref b, depth, ref c, adds);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void StoreEdge(float[] edge, int to, int count, int width, bool adds)
+        private void StoreEdge(float[] edge, int edgeStep, int to, int count, int width, bool adds)
         {
             for (int row = 0; row < count; row++)
             {
-                ReadOnlySpan<float> values = edge.AsSpan(row * _panelWidth, width);
+                ReadOnlySpan<float> values = edge.AsSpan(row * edgeStep, width);
                 Span<float> target = _c.Values.AsSpan(to + row * _c.RowStep, width);
                 if (adds)
                     System.Numerics.Tensors.TensorPrimitives.Add(values, target, target);

@@ -16,6 +16,9 @@ internal sealed class KernelRun<TKernel>(Func<long, OptimizerStep, TKernel> prep
     /// <summary>Parameters from which on a second thread is worth waking.</summary>
     private const int WorthSharing = 1 << 16;
 
+    /// <summary>Parameters of one part, a multiple of every vector.</summary>
+    private const int PartLength = 1 << 14;
+
     private TKernel _kernel;
     private Memory<float> _weights; // whole vectors
     private ReadOnlyMemory<float> _gradients;
@@ -33,18 +36,18 @@ internal sealed class KernelRun<TKernel>(Func<long, OptimizerStep, TKernel> prep
         int whole = weights.Length - rest;
         (_weights, _gradients) = (weights[..whole], gradients[..whole]);
         if (Team is { Count: > 1 } team && whole >= WorthSharing)
-            team.Run(this);
+            team.Run(this, (whole + PartLength - 1) / PartLength);
         else
-            ((ITeamWork)this).Run(0, 1);
+            MoveWhole(0, whole);
         if (rest > 0)
             MoveRest(_kernel, weights.Span[whole..], gradients.Span[whole..], start + whole, _scale);
     }
 
-    void ITeamWork.Run(int part, int partCount)
+    void ITeamWork.Run(int part, int thread) =>
+        MoveWhole(part * PartLength, Math.Min(PartLength, _weights.Length - part * PartLength));
+
+    private void MoveWhole(int first, int count)
     {
-        int vectors = _weights.Length / Vector<float>.Count;
-        int first = (int)((long)vectors * part / partCount) * Vector<float>.Count;
-        int count = (int)((long)vectors * (part + 1) / partCount) * Vector<float>.Count - first;
         int start = _start + first;
         MoveWhole(
             _kernel, _weights.Span.Slice(first, count), _gradients.Span.Slice(first, count), Stretch(0, start, count),

@@ -40,7 +40,7 @@ public sealed class EngineChoiceTests
     }
 
     [Fact]
-    public void RawNetworkThatManagedCodeCannotTrainIsNamed()
+    public void LayerThatManagedCodeCannotTrainIsNamed()
     {
         TrainingData data = Fits.Data(50, 0);
         var network = new NetworkSpec([2], [data.Encoding!.Spec, new LinearSpec(6), new MaxoutSpec(2), new LinearSpec(1)]);

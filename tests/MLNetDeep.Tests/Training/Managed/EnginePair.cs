@@ -12,7 +12,8 @@ internal static class EnginePair
     private static readonly FitRandom Random = new(5);
 
     /// <summary>Compares loss, gradients, buffers and scores of one batch.</summary>
-    public static void Compare(NetworkSpec network, ITrainingHead head, TrainingData data, double smoothing = 0, bool separates = false, int threads = 1)
+    public static void Compare(
+        NetworkSpec network, ITrainingHead head, TrainingData data, double smoothing = 0, bool separates = false, int threads = 1)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         int orders = separates ? network.MemberCount : 1;

@@ -53,7 +53,11 @@ public sealed class LayersLearnAlikeTests
     public void ThreadsDoNotChangeGradients()
     {
         var network = new NetworkSpec(
-            [67], [new LinearSpec(257), new ActivationSpec(Activation.Silu), new LinearSpec(130), new ActivationSpec(Activation.Relu), new LinearSpec(3)]);
+            [67],
+            [
+                new LinearSpec(257), new ActivationSpec(Activation.Silu), new LinearSpec(130), new ActivationSpec(Activation.Relu),
+                new LinearSpec(3),
+            ]);
         Compare(network, 256, threads: 2);
     }
 
@@ -126,7 +130,8 @@ public sealed class LayersLearnAlikeTests
         ["PBLD"] = new NetworkSpec([13], [PeriodicEmbeddingSpec.Pbld(), new LinearSpec(2)]),
         ["PBLD of odd sizes behind a layer"] = new NetworkSpec([3], [new LinearSpec(3), PeriodicEmbeddingSpec.Pbld(5, 0.1, 19)]),
         ["PLR"] = new NetworkSpec([13], [PeriodicEmbeddingSpec.Plr(), new LinearSpec(2)]),
-        ["PLR lite of odd sizes behind a layer"] = new NetworkSpec([3], [new ScaleSpec(), PeriodicEmbeddingSpec.Plr(11, 0.01, 5, lite: true)]),
+        ["PLR lite of odd sizes behind a layer"] = new NetworkSpec(
+            [3], [new ScaleSpec(), PeriodicEmbeddingSpec.Plr(11, 0.01, 5, lite: true)]),
         ["piecewise linear encoding"] = new NetworkSpec([5], [new ScaleSpec(), new PiecewiseLinearEmbeddingSpec(7), new LinearSpec(2)]),
         ["piecewise linear embedding"] = new NetworkSpec([13], [new PiecewiseLinearEmbeddingSpec(48, 12), new LinearSpec(2)]),
         ["piecewise linear embedding with ReLU"] = new NetworkSpec(

@@ -37,7 +37,7 @@ public sealed class LossesLearnAlikeTests
                 }
 
                 if (loss is IClassLoss classes)
-                    Compare(new MulticlassHead(5, null, classes), [.. Enumerable.Range(0, RowCount).Select(row => row * 7 % 5f)], isWeighted, smoothing);
+                    Compare(new MulticlassHead(5, null, classes), Classes(5), isWeighted, smoothing);
             }
 
             if (loss is not IRegressionLoss)
@@ -49,6 +49,8 @@ public sealed class LossesLearnAlikeTests
             }
         }
     }
+
+    private static float[] Classes(int count) => [.. Enumerable.Range(0, RowCount).Select(row => row * 7 % (float)count)];
 
     private static float[] Flags(int width) => [.. Numbers(width).Select(number => number > 0.3 ? 1f : 0f)];
 

@@ -34,19 +34,34 @@ public sealed class MatrixProductTests
             using var team = new WorkTeam(threads);
             float[] c = new float[200 * 150];
             MatrixProduct.Create(team).Run(
-                new Matrix(RandomNetworks.Rows(200, 120, 1), 0, 120), new Matrix(RandomNetworks.Rows(120, 150, 2), 0, 150), new Matrix(c, 0, 150),
-                200, 150, 120);
+                new Matrix(RandomNetworks.Rows(200, 120, 1), 0, 120), new Matrix(RandomNetworks.Rows(120, 150, 2), 0, 150),
+                new Matrix(c, 0, 150), 200, 150, 120);
             return c;
         }
     }
 
     [Fact]
-    public void ErrorOfAHelperReachesTheCaller()
+    public void ErrorOfAPartReachesTheCaller()
     {
         using var team = new WorkTeam(2);
-        var error = Assert.Throws<InvalidOperationException>(() => team.Run(new Broken()));
+        var error = Assert.Throws<InvalidOperationException>(() => team.Run(new Broken(), 5));
         Assert.Equal("A part of a training step failed.", error.Message);
-        Assert.Equal("part 1", error.InnerException!.Message);
+        Assert.Equal("part 3", error.InnerException!.Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void EachPartIsDoneOnce(int threads)
+    {
+        using var team = new WorkTeam(threads);
+        for (int round = 0; round < 2000; round++)
+        {
+            var work = new Counting();
+            team.Run(work, 1 + round % 100);
+            Assert.Equal(1 + round % 100, work.Runs.Count(count => count == 1));
+        }
     }
 
     private static void Compare(MatrixProduct products, int rows, int columns, int depth, int flips)
@@ -78,10 +93,17 @@ public sealed class MatrixProductTests
 
     private sealed class Broken : ITeamWork
     {
-        public void Run(int part, int partCount)
+        public void Run(int part, int thread)
         {
-            if (part > 0)
+            if (part == 3)
                 throw new FormatException($"part {part}");
         }
+    }
+
+    private sealed class Counting : ITeamWork
+    {
+        public int[] Runs { get; } = new int[100];
+
+        public void Run(int part, int thread) => Interlocked.Increment(ref Runs[part]);
     }
 }
