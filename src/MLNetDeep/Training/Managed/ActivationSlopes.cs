@@ -78,7 +78,7 @@ internal static class ActivationSlopes
         private const float Density = 0.3989422804f; // 1 / sqrt(2 pi)
 
         public Vector<float> At(Vector<float> x, Vector<float> y) =>
-            Gate(x, y, 0.5f) + x * Vector.Exp(x * x * new Vector<float>(-0.5f)) * new Vector<float>(Density);
+            Gate(x, y, 0.5f) + x * VectorMath.Exp(x * x * new Vector<float>(-0.5f)) * new Vector<float>(Density);
     }
 
     private readonly struct Silu : ISlope

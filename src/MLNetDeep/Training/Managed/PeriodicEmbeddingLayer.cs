@@ -1,5 +1,6 @@
 using System.Numerics;
 using MLNetDeep.Networks;
+using MLNetDeep.Scoring;
 
 namespace MLNetDeep.Training.Managed;
 
@@ -94,9 +95,8 @@ internal sealed class PeriodicEmbeddingLayer : ManagedLayer
             for (int i = 0; i < count; i += Vector<float>.Count)
             {
                 Vector<float> angle = x * new Vector<float>(_frequencies, i) + new Vector<float>(_phases, i);
-                (Vector<float> sine, Vector<float> cosine) = Vector.SinCos(angle);
-                cosine.CopyTo(_cosines, at + i);
-                sine.CopyTo(_sines, at + i);
+                VectorMath.Cos(angle).CopyTo(_cosines, at + i);
+                VectorMath.Sin(angle).CopyTo(_sines, at + i);
             }
         }
     }
