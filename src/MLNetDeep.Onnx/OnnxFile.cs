@@ -16,6 +16,9 @@ internal sealed class OnnxFile
         Outputs = [.. model.Graph.Output.Select(OnnxValue.Of)];
     }
 
+    /// <summary>What the file is, in words.</summary>
+    public string Meaning => _model.DocString;
+
     public IReadOnlyList<OnnxValue> Inputs { get; }
 
     public IReadOnlyList<OnnxValue> Outputs { get; }

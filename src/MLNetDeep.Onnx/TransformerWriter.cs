@@ -16,8 +16,7 @@ internal static class TransformerWriter
         {
             DeepPredictionTransformer deep => ModelWriter.Write(deep.Model, GraphInputs.Of(deep.Inputs)),
             WeightedEnsembleTransformer ensemble => Write(ensemble),
-            ForecastTransformer { Forecaster.Core: NetworkCore network } =>
-                ModelWriter.Write(network.Model, GraphInputs.Of(network.Inputs)),
+            ForecastTransformer { Forecaster.Core: NetworkCore network } forecaster => Write(forecaster.Forecaster.Window, network),
             ForecastTransformer => throw new NotSupportedException(
                 "A forecaster without a network cannot be written as ONNX: it repeats what was, and has learned nothing."),
             IEnumerable<ITransformer> chain when chain.ToArray() is [var only] => Write(only),
@@ -27,6 +26,18 @@ internal static class TransformerWriter
             _ => throw new NotSupportedException(
                 $"A {transformer.GetType().Name} cannot be written as ONNX: only what MLNetDeep's trainers have fitted can."),
         };
+    }
+
+    /// <summary>The network of a forecaster alone; the file says how its windows lie.</summary>
+    private static ModelProto Write(ForecastWindow window, NetworkCore network)
+    {
+        ModelProto file = ModelWriter.Write(network.Model, GraphInputs.Of(network.Inputs));
+        file.DocString = FormattableString.Invariant(
+            $"The network of a forecaster trained with MLNetDeep. A window is {window.Lookback} steps of {window.ObservedWidth} scaled ")
+            + FormattableString.Invariant($"numbers each, targets before past covariates, then {window.KnownSteps} steps of ")
+            + FormattableString.Invariant($"{window.KnownCount} numbers each that are known ahead. A score is {window.Horizon} steps of ")
+            + FormattableString.Invariant($"{window.TargetCount} targets each, scaled as the window's are.");
+        return file;
     }
 
     private static ModelProto Write(WeightedEnsembleTransformer ensemble)

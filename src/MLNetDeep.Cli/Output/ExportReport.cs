@@ -21,6 +21,7 @@ internal sealed record ExportReport(string Model, string Path, OnnxFile File, IR
                 Model,
                 Onnx = Path,
                 Exported = Exported.GetType().Name,
+                File.Meaning,
                 StepsBefore = Before.Select(step => step.GetType().Name),
                 File.Inputs,
                 File.Outputs,
@@ -34,6 +35,7 @@ internal sealed record ExportReport(string Model, string Path, OnnxFile File, IR
         foreach (var value in File.Outputs)
             table.Row("output", value.Name, value.Type, value.Shape, value.Meaning);
         Text.Render(streams, table);
+        Text.WriteWrapped(streams, File.Meaning);
         if (Before.Count > 0)
         {
             var steps = string.Join(", ", Before.Select(step => step.GetType().Name));

@@ -1,13 +1,15 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Tests.Onnx;
 
 /// <summary>A fitted transformer with rows to score.</summary>
-internal sealed class OnnxModel(ITransformer transformer, IDataView rows)
+/// <param name="transformer">What scores in ML.NET.</param>
+/// <param name="rows">Rows to score.</param>
+/// <param name="file">The file when another object wrote it; null to write the transformer.</param>
+internal sealed class OnnxModel(ITransformer transformer, IDataView rows, byte[]? file = null)
 {
-    private readonly Lazy<byte[]> _file = new(() => Save(transformer));
+    private readonly Lazy<byte[]> _file = new(() => file ?? Save(transformer));
 
     /// <summary>The model as ONNX.</summary>
     public byte[] File => _file.Value;

@@ -37,6 +37,19 @@ public sealed class OnnxRefusalTests
     }
 
     [Fact]
+    public void AForecastersFileSaysHowItsWindowsLie()
+    {
+        using var run = new OnnxRun(OnnxModels.Forecasters["NLinear"].Value.File);
+        Assert.StartsWith(
+            "The network of a forecaster trained with MLNetDeep. A window is 6 steps of 3 scaled numbers each, targets before past "
+            + "covariates, then 9 steps of ",
+            run.Session.ModelMetadata.Description, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " numbers each that are known ahead. A score is 3 steps of 2 targets each, scaled as the window's are.",
+            run.Session.ModelMetadata.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFileIsReplacedAsAWhole()
     {
         using var folder = new TestFolder();
