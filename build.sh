@@ -13,8 +13,9 @@ Usage: ./build.sh [command] [--packages official|portable] [arguments]
   samples   build and run every sample
   parity    compare with what the official packages do, on record; an argument
             names a folder that holds satellite.csv.gz
-  bench     run the benchmarks; further arguments are passed on; `service`
-            publishes the sample of a service and puts load on it
+  bench     run a benchmark: `bench peers [CASES]` beside PyTorch, skorch, scikit-learn
+            and XGBoost; `service` publishes
+            the sample of a service and puts load on it; `bench -h` has the others
   format    format the sources
   clean     remove artifacts/
 
@@ -396,6 +397,14 @@ main() {
       if [[ ${arguments[0]:-} == images ]]; then
         /usr/bin/python3 -c 'import torch' 2>/dev/null || install_packages python3-torch
         [[ -d /usr/share/datasets/fashion-mnist ]] || install_packages dataset-fashion-mnist
+      fi
+      if [[ ${arguments[0]:-} == peers ]]; then
+        # What cannot be installed is reported as not there; the others are measured.
+        local module
+        for module in torch skorch sklearn xgboost pandas; do
+          /usr/bin/python3 -c "import $module" 2>/dev/null || (install_packages "python3-$module") || say "Going on without python3-$module."
+        done
+        [[ -d /usr/share/datasets/fashion-mnist ]] || (install_packages dataset-fashion-mnist) || say 'Going on without Fashion-MNIST.'
       fi
       if [[ ${arguments[0]:-} == tuners ]]; then
         /usr/bin/python3 -c 'import optuna' 2>/dev/null || install_packages python3-optuna

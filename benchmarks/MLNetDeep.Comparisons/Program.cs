@@ -2,6 +2,7 @@ using System.CommandLine;
 using MLNetDeep.Comparisons;
 using MLNetDeep.Comparisons.Forecasting;
 using MLNetDeep.Comparisons.Images;
+using MLNetDeep.Comparisons.Peers;
 using MLNetDeep.Comparisons.Sequences;
 using MLNetDeep.Comparisons.Sweeps;
 using MLNetDeep.Comparisons.Tabular;
@@ -49,5 +50,6 @@ var root = new RootCommand("Measures MLNetDeep and the baselines that it is comp
     memory, steps, scoring, text, classical, TabularCommand.Create(tables, python), trees, stream,
     ImagesCommand.Create(tables, python), ImagesCommand.CreateFit(), SequencesCommand.Create(tables, python),
     ForecastingCommand.Create(tables), TunersCommand.Create(python), SweepsCommand.Create(tables),
+    PeersCommand.Create(python), WorkerHost.Create(),
 };
 return await root.Parse(args).InvokeAsync();
