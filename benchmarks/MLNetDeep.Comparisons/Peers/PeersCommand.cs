@@ -15,6 +15,7 @@ internal static class PeersCommand
     private static PeerCase[] Cases =>
     [
         TrainingCases.Small, TrainingCases.Wide, TrainingCases.LeNet, TrainingCases.Lstm, PredictionCases.Prediction, PredictionCases.Tables,
+        FreshCases.Cold, FreshCases.Growth,
     ];
 
     public static Command Create(Option<string> python)

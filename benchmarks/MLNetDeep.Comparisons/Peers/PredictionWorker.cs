@@ -106,10 +106,4 @@ internal sealed class PredictionWorker : IPeerWorker
         Array.Sort(runs);
         return runs[1];
     }
-
-    /// <summary>What a prediction engine gives.</summary>
-    private sealed class ScoreRow
-    {
-        public float[] Score { get; set; } = [];
-    }
 }

@@ -45,7 +45,7 @@ internal sealed class TablesWorker : IPeerWorker
     {
         var clock = Stopwatch.StartNew();
         LabeledRows rows = _trainer.Read(view, _trainer.CheckColumns(view));
-        using torch.Tensor tensor = EncodedBlock.Gather(rows.Features.ToFloats(), [.. Enumerable.Range(0, rows.Count)]);
+        using torch.Tensor tensor = torch.from_array(EncodedBlock.Gather(rows.Features.ToFloats(), [.. Enumerable.Range(0, rows.Count)]));
         return (rows.Count, clock.Elapsed.TotalSeconds, tensor.numel() * sizeof(float) / 1e6);
     }
 }

@@ -40,6 +40,8 @@ internal static class WorkerHost
             ("training", "mlnetdeep") => new TrainingWorker(settings, folder, threads),
             ("training", "torchsharp") => new TorchSharpWorker(settings, folder, threads),
             ("prediction", "mlnetdeep") => new PredictionWorker(settings, folder, threads),
+            ("growth", "mlnetdeep") => new GrowthWorker(settings, threads),
+            ("cold", "mlnetdeep") => new ColdWorker(settings, folder),
             ("tables", "mlnetdeep") => new TablesWorker(settings, folder),
             _ => throw new ArgumentException($"There is no worker for {work} with {library}."),
         };
@@ -47,7 +49,8 @@ internal static class WorkerHost
 
     private static int Run(IPeerWorker worker)
     {
-        worker.Round(); // compiles, and fills the allocators' first blocks
+        if (!worker.IsFresh)
+            worker.Round(); // compiles, and fills the allocators' first blocks
         Console.WriteLine(JsonSerializer.Serialize(new { worker.Name }));
         while (Console.ReadLine() is not null)
         {
@@ -77,6 +80,9 @@ internal interface IPeerWorker
 {
     /// <summary>The library and its version.</summary>
     string Name { get; }
+
+    /// <summary>Whether it lives for one round, and what a first one costs is measured too.</summary>
+    bool IsFresh => false;
 
     /// <summary>Does the work once.</summary>
     /// <returns>What it took and came to, by name.</returns>

@@ -27,13 +27,13 @@ internal static class FeatureSlots
     /// <summary>The slots that are NaN in every row.</summary>
     /// <param name="rawRows">Raw rows.</param>
     /// <param name="featureCount">How many slots they begin with.</param>
-    public static int[] WithoutValues(TensorTable rawRows, int featureCount)
+    public static int[] WithoutValues(RawRows rawRows, int featureCount)
     {
         var isEmpty = new bool[featureCount];
         Array.Fill(isEmpty, true);
         for (var row = 0; row < rawRows.RowCount; row++)
         {
-            var values = rawRows.Row(row);
+            var values = rawRows.CellsOf(row);
             for (var slot = 0; slot < featureCount; slot++)
                 isEmpty[slot] &= float.IsNaN(values[slot]);
         }

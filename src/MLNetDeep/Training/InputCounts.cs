@@ -46,11 +46,11 @@ internal sealed class InputCounts
     public bool IsConstant(int feature) => Minimum[feature] == Maximum[feature];
 
     /// <summary>Counts some rows of a table.</summary>
-    public static InputCounts Of(TensorTable rawRows, ReadOnlySpan<int> rows, IReadOnlyList<int> valueCounts)
+    public static InputCounts Of(RawRows rawRows, ReadOnlySpan<int> rows, IReadOnlyList<int> valueCounts)
     {
         var counts = new InputCounts(rawRows.Width - valueCounts.Count, valueCounts);
         foreach (int row in rows)
-            counts.Add(rawRows.Row(row));
+            counts.Add(rawRows.CellsOf(row));
         return counts;
     }
 

@@ -6,6 +6,8 @@ namespace MLNetDeep.Training;
 /// <summary>A network's first layer, fitted to the training rows: turns raw rows into what the layers behind it learn from.</summary>
 internal abstract class InputEncoding
 {
+    private const int RowsAtOnce = 256;
+
     private readonly Lazy<ForwardPlan> _plan;
 
     /// <param name="spec">The layer.</param>
@@ -60,10 +62,23 @@ internal abstract class InputEncoding
     public TensorTable Apply(RawRows rows)
     {
         var encoded = new TensorTable(rows.RowCount, OutputWidth, new float[checked(rows.RowCount * OutputWidth)]);
-        if (!rows.AreBytes)
-            Encode(rows.ToFloats().Values, areBytes: false, rows.RowCount, encoded.Values);
-        for (int row = 0; rows.AreBytes && row < rows.RowCount; row++)
-            Encode(rows.CellsOf(row), areBytes: true, 1, encoded.Row(row));
+        if (rows.AreBytes)
+        {
+            for (int row = 0; row < rows.RowCount; row++)
+                Encode(rows.CellsOf(row), areBytes: true, 1, encoded.Row(row));
+            return encoded;
+        }
+
+        // As they were collected, rows do not lie one after the other.
+        float[] together = new float[Math.Min(rows.RowCount, RowsAtOnce) * InputWidth];
+        for (int first = 0; first < rows.RowCount; first += RowsAtOnce)
+        {
+            int count = Math.Min(RowsAtOnce, rows.RowCount - first);
+            for (int i = 0; i < count; i++)
+                rows.CellsOf(first + i).CopyTo(together.AsSpan(i * InputWidth));
+            Encode(together.AsSpan(0, count * InputWidth), areBytes: false, count, encoded.Values.Slice(first * OutputWidth, count * OutputWidth));
+        }
+
         return encoded;
     }
 

@@ -21,7 +21,7 @@ internal sealed class InputNormalization : InputEncoding
     public override bool IsLazy => false;
 
     /// <summary>Fits the layer to rows of numeric features alone, with robust scale and smooth clip.</summary>
-    public static InputNormalization Fit(TensorTable features, ReadOnlySpan<int> rows) => Fit(features, rows, [], new FitSettings());
+    public static InputNormalization Fit(RawRows features, ReadOnlySpan<int> rows) => Fit(features, rows, [], new FitSettings());
 
     /// <summary>Fits the layer.</summary>
     /// <param name="rawRows">Features, then categories; NaN is a missing value.</param>
@@ -29,7 +29,7 @@ internal sealed class InputNormalization : InputEncoding
     /// <param name="valueCounts">Values of each category.</param>
     /// <param name="settings">How to scale and encode.</param>
     public static InputNormalization Fit(
-        TensorTable rawRows, ReadOnlySpan<int> rows, IReadOnlyList<int> valueCounts, FitSettings settings) =>
+        RawRows rawRows, ReadOnlySpan<int> rows, IReadOnlyList<int> valueCounts, FitSettings settings) =>
         Fit(rawRows, rows, InputCounts.Of(rawRows, rows, valueCounts), settings);
 
     /// <summary>Fits the layer to a sample of the rows and to what was counted over all.</summary>
@@ -37,7 +37,7 @@ internal sealed class InputNormalization : InputEncoding
     /// <param name="rows">Those to look at.</param>
     /// <param name="counts">What was counted over all training rows.</param>
     /// <param name="settings">How to scale and encode.</param>
-    public static InputNormalization Fit(TensorTable sample, ReadOnlySpan<int> rows, InputCounts counts, FitSettings settings)
+    public static InputNormalization Fit(RawRows sample, ReadOnlySpan<int> rows, InputCounts counts, FitSettings settings)
     {
         var spec = new InputNormalizationSpec([.. Enumerable.Range(0, counts.FeatureCount).Where(column => counts.Missing[column] > 0)])
         {
@@ -53,7 +53,7 @@ internal sealed class InputNormalization : InputEncoding
             int count = 0;
             foreach (int row in rows)
             {
-                float value = sample.Row(row)[column];
+                float value = sample.CellsOf(row)[column];
                 if (!float.IsNaN(value))
                     values[count++] = value;
             }

@@ -20,9 +20,11 @@ internal sealed class RawRows
     }
 
     /// <summary>Takes rows as they were collected; no further ones may be added, and they are not copied.</summary>
-    /// <param name="rows">Rows that begin with bytes.</param>
+    /// <param name="rows">Rows that begin with the features.</param>
     /// <param name="width">Features of a row.</param>
-    public RawRows(TensorTableBuilder rows, int width) => (_blocks, RowCount, Width, AreBytes) = (rows, rows.RowCount, width, true);
+    /// <param name="areBytes">Whether they lie as bytes.</param>
+    public RawRows(TensorTableBuilder rows, int width, bool areBytes) =>
+        (_blocks, RowCount, Width, AreBytes) = (rows, rows.RowCount, width, areBytes);
 
     public int RowCount { get; }
 
@@ -72,11 +74,11 @@ internal sealed class RawRows
         return new RawRows(chosen, Width, AreBytes);
     }
 
-    /// <summary>The rows as floats; a copy where they lie as bytes.</summary>
+    /// <summary>The rows as floats in one block; a copy where they lie as bytes or as they were collected.</summary>
     public TensorTable ToFloats()
     {
-        if (!AreBytes)
-            return _table!;
+        if (!AreBytes && _table is not null)
+            return _table;
         var table = new TensorTable(RowCount, Width, new float[checked(RowCount * Width)]);
         for (int row = 0; row < RowCount; row++)
             Read(row, table.Row(row));

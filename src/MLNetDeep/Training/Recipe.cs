@@ -11,7 +11,7 @@ internal sealed record Recipe
 
     /// <summary>Fits the network's first layer to the training rows.</summary>
     public Func<FitRows, FitSettings, InputEncoding> FitInput { get; init; } = static (rows, fit) =>
-        InputNormalization.Fit(rows.Features.ToFloats(), rows.TrainRows, rows.Counts, fit);
+        InputNormalization.Fit(rows.Features, rows.TrainRows, rows.Counts, fit);
 
     /// <summary>Describes the network, once the inputs are encoded and the head knows its width.</summary>
     public required Func<InputEncoding, int, NetworkSpec> BuildNetwork { get; init; }

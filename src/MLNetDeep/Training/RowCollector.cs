@@ -48,22 +48,20 @@ internal sealed class RowCollector : IDisposable
         _isFilling = false;
     }
 
-    /// <summary>The rows as tables of their own; the collector holds none afterwards.</summary>
+    /// <summary>
+    /// The rows as tables of their own; the collector holds none afterwards. Features stay where they were collected: they are nearly all
+    /// that there is, and would lie in memory twice.
+    /// </summary>
     public LabeledRows ToTables()
     {
         TensorTableBuilder rows = _rows!;
         _rows = null;
-        TensorTable? features = Layout.HasBytes
-            ? null
-            : new TensorTable(rows.RowCount, Layout.FeatureWidth, new float[checked(rows.RowCount * Layout.FeatureWidth)]);
         var targets = new TensorTable(rows.RowCount, Layout.TargetWidth, new float[checked(rows.RowCount * Layout.TargetWidth)]);
         float[]? weights = Layout.HasWeight ? new float[rows.RowCount] : null;
         uint[]? groups = Layout.HasGroup ? new uint[rows.RowCount] : null;
         for (int i = 0; i < rows.RowCount; i++)
         {
             Span<float> row = rows.Row(i);
-            if (features is not null)
-                Layout.Features(row).CopyTo(features.Row(i));
             Layout.Targets(row).CopyTo(targets.Row(i));
             if (weights is not null)
                 weights[i] = Layout.WeightOf(row);
@@ -71,7 +69,7 @@ internal sealed class RowCollector : IDisposable
                 groups[i] = Layout.GroupOf(row);
         }
 
-        return new LabeledRows(features ?? new RawRows(rows, Layout.FeatureCount), targets, weights, groups);
+        return new LabeledRows(new RawRows(rows, Layout.FeatureCount, Layout.HasBytes), targets, weights, groups);
     }
 
     public void Dispose() => File?.Dispose();

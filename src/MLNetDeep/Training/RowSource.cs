@@ -69,6 +69,6 @@ internal sealed record FitRows(
     /// <summary>Rows in memory.</summary>
     public static FitRows Of(LabeledRows rows, ValidationSplit split, InputColumns inputs) => new(
         rows.Features, rows.Targets, rows.Weights, split.TrainRows, split.ValidationRows,
-        () => InputCounts.Of(rows.Features.ToFloats(), split.TrainRows, inputs.ValueCounts),
-        rows.Features.AreBytes ? [] : FeatureSlots.WithoutValues(rows.Features.ToFloats(), inputs.FeatureCount), Stream: null);
+        () => InputCounts.Of(rows.Features, split.TrainRows, inputs.ValueCounts),
+        rows.Features.AreBytes ? [] : FeatureSlots.WithoutValues(rows.Features, inputs.FeatureCount), Stream: null);
 }

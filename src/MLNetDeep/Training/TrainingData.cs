@@ -56,9 +56,13 @@ internal sealed class TrainingData
     public torch.Tensor ToTensor(int[] rows) =>
         torch.tensor(Encode(rows).Values.ToArray()).view([rows.Length, .. EncodedShape.Select(size => (long)size)]);
 
+    /// <summary>Numbers beyond which encoded rows are not kept beside the raw ones, but made anew for every batch.</summary>
+    internal long MostEncoded { get; init; } = 1 << 24; // 64 MB, and as much again while they are divided
+
     /// <summary>Encodes all rows in memory; null when they are encoded batch by batch.</summary>
-    public TensorTable? EncodeAll() =>
-        Encoding is null ? Features.ToFloats() : Encoding.IsLazy ? null : Encoding.Apply(Features);
+    public TensorTable? EncodeAll() => Encoding is null ? Features.ToFloats()
+        : Encoding.IsLazy || (long)Features.RowCount * Encoding.OutputWidth > MostEncoded ? null
+        : Encoding.Apply(Features);
 
     /// <summary>The batches to learn from.</summary>
     /// <param name="encoded">What <see cref="EncodeAll"/> gave.</param>

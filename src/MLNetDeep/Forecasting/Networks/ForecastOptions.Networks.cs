@@ -36,7 +36,7 @@ public abstract partial record ForecastOptions
             FitInput = (rows, fit) =>
             {
                 start = start.Measure(window, rows);
-                return InputNormalization.Fit(rows.Features.ToFloats(), rows.TrainRows, rows.Counts, fit);
+                return InputNormalization.Fit(rows.Features, rows.TrainRows, rows.Counts, fit);
             },
             BuildNetwork = Recipe.ForTables((input, outputWidth) =>
                 Build(new WindowLayers(window, input, outputWidth / window.LabelCount, start), data.RowCount)),
