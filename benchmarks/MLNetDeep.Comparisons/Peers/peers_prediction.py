@@ -92,7 +92,7 @@ def sklearn(settings, folder, threads):
 def xgboost(settings, folder, threads):
     import xgboost as library
     return estimator_prediction(
-        f"XGBoost {library.__version__}", library.XGBClassifier(n_jobs=threads, verbosity=0), settings, folder)
+        f"XGBoost {library.__version__}", library.XGBClassifier(n_jobs=threads, tree_method="hist", verbosity=0), settings, folder)
 
 
 def create(library, settings, folder, threads):

@@ -129,7 +129,7 @@ def sklearn_estimator(settings):
 def xgboost(settings, folder, threads):
     import xgboost as library
     return f"XGBoost {library.__version__}", estimator_fit(
-        lambda: library.XGBClassifier(n_jobs=threads, verbosity=0), settings, folder)
+        lambda: library.XGBClassifier(n_jobs=threads, tree_method="hist", verbosity=0), settings, folder)
 
 
 def estimator_fit(make, settings, folder):
