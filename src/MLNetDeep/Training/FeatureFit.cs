@@ -31,7 +31,7 @@ internal sealed class FeatureFit
 
     /// <summary>Learns one feature.</summary>
     /// <param name="column">Its number.</param>
-    /// <param name="values">Its values that are not missing, in the order of the rows; they are sorted in place.</param>
+    /// <param name="values">Its values that are not missing, in the order of the rows; they change places.</param>
     /// <param name="random">Where the noise comes from.</param>
     public void Learn(int column, Span<float> values, FitRandom random)
     {
@@ -45,11 +45,13 @@ internal sealed class FeatureFit
             return; // 0 and scale 0: such a column says nothing
         if (_spec.Scaling == NumericScaling.Standardize)
             (_mean[column], _scale[column]) = Moments(values);
-        values.Sort();
-        float[] sorted = values.ToArray();
-        _median[column] = (float)Quantile(sorted.Length, i => sorted[i], 0.5);
+        _median[column] = (float)OrderStatistics.Quantile(values, 0.5);
         if (_spec.Scaling == NumericScaling.RobustSmoothClip)
-            _scale[column] = RobustScale(sorted.Length, i => sorted[i], (double)_counts.Maximum[column] - _counts.Minimum[column]);
+        {
+            double spread = OrderStatistics.Quantile(values, 0.75) - OrderStatistics.Quantile(values, 0.25);
+            _scale[column] = RobustScale(spread, (double)_counts.Maximum[column] - _counts.Minimum[column]);
+        }
+
         if (_counts.IsConstant(column))
             _scale[column] = 0;
     }
@@ -104,7 +106,8 @@ internal sealed class FeatureFit
         }
 
         _median[column] = (float)Quantile(_counts.RowCount, At, 0.5);
-        _scale[column] = RobustScale(_counts.RowCount, At, (double)present[^1].Value - present[0].Value);
+        _scale[column] = RobustScale(
+            Quantile(_counts.RowCount, At, 0.75) - Quantile(_counts.RowCount, At, 0.25), (double)present[^1].Value - present[0].Value);
     }
 
     private void LearnQuantiles(int column, ReadOnlySpan<float> values, FitRandom random)
@@ -135,11 +138,8 @@ internal sealed class FeatureFit
     }
 
     /// <summary>One over the distance of the quartiles; where that is 0, over half the range; 0 for a constant column.</summary>
-    private static float RobustScale(long count, Func<long, double> at, double range)
-    {
-        double spread = Quantile(count, at, 0.75) - Quantile(count, at, 0.25);
-        return (float)Math.Min(spread > 0 ? 1 / spread : range > 0 ? 2 / range : 0, float.MaxValue);
-    }
+    private static float RobustScale(double spread, double range) =>
+        (float)Math.Min(spread > 0 ? 1 / spread : range > 0 ? 2 / range : 0, float.MaxValue);
 
     /// <summary>Linear interpolation between order statistics, as NumPy does by default.</summary>
     private static double Quantile(long count, Func<long, double> at, double share)
