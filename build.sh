@@ -13,9 +13,9 @@ Usage: ./build.sh [command] [--packages official|portable] [arguments]
   samples   build and run every sample
   parity    compare with what the official packages do, on record; an argument
             names a folder that holds satellite.csv.gz
-  bench     run a benchmark: `bench peers [CASES]` beside PyTorch, skorch, scikit-learn
-            and XGBoost; `service` publishes
-            the sample of a service and puts load on it; `bench -h` has the others
+  bench     run a benchmark: `peers [CASES]` beside PyTorch, skorch, scikit-learn and
+            XGBoost, `own [--filter '*']` our parts over time, `service` publishes
+            the sample of a service and puts load on it; `-h` has the others
   format    format the sources
   clean     remove artifacts/
 
@@ -409,7 +409,11 @@ main() {
       if [[ ${arguments[0]:-} == tuners ]]; then
         /usr/bin/python3 -c 'import optuna' 2>/dev/null || install_packages python3-optuna
       fi
-      dotnet run --project benchmarks/MLNetDeep.Comparisons -c Release --no-build -- "${arguments[@]}"
+      if [[ ${arguments[0]:-} == own ]]; then
+        dotnet run --project benchmarks/MLNetDeep.Benchmarks -c Release --no-build -- "${arguments[@]:1}"
+      else
+        dotnet run --project benchmarks/MLNetDeep.Comparisons -c Release --no-build -- "${arguments[@]}"
+      fi
       ;;
     format)
       set_up "$world"
