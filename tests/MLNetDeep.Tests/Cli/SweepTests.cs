@@ -123,6 +123,9 @@ public sealed class SweepTests : IDisposable
         var rest = process.StandardError.ReadToEndAsync();
         using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync();
+        // A shell's background jobs ignore the signal, and their children do: then this fails instead of waiting for ever.
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await using var end = patience.Token.Register(process.Kill);
         await process.WaitForExitAsync();
         Assert.Equal(1, process.ExitCode);
         Assert.DoesNotContain("Unhandled", await rest, StringComparison.Ordinal);
