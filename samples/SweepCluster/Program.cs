@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MLNetDeep.Orleans;
-using Orleans.Runtime;
 
 // Three silos, as they would run on three machines, work on one study; one of them is killed in the middle. The silos are this very
 // program: on a cluster of yours, each machine starts one, with the same study and a PostgreSQL database instead of the file.
