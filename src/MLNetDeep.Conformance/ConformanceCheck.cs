@@ -9,7 +9,7 @@ public sealed class ConformanceCheck
     /// <param name="name">Its name in results, in words joined by underscores.</param>
     /// <param name="purpose">What it demands, in a sentence.</param>
     /// <param name="run">Throws when a trainer falls short, by preference a <see cref="ConformanceException"/> or what a test
-    /// framework's assertions throw.</param>
+    /// framework's assertions throw, and a <see cref="NotApplicableException"/> where it has nothing to check.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> or <paramref name="purpose"/> is empty.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public ConformanceCheck(string name, string purpose, Action<TrainerSubject> run)
@@ -41,14 +41,20 @@ public sealed class ConformanceCheck
         CheckResult Result(CheckOutcome outcome, string message, Exception? exception = null)
             => new(subject.Name, Name, outcome, message) { Exception = exception };
 
+        CheckResult Inapplicable(string reason, string? gap) => gap == null
+            ? Result(CheckOutcome.NotApplicable, reason)
+            : Result(CheckOutcome.StaleGap, $"does not apply ({reason}); drop its known gap ({gap}).");
+
         subject.KnownGaps.TryGetValue(Name, out var gap);
         if (Reason(subject) is { } reason)
-            return gap == null
-                ? Result(CheckOutcome.NotApplicable, reason)
-                : Result(CheckOutcome.StaleGap, $"does not apply ({reason}); drop its known gap ({gap}).");
+            return Inapplicable(reason, gap);
         try
         {
             _run(subject);
+        }
+        catch (NotApplicableException exception)
+        {
+            return Inapplicable(exception.Message, gap);
         }
         catch (Exception exception)
         {

@@ -20,7 +20,7 @@ internal static class ObjectText
 
     private static void Describe(string path, object? value, List<string> lines, HashSet<object> above)
     {
-        if (value is null or string or bool or char or Enum or IFormattable or Delegate or Type)
+        if (value is null or string or IFormattable or Delegate || (value is not IEnumerable && IsSystem(value)))
             lines.Add($"{path} = {Text(value)}");
         else if (above.Count == DeepestLevel || !above.Add(value))
             lines.Add($"{path}: {value.GetType().Name}");
@@ -28,8 +28,11 @@ internal static class ObjectText
         {
             if (value is IEnumerable items)
             {
+                var count = lines.Count;
                 foreach (var (i, item) in items.Cast<object?>().Index())
                     Describe($"{path}[{i}]", item, lines, above);
+                if (lines.Count == count)
+                    lines.Add($"{path} = []");
             }
             foreach (var (name, member) in Members(value))
                 Describe($"{path}.{name}", member, lines, above);
@@ -40,7 +43,8 @@ internal static class ObjectText
     // What is computed anew at every look, such as a list made by a getter, still describes the same.
     private static IEnumerable<(string Name, object? Value)> Members(object value)
     {
-        if (value is Array)
+        // Of a collection only its items count; what the compiler makes of a collection expression has no namespace.
+        if (value is Array || (value is IEnumerable && (value.GetType().Namespace == null || IsSystem(value))))
             yield break;
         foreach (var field in value.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public))
             yield return (field.Name, field.GetValue(value));
@@ -50,6 +54,8 @@ internal static class ObjectText
                 yield return (property.Name, Read(property, value));
         }
     }
+
+    private static bool IsSystem(object value) => value.GetType().Namespace?.StartsWith("System", StringComparison.Ordinal) == true;
 
     // A getter may refuse to be asked yet; that it refuses is then its state.
     private static object? Read(PropertyInfo property, object value)

@@ -18,7 +18,7 @@ public enum Refusal
     /// <summary>A model for 4 features is given 5. The message must hold the column's name.</summary>
     OtherWidth,
 
-    /// <summary>There is no row. The message must say so: empty, no or 0 rows, instances or data.</summary>
+    /// <summary>There is no row. The message must say so: empty, no, zero or 0 rows, or at least how many there must be.</summary>
     NoRows,
 
     /// <summary>Only one class is there. The message must hold the word class.</summary>

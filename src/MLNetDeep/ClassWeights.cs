@@ -21,8 +21,8 @@ public sealed record ClassWeights
 
     /// <summary>The weights given; empty for <see cref="Balanced"/>.</summary>
     /// <value>
-    /// By class: the name where the label has names (<c>true</c> and <c>false</c> for Boolean labels), else the key's number, from 1.
-    /// Finite and above 0. A class that is not named counts 1.
+    /// Default empty. By class: the name where the label has names (<c>true</c> and <c>false</c> for Boolean labels), else the key's
+    /// number, from 1. Finite and above 0. A class that is not named counts 1.
     /// </value>
     public ImmutableSortedDictionary<string, double> ByClass { get; init; } =
         ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);

@@ -9,9 +9,16 @@ if (args[0] == "train")
     return;
 }
 
+if (args[0] == "all")
+{
+    TrainAll.Run();
+    return;
+}
+
 // Loads a model zip with nothing but ML.NET's own call, and prints the scores or the forecasts of each row of features on standard input.
 // Usage: FreshProcess MODEL.zip < rows of numbers separated by spaces
 //    or: FreshProcess train CHECKPOINT STEP, see TrainAndPrint
+//    or: FreshProcess all, see TrainAll
 var ml = new MLContext();
 var model = ml.Model.Load(args[0], out _);
 var rows = new List<Row>();

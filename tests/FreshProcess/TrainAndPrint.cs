@@ -32,7 +32,7 @@ internal static class TrainAndPrint
         ml.Model.Save(model, data.Schema, zip);
     }
 
-    private static IEnumerable<Row> Rows()
+    public static IEnumerable<Row> Rows()
     {
         var random = new Random(5);
         for (var i = 0; i < 120; i++)

@@ -10,7 +10,7 @@ internal static class DataChecks
     public static void empty_data_is_refused(TrainerSubject subject)
         => Demand.Refused(
             subject, Refusal.NoRows, () => subject.Fit(subject.Table().Pick()), "fitting on no rows",
-            ["empty", "no ", "at least one", " 0 ", "zero"]);
+            ["empty", "no ", "at least", " 0 ", "zero"]);
 
     [Check("One row is learned from, or refused in words.")]
     public static void one_row(TrainerSubject subject)
@@ -94,7 +94,7 @@ internal static class DataChecks
     public static void missing_label_is_refused(TrainerSubject subject)
     {
         if (subject.Task.LabelMissingAt(subject.LabelColumnName, TaskData.Signal(), 29) is not { } label)
-            return; // a Boolean is never missing
+            throw new NotApplicableException("labels of the task cannot be missing");
         var data = subject.Table().With(label);
         Demand.Refused(
             subject, Refusal.MissingLabel, () => subject.Fit(data), "fitting on a missing label", [$"'{subject.LabelColumnName}'"], ["30"]);

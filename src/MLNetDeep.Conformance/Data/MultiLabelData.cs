@@ -31,7 +31,7 @@ internal sealed class MultiLabelData : TaskData
             $"The predicted labels must be those with scores above 0, but were {prediction}.");
     }
 
-    internal override double? Skill(IReadOnlyList<Prediction> predictions, double[] signal)
+    internal override double Skill(IReadOnlyList<Prediction> predictions, double[] signal)
         => Enumerable.Range(0, Labels.Length).Average(label =>
         {
             var truths = signal.Select(value => Truth(value)[label]).ToArray();

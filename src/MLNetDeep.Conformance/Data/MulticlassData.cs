@@ -29,7 +29,7 @@ internal sealed class MulticlassData : TaskData
         Demand.Same(Best(prediction.Score) + 1, (uint)prediction.PredictedLabel!, $"The predicted label of {prediction}");
     }
 
-    internal override double? Skill(IReadOnlyList<Prediction> predictions, double[] signal)
+    internal override double Skill(IReadOnlyList<Prediction> predictions, double[] signal)
     {
         var majority = signal.GroupBy(Class).Max(group => group.Count());
         var right = predictions.Zip(signal).Count(pair => Best(pair.First.Score) == Class(pair.Second));

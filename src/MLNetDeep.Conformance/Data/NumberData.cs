@@ -16,7 +16,7 @@ internal abstract class NumberData : TaskData
         Demand.That(prediction.IsFinite, $"A predicted number must be finite, but was {prediction}.");
     }
 
-    internal sealed override double? Skill(IReadOnlyList<Prediction> predictions, double[] signal)
+    internal sealed override double Skill(IReadOnlyList<Prediction> predictions, double[] signal)
     {
         var mean = signal.Average(Value);
         var error = predictions.Zip(signal).Sum(pair => Math.Pow(pair.First.Score[0] - Value(pair.Second), 2));

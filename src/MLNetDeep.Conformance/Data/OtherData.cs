@@ -11,7 +11,7 @@ internal sealed class OtherData : TaskData
     {
     }
 
-    internal override double? Skill(IReadOnlyList<Prediction> predictions, double[] signal) => null;
+    internal override double Skill(IReadOnlyList<Prediction> predictions, double[] signal) => throw NoData();
 
     internal override TestTable Table(string features, string label, int rows, int seed, int width, Action<float[][]>? edit)
         => throw NoData();

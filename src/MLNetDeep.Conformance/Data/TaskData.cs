@@ -62,8 +62,8 @@ public abstract class TaskData
     /// <summary>Predicted label and score of each row must agree.</summary>
     internal abstract void DemandAgreement(Prediction prediction);
 
-    /// <summary>How much better than a constant prediction: 0 for no better, 1 for perfect; null for a task that cannot tell.</summary>
-    internal abstract double? Skill(IReadOnlyList<Prediction> predictions, double[] signal);
+    /// <summary>How much better than a constant prediction: 0 for no better, 1 for perfect.</summary>
+    internal abstract double Skill(IReadOnlyList<Prediction> predictions, double[] signal);
 
     /// <summary>A table of features and labels, the same whenever the arguments are.</summary>
     /// <param name="features">Name of the feature column.</param>

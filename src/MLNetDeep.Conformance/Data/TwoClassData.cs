@@ -24,7 +24,7 @@ internal sealed class TwoClassData : TaskData
         Demand.Same(prediction.Score[0] > 0, (bool)prediction.PredictedLabel!, $"The predicted label of {prediction}");
     }
 
-    internal override double? Skill(IReadOnlyList<Prediction> predictions, double[] signal)
+    internal override double Skill(IReadOnlyList<Prediction> predictions, double[] signal)
     {
         var majority = Math.Max(signal.Count(Class), signal.Count(value => !Class(value)));
         var right = predictions.Zip(signal).Count(pair => pair.First.Score[0] > 0 == Class(pair.Second));

@@ -6,6 +6,7 @@ namespace MLNetDeep.Plots;
 public sealed record ForecastPlot : SvgPlot
 {
     /// <summary>The values that came, one for each step; NaN makes a gap.</summary>
+    /// <value>Default empty: forecasts are drawn alone.</value>
     public IReadOnlyList<float> History { get; init; } = [];
 
     /// <summary>What the line of the values is called.</summary>

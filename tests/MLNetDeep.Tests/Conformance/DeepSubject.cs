@@ -13,14 +13,17 @@ namespace MLNetDeep.Tests.Conformance;
 internal sealed record DeepSubject(
     string Name, TaskData Task, DeepTrainerOptions Options, Func<MLContext, DeepTrainerOptions, IEstimator<ITransformer>> Create)
 {
+    /// <summary>What every deep trainer does.</summary>
+    public const TrainerCapabilities Claims = TrainerCapabilities.Randomness | TrainerCapabilities.OwnSeed | TrainerCapabilities.Batches
+        | TrainerCapabilities.TimeBudget | TrainerCapabilities.Cancellation;
+
     /// <summary>What the suite checks: all that is claimed of a deep trainer, every message pinned, and checks of our own.</summary>
     public TrainerSubject Conforming() => new()
     {
         Name = Name,
         Task = Task,
         Create = request => Create(request.Context, request.Watch(Asked(request))),
-        Capabilities = TrainerCapabilities.Randomness | TrainerCapabilities.OwnSeed | TrainerCapabilities.Batches
-            | TrainerCapabilities.TimeBudget | TrainerCapabilities.Cancellation,
+        Capabilities = Claims,
         KnownGaps = Conformance.KnownGaps.Of(Name),
         Messages = DeepMessages.Of(Task, Options),
         EpochMessage = "Epoch ",
@@ -33,7 +36,8 @@ internal sealed record DeepSubject(
     /// <summary>The predictions of a fresh fit on its own training data.</summary>
     public IReadOnlyList<Prediction> FitAndPredict(TestTable data) => Prediction.Of(Estimator().Fit(data), data);
 
-    private DeepTrainerOptions Asked(TrainingRequest request)
+    /// <summary>The tiny settings, with what a check asks for.</summary>
+    public DeepTrainerOptions Asked(TrainingRequest request)
     {
         var options = Options with { Seed = request.Seed };
         options = options with
