@@ -25,9 +25,7 @@ internal abstract class GradientEngine : IDisposable
     public abstract (BatchLoss Loss, int OutputCount) Measure(Batcher rows, int index, Span<float> outputs);
 
     /// <summary>Lets go of what is held beside the network.</summary>
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 }
 
 /// <summary>The loss of a batch.</summary>

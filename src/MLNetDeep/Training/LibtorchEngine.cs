@@ -27,6 +27,11 @@ internal sealed class LibtorchEngine(ITrainingHead head, TrainingNetwork network
         return new BatchLoss(value, batch.TotalWeight);
     }
 
+    /// <summary>Nothing: tensors belong to dispose scopes.</summary>
+    public override void Dispose()
+    {
+    }
+
     public override (BatchLoss Loss, int OutputCount) Measure(Batcher rows, int index, Span<float> outputs)
     {
         using var noGradients = torch.no_grad();
