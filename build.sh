@@ -16,6 +16,7 @@ Usage: ./build.sh [command] [--packages official|portable] [arguments]
   bench     run a benchmark: `peers [CASES]` beside PyTorch, skorch, scikit-learn and
             XGBoost, `own [--filter '*']` our parts over time, `service` publishes
             the sample of a service and puts load on it; `-h` has the others
+  fuzz      feed damaged and forged files to every reader; [--count N] [--seed S]
   format    format the sources
   clean     remove artifacts/
 
@@ -414,6 +415,10 @@ main() {
       else
         dotnet run --project benchmarks/MLNetDeep.Comparisons -c Release --no-build -- "${arguments[@]}"
       fi
+      ;;
+    fuzz)
+      build "$world"
+      dotnet run --project tests/MLNetDeep.Fuzz -c Release --no-build -- "${arguments[@]}"
       ;;
     format)
       set_up "$world"

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.ML;
 using MLNetDeep.Cli.Output;
+using MLNetDeep.Images.Codecs;
 
 namespace MLNetDeep.Cli.Models;
 
@@ -12,6 +13,8 @@ namespace MLNetDeep.Cli.Models;
 internal sealed record ModelFile(ITransformer Model, DataViewSchema? InputSchema, ModelCard? Card)
 {
     private const string CardName = "mlnetdeep.json";
+    private const long AlwaysAllowed = 4 << 20;
+    private const long LargestRatio = 100;
 
     /// <summary>The deep model inside, or null when the zip holds other trainers only.</summary>
     public DeepModel? DeepModel => Parts().OfType<DeepPredictionTransformer>().Select(t => t.Model).FirstOrDefault();
@@ -64,9 +67,11 @@ internal sealed record ModelFile(ITransformer Model, DataViewSchema? InputSchema
         {
             using var archive = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
             ModelCard? card = null;
+            if (archive.Entries.GroupBy(entry => entry.FullName).FirstOrDefault(same => same.Count() > 1) is { } twice)
+                throw new CliException($"'{path}' is damaged: it has two parts named '{twice.Key}'.");
             foreach (var entry in archive.Entries)
             {
-                var content = ReadPart(path, entry);
+                var content = ReadPart(path, entry, keep: entry.FullName == CardName);
                 if (entry.FullName == CardName)
                     card = JsonSerializer.Deserialize<ModelCard>(content, JsonOutput.Options);
             }
@@ -81,21 +86,35 @@ internal sealed record ModelFile(ITransformer Model, DataViewSchema? InputSchema
         }
     }
 
-    private static byte[] ReadPart(string path, ZipArchiveEntry entry)
+    /// <summary>Unpacks a part to compare its checksum.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="entry">The part.</param>
+    /// <param name="keep">Whether the content is wanted; a model's parts are read by ML.NET.</param>
+    private static byte[] ReadPart(string path, ZipArchiveEntry entry, bool keep)
     {
         using var content = new MemoryStream();
+        var crc = default(Crc32);
         try
         {
             using var stream = entry.Open();
-            stream.CopyTo(content);
+            // Part of a hostile file may unpack to a thousand times its length; weights hardly shrink.
+            if (entry.Length > Math.Max(AlwaysAllowed, LargestRatio * entry.CompressedLength))
+                throw new CliException($"'{path}' is damaged: its part '{entry.FullName}' claims to unpack from "
+                    + $"{entry.CompressedLength:N0} bytes to {entry.Length:N0}.");
+            var piece = new byte[1 << 16];
+            for (var count = stream.Read(piece); count > 0; count = stream.Read(piece))
+            {
+                crc.Append(piece.AsSpan(0, count));
+                if (keep)
+                    content.Write(piece, 0, count);
+            }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw new CliException($"'{path}' is damaged: its part '{entry.FullName}' cannot be unpacked.", e);
         }
-        var bytes = content.ToArray();
-        return Crc32.Compute(bytes) == entry.Crc32
-            ? bytes
+        return crc.Value == entry.Crc32
+            ? content.ToArray()
             : throw new CliException($"'{path}' is damaged: its part '{entry.FullName}' differs from its checksum.");
     }
 

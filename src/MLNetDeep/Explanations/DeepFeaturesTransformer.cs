@@ -66,12 +66,15 @@ public sealed partial class DeepFeaturesTransformer : RowTransformer
         return ModelFormat.Write(Model, _inputs).With(OptionsFile, JsonSerializer.SerializeToUtf8Bytes(json, ModelJson.Options));
     }
 
-    private static (string Output, string Layer) ReadOptions(ModelParts parts) => ModelFormat.Guard(OptionsFile, () =>
+    private static DeepFeaturesTransformer Read(ModelParts parts)
     {
-        var json = JsonSerializer.Deserialize<JsonObject>(parts.File(OptionsFile), ModelJson.Options)
-            ?? throw new FormatException("it is empty");
-        return (json.Required<string>("outputColumnName"), json.Required<string>("layerName"));
-    });
+        var (model, inputs) = ModelFormat.Read(parts);
+        return ModelFormat.Guard(OptionsFile, () =>
+        {
+            var json = ModelJson.ReadObject(parts.File(OptionsFile));
+            return new DeepFeaturesTransformer(json.RequiredName("outputColumnName"), model, inputs, json.Required<string>("layerName"));
+        });
+    }
 
     private static NamedLayer Find(NetworkSpec network, string? name)
     {

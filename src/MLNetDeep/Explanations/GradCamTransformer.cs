@@ -70,10 +70,13 @@ public sealed partial class GradCamTransformer : RowTransformer
         return ModelFormat.Write(Model, _inputs).With(OptionsFile, JsonSerializer.SerializeToUtf8Bytes(json, ModelJson.Options));
     }
 
-    private static (string Output, GradCamOptions Options) ReadOptions(ModelParts parts) => ModelFormat.Guard(OptionsFile, () =>
+    private static GradCamTransformer Read(ModelParts parts)
     {
-        var json = JsonSerializer.Deserialize<JsonObject>(parts.File(OptionsFile), ModelJson.Options)
-            ?? throw new FormatException("it is empty");
-        return (json.Required<string>("outputColumnName"), json.Required<GradCamOptions>("options"));
-    });
+        var (model, inputs) = ModelFormat.Read(parts);
+        return ModelFormat.Guard(OptionsFile, () =>
+        {
+            var json = ModelJson.ReadObject(parts.File(OptionsFile));
+            return new GradCamTransformer(json.RequiredName("outputColumnName"), model, inputs, json.Required<GradCamOptions>("options"));
+        });
+    }
 }

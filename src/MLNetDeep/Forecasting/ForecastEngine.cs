@@ -22,7 +22,9 @@ namespace MLNetDeep;
 /// </example>
 public sealed class ForecastEngine
 {
-    private static ReadOnlySpan<byte> Magic => "MLNDFC01"u8;
+    // Version 1 had no checksum.
+    private static ReadOnlySpan<byte> FirstMagic => "MLNDFC01"u8;
+    private static ReadOnlySpan<byte> Magic => "MLNDFC02"u8;
 
     private readonly Lock _lock = new();
     private readonly ForecastModel _model;
@@ -42,13 +44,15 @@ public sealed class ForecastEngine
         _model = model;
         _numbers = new ForecastNumbers(model.Window);
         using var reader = new BinaryReader(checkpoint, System.Text.Encoding.UTF8, leaveOpen: true);
-        if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic))
+        var magic = reader.ReadBytes(Magic.Length);
+        var isChecked = magic.AsSpan().SequenceEqual(Magic);
+        if (!isChecked && !magic.AsSpan().SequenceEqual(FirstMagic))
             throw new FormatException("The checkpoint cannot be read: it is not one of a forecast engine.");
         if (!reader.ReadBytes(SHA256.HashSizeInBytes).AsSpan().SequenceEqual(ForecastFormat.Fingerprint(model)))
             throw new FormatException("The checkpoint cannot be read: it belongs to another forecaster.");
         try
         {
-            _series = SavedHistories.Read(reader, model.Window);
+            _series = isChecked ? SavedHistories.Read(ReadChecked(reader), model.Window) : SavedHistories.Read(reader, model.Window);
         }
         catch (FormatException error)
         {
@@ -150,9 +154,41 @@ public sealed class ForecastEngine
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         lock (_lock)
         {
+            var histories = SavedHistories.ToBytes(_series);
             writer.Write(Magic);
             writer.Write(ForecastFormat.Fingerprint(_model));
-            SavedHistories.Write(writer, _series);
+            writer.Write(histories.Length);
+            writer.Write(histories);
+            writer.Write(SHA256.HashData(histories));
+        }
+    }
+
+    /// <summary>Length, content and SHA-256; nothing is read behind them.</summary>
+    private static byte[] ReadChecked(BinaryReader reader)
+    {
+        try
+        {
+            var content = new MemoryStream();
+            // Piece by piece: the length may be a lie.
+            for (var rest = reader.ReadInt32(); rest > 0;)
+            {
+                var piece = reader.ReadBytes(Math.Min(rest, 1 << 16));
+                if (piece.Length == 0)
+                    throw new EndOfStreamException();
+                content.Write(piece);
+                rest -= piece.Length;
+            }
+            content.Position = 0;
+            var digest = reader.ReadBytes(SHA256.HashSizeInBytes);
+            if (digest.Length < SHA256.HashSizeInBytes)
+                throw new EndOfStreamException();
+            if (!SHA256.HashData(content).AsSpan().SequenceEqual(digest))
+                throw new FormatException("it was altered, its SHA-256 is not the one it ends with");
+            return content.ToArray();
+        }
+        catch (EndOfStreamException error)
+        {
+            throw new FormatException("it is truncated", error);
         }
     }
 

@@ -17,10 +17,7 @@ internal static class ForecastFormat
         var parts = network is null
             ? new ModelParts("", new Dictionary<string, byte[]>())
             : ModelFormat.Write(network.Model, network.Inputs);
-        using var histories = new MemoryStream();
-        using (var writer = new BinaryWriter(histories))
-            SavedHistories.Write(writer, model.Histories);
-        return parts.With(DescriptionFile, Describe(model)).With(HistoryFile, histories.ToArray());
+        return parts.With(DescriptionFile, Describe(model)).With(HistoryFile, SavedHistories.ToBytes(model.Histories));
     }
 
     /// <summary>What no other forecaster has: the SHA-256 of description and weights.</summary>
@@ -47,7 +44,7 @@ internal static class ForecastFormat
     {
         var saved = ModelFormat.Guard(DescriptionFile, () =>
         {
-            var read = JsonSerializer.Deserialize<SavedForecast>(parts.File(DescriptionFile), ModelJson.Options);
+            var read = ModelJson.ReadObject(parts.File(DescriptionFile)).Deserialize<SavedForecast>(ModelJson.Options);
             return read is { IsUsable: true } ? read : throw new FormatException("a number is not usable");
         });
         ForecastCore core = new NaiveCore(saved.Window);
@@ -65,11 +62,7 @@ internal static class ForecastFormat
             ConfidenceLevel = saved.ConfidenceLevel,
             Known = saved.Known,
             Logarithms = saved.Logarithms,
-            Histories = ModelFormat.Guard(HistoryFile, () =>
-            {
-                using var reader = new BinaryReader(new MemoryStream(parts.File(HistoryFile)));
-                return SavedHistories.Read(reader, saved.Window);
-            }),
+            Histories = ModelFormat.Guard(HistoryFile, () => SavedHistories.Read(parts.File(HistoryFile), saved.Window)),
         };
     }
 

@@ -3,7 +3,7 @@ namespace MLNetDeep.Forecasting;
 /// <summary>Writes where series stand, and reads it back.</summary>
 internal static class SavedHistories
 {
-    public static void Write(BinaryWriter writer, IReadOnlyDictionary<string, SeriesHistory> histories)
+    private static void Write(BinaryWriter writer, IReadOnlyDictionary<string, SeriesHistory> histories)
     {
         writer.Write(histories.Count);
         foreach (var (name, history) in histories)
@@ -21,6 +21,24 @@ internal static class SavedHistories
         }
     }
 
+    /// <summary>All series, as they are read back.</summary>
+    public static byte[] ToBytes(IReadOnlyDictionary<string, SeriesHistory> histories)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes))
+            Write(writer, histories);
+        return bytes.ToArray();
+    }
+
+    /// <exception cref="FormatException">It does not fit the window, is truncated or too long.</exception>
+    public static Dictionary<string, SeriesHistory> Read(byte[] bytes, ForecastWindow window)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        var histories = Read(reader, window);
+        return reader.BaseStream.Position == bytes.Length ? histories : throw new FormatException("there is more than its series");
+    }
+
+    /// <summary>Reads what may stand in front of other content.</summary>
     /// <exception cref="FormatException">It does not fit the window, or is truncated.</exception>
     public static Dictionary<string, SeriesHistory> Read(BinaryReader reader, ForecastWindow window)
     {
@@ -39,13 +57,18 @@ internal static class SavedHistories
                     throw new FormatException($"a number of series '{name}' is not usable");
                 var history = new SeriesHistory(window, categories, scales);
                 history.Read(reader);
-                histories.Add(name, history);
+                if (!histories.TryAdd(name, history))
+                    throw new FormatException($"series '{name}' is there twice");
             }
             return histories;
         }
         catch (EndOfStreamException error)
         {
             throw new FormatException("it is truncated", error);
+        }
+        catch (IOException error) // a text whose length makes no sense
+        {
+            throw new FormatException(error.Message.TrimEnd('.'), error);
         }
     }
 }

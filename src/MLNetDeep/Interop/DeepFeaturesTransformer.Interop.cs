@@ -19,15 +19,16 @@ public sealed partial class DeepFeaturesTransformer
     /// <summary>Loads from a model zip; ML.NET calls it.</summary>
     /// <exception cref="FormatException">A part is missing, was altered, or is of an unknown version.</exception>
     internal DeepFeaturesTransformer(IHostEnvironment environment, ModelLoadContext context)
-        : this(SavedParts.Load(context, Signature, LoaderSignature)) => ArgumentNullException.ThrowIfNull(environment);
+        : this(Read(SavedParts.Load(context, Signature, LoaderSignature))) => ArgumentNullException.ThrowIfNull(environment);
 
-    private DeepFeaturesTransformer(ModelParts parts) : this(ModelFormat.Read(parts), ReadOptions(parts))
+    private DeepFeaturesTransformer(DeepFeaturesTransformer other)
     {
-    }
-
-    private DeepFeaturesTransformer((DeepModel Model, InputColumns Inputs) saved, (string Output, string Layer) options)
-        : this(options.Output, saved.Model, saved.Inputs, options.Layer)
-    {
+        OutputColumnName = other.OutputColumnName;
+        Model = other.Model;
+        LayerName = other.LayerName;
+        _inputs = other._inputs;
+        _plan = other._plan;
+        _type = other._type;
     }
 
     private protected override string ModelSignature => Signature;

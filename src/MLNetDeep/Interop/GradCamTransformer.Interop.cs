@@ -19,15 +19,16 @@ public sealed partial class GradCamTransformer
     /// <summary>Loads from a model zip; ML.NET calls it.</summary>
     /// <exception cref="FormatException">A part is missing, was altered, or is of an unknown version.</exception>
     internal GradCamTransformer(IHostEnvironment environment, ModelLoadContext context)
-        : this(SavedParts.Load(context, Signature, LoaderSignature)) => ArgumentNullException.ThrowIfNull(environment);
+        : this(Read(SavedParts.Load(context, Signature, LoaderSignature))) => ArgumentNullException.ThrowIfNull(environment);
 
-    private GradCamTransformer(ModelParts parts) : this(ModelFormat.Read(parts), ReadOptions(parts))
+    private GradCamTransformer(GradCamTransformer other)
     {
-    }
-
-    private GradCamTransformer((DeepModel Model, InputColumns Inputs) saved, (string Output, GradCamOptions Options) options)
-        : this(options.Output, saved.Model, saved.Inputs, options.Options)
-    {
+        OutputColumnName = other.OutputColumnName;
+        Model = other.Model;
+        Options = other.Options;
+        _inputs = other._inputs;
+        _map = other._map;
+        _target = other._target;
     }
 
     private protected override string ModelSignature => Signature;

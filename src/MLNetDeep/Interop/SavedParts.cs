@@ -6,6 +6,8 @@ namespace MLNetDeep.Interop;
 /// <summary>Puts parts into one directory of a model zip, and takes them out again.</summary>
 internal static class SavedParts
 {
+    private const int PieceSize = 1 << 16;
+
     /// <summary>Writes the header of ML.NET and every part.</summary>
     /// <param name="context">The directory in the zip.</param>
     /// <param name="modelSignature">8 letters that say what is saved.</param>
@@ -37,12 +39,28 @@ internal static class SavedParts
     private static byte[]? ReadPart(ModelLoadContext context, string name)
     {
         byte[]? bytes = null;
-        context.TryLoadBinaryStream(name, reader =>
-        {
-            using var copy = new MemoryStream();
-            reader.BaseStream.CopyTo(copy);
-            bytes = copy.ToArray();
-        });
+        context.TryLoadBinaryStream(name, reader => bytes = ReadToEnd(name, reader.BaseStream));
         return bytes;
+    }
+
+    // A few packed bytes may unpack to gigabytes: where nobody says how much there is, no more is read than can make sense.
+    private static byte[] ReadToEnd(string name, Stream stream)
+    {
+        if (stream.CanSeek)
+        {
+            var bytes = new byte[stream.Length - stream.Position];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+        var limit = ModelParts.LargestSize(name);
+        using var copy = new MemoryStream();
+        var piece = new byte[PieceSize];
+        for (var count = stream.Read(piece); count > 0; count = stream.Read(piece))
+        {
+            if (copy.Length + count > limit)
+                throw ModelParts.Broken(name, $"unpacks to more than {limit:N0} bytes");
+            copy.Write(piece, 0, count);
+        }
+        return copy.ToArray();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
@@ -24,13 +25,20 @@ public sealed partial class WeightedEnsembleTransformer
     {
         ArgumentNullException.ThrowIfNull(environment);
         context.CheckAtModel(Version());
-        var (head, members) = ReadDescription(context.Reader.ReadString());
+        var (head, members) = ReadDescription(context.Reader);
         Head = head;
         Members = [.. members.Select((member, number) =>
         {
             var models = new ITransformer[member.ModelCount];
             for (var model = 0; model < models.Length; model++)
+            {
                 context.LoadModel<ITransformer, SignatureLoadModel>(environment, out models[model], Directory(number, model));
+                if (!models[model].IsRowToRowMapper)
+                {
+                    throw new FormatException(
+                        $"The saved ensemble cannot be read: part '{Directory(number, model)}' does not map rows one by one.");
+                }
+            }
             return new WeightedEnsembleMember(member.Name, member.Weight, member.OutOfFoldMetric, models);
         })];
     }
@@ -56,17 +64,18 @@ public sealed partial class WeightedEnsembleTransformer
         }
     }
 
-    private static (TaskHead Head, SavedMember[] Members) ReadDescription(string text)
+    private static (TaskHead Head, SavedMember[] Members) ReadDescription(BinaryReader header)
     {
         try
         {
-            var json = JsonSerializer.Deserialize<JsonObject>(text, ModelJson.Options) ?? throw new FormatException("it is empty");
+            var json = ModelJson.ReadObject(Encoding.UTF8.GetBytes(header.ReadString()));
             var members = json.Required<SavedMember[]>("members");
             if (members.Length == 0 || !Array.TrueForAll(members, member => member.IsUsable))
                 throw new FormatException("a member is not usable");
             return (LearningTask.ByName(json.Required<string>("task")).ReadHead(json.Required<JsonObject>("head")), members);
         }
-        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or ArgumentException
+                                            or OverflowException or IOException)
         {
             throw new FormatException(
                 $"The saved ensemble cannot be read: its description does not make sense ({error.Message.TrimEnd('.')}).", error);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using MLNetDeep.Persistence;
 
 namespace MLNetDeep.Networks;
 
@@ -16,6 +18,7 @@ internal static class NetworkJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         WriteIndented = true,
         NewLine = "\n",
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { ModelJson.RefuseNull } },
     };
 
     public static string Write(NetworkSpec network) => JsonSerializer.Serialize(

@@ -34,7 +34,8 @@ internal static class CheckpointFile
         {
             return Read(File.ReadAllBytes(path));
         }
-        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException or ArgumentException or KeyNotFoundException
+                                            or OverflowException)
         {
             string previous = ReplacedFile.PreviousOf(path);
             string hint = File.Exists(previous) ? $" The one before it is '{previous}'." : "";

@@ -53,10 +53,10 @@ internal static class ModelFormat
     /// <exception cref="FormatException">A part is missing or does not make sense; the message names it.</exception>
     public static (DeepModel Model, InputColumns Inputs) Read(ModelParts parts)
     {
-        var json = Guard(NetworkFile, () => ReadObject(parts.File(NetworkFile)));
+        var json = Guard(NetworkFile, () => ModelJson.ReadObject(parts.File(NetworkFile)));
         var task = Guard(NetworkFile, () => LearningTask.ByName(json.Required<string>("task")));
-        var training = Guard(TrainingFile, () => ReadObject(parts.File(TrainingFile)));
-        var record = Guard(TrainingFile, () => training.Deserialize<TrainingRecord>(ModelJson.Options)!);
+        var training = Guard(TrainingFile, () => ModelJson.ReadObject(parts.File(TrainingFile)));
+        var record = Guard(TrainingFile, () => Check(training.Deserialize<TrainingRecord>(ModelJson.Options)!));
         if (json.ContainsKey(MembersMember))
             return ReadEnsemble(parts, json, task, training, record);
         var (network, head, inputs) = Guard(NetworkFile, () => ReadNetwork(json, json, parts, task));
@@ -74,7 +74,7 @@ internal static class ModelFormat
             TensorsOf(networks.Select(member => member.Network)), parts.File(WeightsFile)));
         var records = Guard(TrainingFile, () =>
             training.Required<TrainingRecord[]>(MembersMember) is var given && given.Length == networks.Length
-                ? given
+                ? Array.ConvertAll(given, Check)
                 : throw new FormatException($"there are {given.Length} records of {networks.Length} members"));
         var metrics = Guard(TrainingFile, () => training[OutOfFoldMember].Deserialize<Dictionary<string, double>>(ModelJson.Options));
         var model = Guard(NetworkFile, () =>
@@ -108,8 +108,15 @@ internal static class ModelFormat
         return all;
     }
 
-    private static JsonObject ReadObject(byte[] file) =>
-        JsonSerializer.Deserialize<JsonObject>(file, ModelJson.Options) ?? throw new FormatException("it is empty");
+    private static TrainingRecord Check(TrainingRecord record)
+    {
+        if (record.History.BestEpoch < 1 || record.History.BestEpoch > record.History.Epochs.Count)
+        {
+            throw new FormatException(
+                $"the best epoch is number {record.History.BestEpoch}, but there are {record.History.Epochs.Count} epochs");
+        }
+        return record.Versions.Values.Any(version => version is null) ? throw new FormatException("a version is null") : record;
+    }
 
     /// <summary>Reads the network and the head of a model or of one member; the columns are those of the whole model.</summary>
     private static (NetworkSpec Network, TaskHead Head, InputColumns Inputs) ReadNetwork(

@@ -13,7 +13,9 @@ internal sealed record ModelParts(string FeatureColumnName, IReadOnlyDictionary<
     /// <summary>The oldest version this code reads.</summary>
     public const uint OldestVersion = 0x00010001;
 
+    private const string HeaderFile = "Model.key";
     private const int MaximumFileCount = 16;
+    private const long LargestText = 64L << 20;
 
     /// <summary>Writes the header, then every file.</summary>
     public void Write(BinaryWriter header, Action<string, byte[]> writeFile)
@@ -47,6 +49,9 @@ internal sealed record ModelParts(string FeatureColumnName, IReadOnlyDictionary<
         return new ModelParts(column, files);
     }
 
+    /// <summary>How many bytes a part may have: descriptions are short, and of weights there may be as many as an array takes.</summary>
+    public static long LargestSize(string name) => name.EndsWith(".json", StringComparison.Ordinal) ? LargestText : Array.MaxLength;
+
     /// <summary>These parts and one more file.</summary>
     public ModelParts With(string name, byte[] bytes) =>
         this with { Files = new Dictionary<string, byte[]>(Files, StringComparer.Ordinal) { [name] = bytes } };
@@ -66,21 +71,32 @@ internal sealed record ModelParts(string FeatureColumnName, IReadOnlyDictionary<
             var column = header.ReadString();
             var count = header.ReadInt32();
             if (count is < 1 or > MaximumFileCount)
-                throw Broken("Model.key", $"names {count} files");
-            var digests = new List<(string, byte[])>(count);
+                throw new InvalidDataException($"names {count} files");
+            var digests = new List<(string Name, byte[] Digest)>(count);
             for (var index = 0; index < count; index++)
             {
                 var name = header.ReadString();
                 var digest = header.ReadBytes(SHA256.HashSizeInBytes);
                 if (digest.Length != SHA256.HashSizeInBytes)
                     throw new EndOfStreamException();
+                if (digests.Exists(other => other.Name == name))
+                    throw new InvalidDataException($"names '{name}' twice");
                 digests.Add((name, digest));
             }
             return (column, digests);
         }
+        catch (InvalidDataException error)
+        {
+            throw Broken(HeaderFile, error.Message, error);
+        }
         catch (EndOfStreamException error)
         {
-            throw Broken("Model.key", "is truncated", error);
+            throw Broken(HeaderFile, "is truncated", error);
+        }
+        // Texts whose length makes no sense.
+        catch (Exception error) when (error is IOException or FormatException or ArgumentException)
+        {
+            throw Broken(HeaderFile, $"does not make sense ({error.Message.TrimEnd('.')})", error);
         }
     }
 }

@@ -77,11 +77,10 @@ public sealed partial class SpectrogramTransformer : RowTransformer
 
     private static (string Output, string Input, SpectrogramOptions Options) Read(ModelParts parts) => ModelFormat.Guard(OptionsFile, () =>
     {
-        var json = JsonSerializer.Deserialize<JsonObject>(parts.File(OptionsFile), ModelJson.Options)
-            ?? throw new FormatException("it is empty");
+        var json = ModelJson.ReadObject(parts.File(OptionsFile));
         var options = json.Required<SpectrogramOptions>("options");
         options.Validate();
-        return (json.Required<string>("outputColumnName"), json.Required<string>("inputColumnName"), options);
+        return (json.RequiredName("outputColumnName"), json.RequiredName("inputColumnName"), options);
     });
 
     /// <exception cref="ArgumentOutOfRangeException">The signal's length does not fit.</exception>

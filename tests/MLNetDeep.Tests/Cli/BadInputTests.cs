@@ -120,6 +120,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("truncated", "'{model}' is not a whole zip file: it may be truncated or altered.")]
     [InlineData("altered", "'{model}' is damaged: its part 'part' differs from its checksum.")]
     [InlineData("other", "'{model}' is a zip file, but not a saved model: no part of it is named Model.key.")]
+    [InlineData("twice", "'{model}' is damaged: it has two parts named 'part'.")]
+    [InlineData("bomb", "'{model}' is damaged: its part 'part' claims to unpack from 5,111 bytes to 5,242,880.")]
     public void Model_that_is_not_whole(string kind, string message)
     {
         var model = _folder.At("model.zip");
@@ -132,6 +134,10 @@ public sealed class BadInputTests : IDisposable
             File.WriteAllBytes(model, Alter(zip));
         else if (kind == "other")
             File.WriteAllBytes(model, zip);
+        else if (kind == "twice")
+            File.WriteAllBytes(model, Zip(CompressionLevel.NoCompression, new byte[3], new byte[4]));
+        else if (kind == "bomb")
+            File.WriteAllBytes(model, Zip(CompressionLevel.Optimal, new byte[5 << 20]));
         var data = _folder.Write("t.csv", TestFolder.BinaryTable(30));
         var output = _folder.Write("predictions.csv", Old);
 
@@ -141,13 +147,18 @@ public sealed class BadInputTests : IDisposable
     }
 
     // Stored without compression, so that a changed byte is a changed byte of the part.
-    private static byte[] Zip()
+    private static byte[] Zip() => Zip(CompressionLevel.NoCompression, [.. Enumerable.Range(0, 100).Select(i => (byte)i)]);
+
+    private static byte[] Zip(CompressionLevel level, params byte[][] parts)
     {
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create))
         {
-            using var part = archive.CreateEntry("part", CompressionLevel.NoCompression).Open();
-            part.Write([.. Enumerable.Range(0, 100).Select(i => (byte)i)]);
+            foreach (var content in parts)
+            {
+                using var part = archive.CreateEntry("part", level).Open();
+                part.Write(content);
+            }
         }
         return stream.ToArray();
     }

@@ -62,9 +62,33 @@ public sealed class ForecastEngineTests
         Assert.Equal("The checkpoint cannot be read: it belongs to another forecaster.", Message(other, checkpoint.ToArray()));
         Assert.Equal("The checkpoint cannot be read: it is truncated.", Message(model, checkpoint.ToArray()[..^3]));
         Assert.Equal("The checkpoint cannot be read: it is not one of a forecast engine.", Message(model, [1, 2, 3]));
+        byte[] altered = [.. checkpoint.ToArray()[..^40], 77, .. checkpoint.ToArray()[^39..]];
+        Assert.Equal("The checkpoint cannot be read: it was altered, its SHA-256 is not the one it ends with.", Message(model, altered));
+        // A length that is a lie: no more is allocated than is there.
+        byte[] endless = [.. checkpoint.ToArray()[..40], 255, 255, 255, 127, .. checkpoint.ToArray()[44..]];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal("The checkpoint cannot be read: it is truncated.", Message(model, endless));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
 
         static string Message(ITransformer model, byte[] checkpoint) =>
             Assert.Throws<FormatException>(() => model.CreateForecastEngine(new MemoryStream(checkpoint))).Message;
+    }
+
+    /// <summary>Version 1 had neither length nor checksum; it may stand in front of other content.</summary>
+    [Fact]
+    public void ACheckpointOfVersion1IsRead()
+    {
+        var (model, _) = Fit();
+        var engine = model.CreateForecastEngine();
+        using var checkpoint = new MemoryStream();
+        engine.Checkpoint(checkpoint);
+        var bytes = checkpoint.ToArray();
+        using var old = new MemoryStream([.. "MLNDFC01"u8, .. bytes[8..40], .. bytes[44..^32], 1, 2, 3]);
+        var restored = model.CreateForecastEngine(old);
+        Assert.Equal(old.Length - 3, old.Position);
+        Assert.Equal(engine.SeriesNames, restored.SeriesNames);
+        foreach (var name in engine.SeriesNames)
+            Assert.Equal(engine.Forecast(name).Values, restored.Forecast(name).Values);
     }
 
     [Fact]

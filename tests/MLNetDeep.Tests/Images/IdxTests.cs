@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Fuzz.Mutation;
 using MLNetDeep.Images;
 using MLNetDeep.Tests.Cli;
 
@@ -197,7 +198,7 @@ public sealed class IdxTests
         var refused = 0;
         for (var i = 0; i < 600; i++)
         {
-            var path = Write(folder, "images", Mutation.Of(files[random.Next(files.Length)], random));
+            var path = Write(folder, "images", ByteDamage.Of(files[random.Next(files.Length)], random));
             var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MLNetDeep.Fuzz.Mutation;
 using MLNetDeep.Images;
 
 namespace MLNetDeep.Tests.Images;
@@ -74,7 +75,7 @@ public sealed class JpegTests
         var refused = 0;
         for (var i = 0; i < 1_500; i++)
         {
-            var file = Mutation.Of(files[random.Next(files.Length)], random);
+            var file = ByteDamage.Of(files[random.Next(files.Length)], random);
             var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {

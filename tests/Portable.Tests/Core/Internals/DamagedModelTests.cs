@@ -114,8 +114,44 @@ public sealed class DamagedModelTests
     }
 
     [Fact]
+    public void Names_that_are_no_names_of_assemblies_are_refused() => Assert.StartsWith(
+        "Couldn't load model: part '' needs the assembly '", Chain(() => Load(Renamed("Portable.Tests,", "Portable Tests=")))[^2]);
+
+    [Fact]
+    public void Part_that_unpacks_to_a_thousand_times_its_length_is_refused()
+    {
+        var bomb = With("Schema", new byte[50 << 20]);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Matches(
+            "^Corrupt model file: part 'Schema' is [0-9]+ bytes that claim to unpack to 52428800\\.$", Refusal(bomb).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 8 << 20);
+    }
+
+    [Fact]
+    public void Part_that_ends_too_early_is_named() => Assert.Contains(
+        "Corrupt model file: part 'TransformerChain/Model.key' ends too early.",
+        Chain(() => Load(With("TransformerChain/Model.key", Part("TransformerChain/Model.key")[..20]))));
+
+    /// <summary>The directory at the zip's end says how many parts there are.</summary>
+    [Fact]
+    public void Zip_whose_directory_contradicts_itself_is_refused()
+    {
+        var model = _model.ToArray();
+        model[^12]++; // the number of entries in all, 10 bytes in front of the empty comment's length
+        Assert.Equal("Failed to open a zip archive", Assert.Throws<FormatException>(() => Load(model)).Message);
+    }
+
+    [Fact]
     public void Missing_file_says_so() =>
         Assert.Throws<FileNotFoundException>(() => _ml.Model.Load(Path.Combine(Path.GetTempPath(), "no-such-model.zip"), out _));
+
+    private static List<string> Chain(Action load)
+    {
+        List<string> messages = [];
+        for (var error = Record.Exception(load); error is not null; error = error.InnerException)
+            messages.Add(error.Message);
+        return messages;
+    }
 
     private Exception Refusal(byte[] bytes) => Assert.ThrowsAny<Exception>(() => Load(bytes)).GetBaseException();
 

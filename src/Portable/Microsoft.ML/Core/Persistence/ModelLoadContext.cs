@@ -11,6 +11,10 @@ internal sealed class ModelLoadContext
     private static readonly uint[] Crc32Table = [.. Enumerable.Range(0, 256).Select(i => Enumerable.Range(0, 8)
         .Aggregate((uint)i, (value, _) => (value & 1) != 0 ? 0xEDB88320 ^ (value >> 1) : value >> 1))];
 
+    // What unpacks to a hundred times its length and to megabytes is no model: weights hardly shrink.
+    private const long AlwaysAllowed = 4 << 20;
+    private const long LargestRatio = 100;
+
     public readonly BinaryReader Reader;
     private readonly ZipArchive _zip;
     private readonly string _directory;
@@ -36,7 +40,7 @@ internal sealed class ModelLoadContext
             var (saved, catalog) = (ctx._saved, env.ComponentCatalog);
             // By simple name: a model keeps loading when the assembly's version moves on.
             if (saved.LoaderAssemblyName.Length > 0)
-                catalog.RegisterAssembly(Assembly.Load(new AssemblyName(saved.LoaderAssemblyName).Name!));
+                catalog.RegisterAssembly(Load(saved.LoaderAssemblyName));
             loaded = catalog.CreateOrNull<TSig>(saved.LoaderSignature, [env, ctx, .. extra]) as TRes ?? throw env.ExceptDecode(
                 $"Couldn't load model: '{_directory}{name}'. Class '{saved.LoaderSignature}' of '{saved.LoaderAssemblyName}' " +
                 $"gives no {typeof(TRes).Name}.");
@@ -53,15 +57,50 @@ internal sealed class ModelLoadContext
     {
         if (_zip.GetEntry(_directory + name) is not { } entry)
             return false;
-        using var source = entry.Open();
-        using var content = new MemoryStream();
-        source.CopyTo(content); // no further than the length in the zip's directory
-        var bytes = content.ToArray();
+        var bytes = Unpack(entry);
         var crc = ~bytes.Aggregate(uint.MaxValue, (crc, b) => Crc32Table[(byte)(crc ^ b)] ^ (crc >> 8));
-        Contracts.CheckDecode(bytes.Length == entry.Length && crc == entry.Crc32, $"Corrupt model file: part '{entry}' is damaged.");
-        using var reader = new BinaryReader(new MemoryStream(bytes, writable: false));
-        action(reader);
+        Contracts.CheckDecode(crc == entry.Crc32, $"Corrupt model file: part '{entry}' is damaged.");
+        using var reader = new BinaryReader(new MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true));
+        try
+        {
+            action(reader);
+        }
+        catch (Exception e) when (e is EndOfStreamException or TargetInvocationException { InnerException: EndOfStreamException })
+        {
+            throw Contracts.ExceptDecode(null, e, $"Corrupt model file: part '{entry}' ends too early.");
+        }
         return true;
+    }
+
+    /// <summary>Unpacks as much as the zip's directory says, unless that is out of all proportion to what is packed.</summary>
+    private static byte[] Unpack(ZipArchiveEntry entry)
+    {
+        try
+        {
+            using var source = entry.Open(); // checks that the packed bytes lie within the file
+            Contracts.CheckDecode(entry.Length <= Math.Max(AlwaysAllowed, entry.CompressedLength * LargestRatio),
+                $"Corrupt model file: part '{entry}' is {entry.CompressedLength} bytes that claim to unpack to {entry.Length}.");
+            var bytes = new byte[entry.Length];
+            source.ReadExactly(bytes);
+            Contracts.CheckDecode(source.ReadByte() < 0, $"Corrupt model file: part '{entry}' is longer than the zip's directory says.");
+            return bytes;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw Contracts.ExceptDecode(null, e, $"Corrupt model file: part '{entry}' is damaged.");
+        }
+    }
+
+    private Assembly Load(string name)
+    {
+        try
+        {
+            return Assembly.Load(new AssemblyName(name).Name!);
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or BadImageFormatException)
+        {
+            throw Contracts.ExceptDecode(null, e, $"Couldn't load model: part '{_directory}' needs the assembly '{name}'.");
+        }
     }
 
     public void CheckAtModel() => Contracts.Check(Reader.BaseStream.Position == _start, "The model has been read from already.");

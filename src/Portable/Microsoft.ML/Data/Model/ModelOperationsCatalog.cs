@@ -58,7 +58,9 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
         {
             try
             {
-                return new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+                var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+                _ = zip.Entries; // reads the directory, which else would be read with the first part
+                return zip;
             }
             catch (Exception e)
             {

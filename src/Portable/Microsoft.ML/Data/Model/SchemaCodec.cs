@@ -91,7 +91,9 @@ internal static class ItemCodec
         var (kind, keyCount) = ((DataKind)reader.ReadByte(), reader.ReadUInt64());
         Contracts.CheckDecode(kind == 0 || Enum.IsDefined(kind), "Corrupt model file: unknown type of values.");
         PrimitiveDataViewType type = kind == 0 ? RowIdDataViewType.Instance : kind.ToPrimitiveType();
-        Contracts.CheckDecode(keyCount == 0 || KeyDataViewType.IsValidDataType(type.RawType), "Corrupt model file: keys of a bad type.");
+        Contracts.CheckDecode(keyCount == 0 || (KeyDataViewType.IsValidDataType(type.RawType)
+            && keyCount <= ulong.MaxValue >> (64 - (8 * Marshal.SizeOf(type.RawType)))),
+            "Corrupt model file: keys of a bad type.");
         return keyCount == 0 ? type : new KeyDataViewType(type.RawType, keyCount);
     }
 

@@ -1,0 +1,4 @@
+namespace MLNetDeep.Fuzz;
+
+/// <summary>What was read contradicts itself.</summary>
+internal sealed class UnsoundException(string message) : Exception(message);
