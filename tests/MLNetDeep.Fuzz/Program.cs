@@ -43,6 +43,8 @@ root.SetAction(async (parsed, cancellation) =>
         await foreach (var verdict in runner.Run(parsed.GetValue(first), total).WithCancellation(cancellation))
         {
             report.Add(verdict);
+            if (verdict.IsFailure)
+                Console.Error.WriteLine(report.Describe(verdict));
             if (report.Count % 1000 == 0)
                 Console.Error.WriteLine(FormattableString.Invariant($"{report.Count} of {total}, {report.FailureCount} failures"));
         }

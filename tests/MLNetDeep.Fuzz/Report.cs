@@ -7,6 +7,7 @@ namespace MLNetDeep.Fuzz;
 /// <param name="listed">How many failures are listed.</param>
 internal sealed class Report(int seed, int listed)
 {
+    private const int DetailLength = 3000;
     private readonly SortedDictionary<(string Target, string Kind), int[]> _counts = [];
     private readonly List<Verdict> _failures = [];
     private Verdict? _slowest;
@@ -47,14 +48,15 @@ internal sealed class Report(int seed, int listed)
             CultureInfo.InvariantCulture,
             $"largest: {_largest?.Bytes / 1048576.0:N1} MB, number {_largest?.Number}, {_largest?.Target}, {_largest?.Kind}"));
         foreach (var failure in _failures.Take(listed))
-        {
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{failure.Outcome}: {failure.Target}, {failure.Kind}: ./build.sh fuzz --seed {seed} --first {failure.Number} --count 1"));
-            output.WriteLine($"    {failure.Detail[..Math.Min(failure.Detail.Length, 1500)]}");
-        }
+            output.WriteLine(Describe(failure));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Count} mutants, {FailureCount} failures"));
     }
+
+    /// <summary>What went wrong, and how to see it again.</summary>
+    public string Describe(Verdict failure) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{failure.Outcome}: {failure.Target}, {failure.Kind}: ./build.sh fuzz --seed {seed} --first {failure.Number} --count 1\n    ")
+        + failure.Detail[..Math.Min(failure.Detail.Length, DetailLength)];
 
     private static string Line(string target, string kind, int[] counts) => $"{target,-30}{kind,-32}"
         + string.Concat(counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count,13}")));

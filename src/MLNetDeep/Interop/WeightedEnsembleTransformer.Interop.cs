@@ -75,7 +75,7 @@ public sealed partial class WeightedEnsembleTransformer
             return (LearningTask.ByName(json.Required<string>("task")).ReadHead(json.Required<JsonObject>("head")), members);
         }
         catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or ArgumentException
-                                            or OverflowException or IOException)
+                                            or OverflowException or NotSupportedException or IOException)
         {
             throw new FormatException(
                 $"The saved ensemble cannot be read: its description does not make sense ({error.Message.TrimEnd('.')}).", error);

@@ -151,7 +151,7 @@ internal static class ModelFormat
             return read();
         }
         catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or ArgumentException
-                                            or OverflowException)
+                                            or OverflowException or NotSupportedException)
         {
             throw ModelParts.Broken(part, $"does not make sense ({error.Message.TrimEnd('.')})", error);
         }

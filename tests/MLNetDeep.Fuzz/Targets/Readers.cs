@@ -78,7 +78,7 @@ internal static class Readers
     {
         IsChecked = _ => ending == ".png",
         Forgeries = ending == ".png"
-            ? new Dictionary<string, Func<byte[], Random, byte[]>> { ["forged"] = Png.Forge }
+            ? new Dictionary<string, Func<byte[], Random, byte[]>> { ["forged"] = PngDamage.Forge }
             : new Dictionary<string, Func<byte[], Random, byte[]>>(),
         SizeOf = file => Image.Read(new MemoryStream(file)).Pixels.Length + file.Length,
     };

@@ -169,7 +169,7 @@ public sealed class PngTests
         for (var i = 0; i < 4_000; i++)
         {
             var file = files[random.Next(files.Length)];
-            file = i % 2 == 0 ? Png.Forge(file, random) : ByteDamage.Of(file, random);
+            file = i % 2 == 0 ? PngDamage.Forge(file, random) : ByteDamage.Of(file, random);
             var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
@@ -226,7 +226,7 @@ public sealed class PngTests
         var file = new List<byte> { 0x89 };
         file.AddRange("PNG\r\n\u001a\n"u8);
         foreach (var (type, content) in chunks)
-            file.AddRange(Png.Chunk(type, content));
+            file.AddRange(PngDamage.Chunk(type, content));
         return [.. file];
     }
 

@@ -27,6 +27,14 @@ public sealed class HostileModelTests
         "network.json", "an item of $.head.targets is null",
         Edited("network.json", json => json["head"]!["targets"] = new JsonArray((JsonNode?)null)));
 
+    [Fact]
+    public void ALossWithoutItsKindIsRefused()
+    {
+        var parts = Edited("network.json", json => json["head"]!["loss"] = new JsonObject());
+        var error = Assert.Throws<FormatException>(() => ModelFormat.Read(parts));
+        Assert.StartsWith("The saved deep model cannot be read: part 'network.json' does not make sense (", error.Message);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3)]

@@ -5,7 +5,7 @@ using MLNetDeep.Images.Codecs;
 namespace MLNetDeep.Fuzz.Mutation;
 
 /// <summary>Makes pieces of PNG files, and puts their checksums right.</summary>
-internal static class Png
+internal static class PngDamage
 {
     private const int SignatureLength = 8;
     private const int ChunkOverhead = 12;
