@@ -13,6 +13,7 @@ namespace MLNetDeep.Cli.Models;
 internal sealed record ModelFile(ITransformer Model, DataViewSchema? InputSchema, ModelCard? Card)
 {
     private const string CardName = "mlnetdeep.json";
+    private const int PartHeaderLength = 30;
     private const long AlwaysAllowed = 4 << 20;
     private const long LargestRatio = 100;
 
@@ -75,6 +76,8 @@ internal sealed record ModelFile(ITransformer Model, DataViewSchema? InputSchema
                 if (entry.FullName == CardName)
                     card = JsonSerializer.Deserialize<ModelCard>(content, JsonOutput.Options);
             }
+            if (card is null && HoldsCard(bytes))
+                throw new CliException($"'{path}' is damaged: its directory does not list its part '{CardName}'.");
             if (!archive.Entries.Any(e => e.Name == "Model.key"))
                 throw new CliException($"'{path}' is a zip file, but not a saved model: no part of it is named Model.key.");
             return card is null or { Format: ModelCard.CurrentFormat } ? card : throw new CliException(
@@ -84,6 +87,13 @@ internal sealed record ModelFile(ITransformer Model, DataViewSchema? InputSchema
         {
             throw new CliException($"'{path}' is not a whole zip file: it may be truncated or altered.", e);
         }
+    }
+
+    // Nothing vouches for the names in a zip's directory; they stand a second time in front of each part.
+    private static bool HoldsCard(ReadOnlySpan<byte> zip)
+    {
+        var at = zip.LastIndexOf("mlnetdeep.json"u8);
+        return at >= PartHeaderLength && zip.Slice(at - PartHeaderLength, 4).SequenceEqual("PK\x03\x04"u8);
     }
 
     /// <summary>Unpacks a part to compare its checksum.</summary>

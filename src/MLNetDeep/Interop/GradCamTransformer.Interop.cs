@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetDeep;
 using MLNetDeep.Interop;
-using MLNetDeep.Persistence;
 
 // How ML.NET finds this class when it opens a model zip, in any process that has this assembly beside it.
 [assembly: LoadableClass(

@@ -21,14 +21,27 @@ internal static class ReplacedFile
                 stream.Flush(flushToDisk: true);
             }
 
-            if (keepPrevious && File.Exists(path))
-                File.Move(path, PreviousOf(path), overwrite: true);
+            if (keepPrevious)
+                Keep(path);
             File.Move(beside, path, overwrite: true);
         }
         catch
         {
             File.Delete(beside);
             throw;
+        }
+    }
+
+    private static void Keep(string path)
+    {
+        try
+        {
+            if (File.Exists(path))
+                File.Move(path, PreviousOf(path), overwrite: true);
+        }
+        catch (FileNotFoundException)
+        {
+            // Another process writes the same file and has just moved it: what was there before is kept already.
         }
     }
 }

@@ -120,17 +120,11 @@ public sealed class SafeTensors
         var tensors = new SafeTensors(file);
         if (tensors.Tensors.Count != specs.Count)
             throw new FormatException($"it holds {tensors.Tensors.Count} tensors, but the network has {specs.Count}");
+        // All are compared before anything is allocated: a description may claim more numbers than there is memory.
+        PlacedTensor[] places = [.. specs.Select(spec => tensors.Find(spec))];
         float[] values = new float[specs.Sum(spec => (long)spec.ElementCount)];
-        foreach (TensorSpec spec in specs)
-        {
-            if (!tensors._places.TryGetValue(spec.Name, out PlacedTensor place))
-                throw new FormatException($"tensor '{spec.Name}' is missing");
-            SafeTensor expected = Describe(spec);
-            if (!place.Tensor.Equals(expected))
-                throw new FormatException($"tensor '{spec.Name}' must be {expected.Description}, but is {place.Tensor.Description}");
+        foreach ((TensorSpec spec, PlacedTensor place) in specs.Zip(places))
             tensors.Copy(place, values.AsSpan(spec.Offset, spec.ElementCount));
-        }
-
         return values;
     }
 
@@ -163,6 +157,16 @@ public sealed class SafeTensors
         {
             throw new FormatException($"The safetensors file cannot be read: {error.Message.TrimEnd('.')}.", error);
         }
+    }
+
+    private PlacedTensor Find(TensorSpec spec)
+    {
+        if (!_places.TryGetValue(spec.Name, out PlacedTensor place))
+            throw new FormatException($"tensor '{spec.Name}' is missing");
+        SafeTensor expected = Describe(spec);
+        return place.Tensor.Equals(expected)
+            ? place
+            : throw new FormatException($"tensor '{spec.Name}' must be {expected.Description}, but is {place.Tensor.Description}");
     }
 
     private void Copy(PlacedTensor place, Span<float> values)

@@ -40,8 +40,8 @@ internal sealed partial class ModelTarget : IFuzzTarget
         {
             if (error is FormatException && PartIsNamed().IsMatch(error.Message))
                 return true;
-            // A column that is not there, or is another's.
-            if (mutant.MayDiffer && error is (ArgumentOutOfRangeException or InvalidOperationException) && error.Message.Contains("column", StringComparison.OrdinalIgnoreCase))
+            // The model asks for other rows than there are: another column, another time.
+            if (mutant.MayDiffer && error is (ArgumentOutOfRangeException or InvalidOperationException) && OtherRows().IsMatch(error.Message))
                 return true;
         }
         return false;
@@ -60,6 +60,9 @@ internal sealed partial class ModelTarget : IFuzzTarget
         var second = Scores.Of(view, _ml.Model.Load(saved, out _));
         return second == scores ? scores : throw new UnsoundException($"Saved and loaded again it predicts {second} instead of {scores}.");
     }
+
+    [GeneratedRegex("[Cc]olumn|^Times must be whole steps")]
+    private static partial Regex OtherRows();
 
     [GeneratedRegex("part '|Failed to open a zip archive|saved ensemble cannot be read|Corrupt model file|Couldn't load model: '|Missing \\w+ model")]
     private static partial Regex PartIsNamed();

@@ -120,6 +120,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("truncated", "'{model}' is not a whole zip file: it may be truncated or altered.")]
     [InlineData("altered", "'{model}' is damaged: its part 'part' differs from its checksum.")]
     [InlineData("other", "'{model}' is a zip file, but not a saved model: no part of it is named Model.key.")]
+    [InlineData("unlisted", "'{model}' is damaged: its directory does not list its part 'mlnetdeep.json'.")]
     [InlineData("twice", "'{model}' is damaged: it has two parts named 'part'.")]
     public void Model_that_is_not_whole(string kind, string message)
     {
@@ -133,6 +134,8 @@ public sealed class BadInputTests : IDisposable
             File.WriteAllBytes(model, Alter(zip));
         else if (kind == "other")
             File.WriteAllBytes(model, zip);
+        else if (kind == "unlisted")
+            File.WriteAllBytes(model, Unlisted());
         else if (kind == "twice")
             File.WriteAllBytes(model, Zip(CompressionLevel.NoCompression, new byte[3], new byte[4]));
         var data = _folder.Write("t.csv", TestFolder.BinaryTable(30));
@@ -168,6 +171,20 @@ public sealed class BadInputTests : IDisposable
             }
         }
         return stream.ToArray();
+    }
+
+    // The name in the directory, at the end, is another than the one in front of the part.
+    private static byte[] Unlisted()
+    {
+        using var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create))
+        {
+            using var part = archive.CreateEntry("mlnetdeep.json").Open();
+            part.WriteByte(1);
+        }
+        var zip = stream.ToArray();
+        zip[zip.AsSpan().LastIndexOf("mlnetdeep.json"u8)] ^= 1;
+        return zip;
     }
 
     private static byte[] Alter(byte[] zip)
