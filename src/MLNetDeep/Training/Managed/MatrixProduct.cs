@@ -73,23 +73,16 @@ internal abstract class MatrixProduct : ITeamWork
     {
         int column = part * _panelWidth;
         int width = Math.Min(_panelWidth, _size.Columns - column);
-        int stride = width > _panelWidth / 2 ? _panelWidth : _panelWidth / 2;
         for (int start = 0; start < _size.Depth; start += PanelDepth)
         {
             int depth = Math.Min(PanelDepth, _size.Depth - start);
-            Pack(_panels[thread], start, depth, column, width, stride);
-            if (stride == _panelWidth)
-                MultiplyWhole(thread, start, depth, column, _adds || start > 0);
-            else
-                MultiplyHalf(thread, start, depth, column, _adds || start > 0);
+            Pack(_panels[thread], start, depth, column, width, _panelWidth);
+            Multiply(thread, start, depth, column, _adds || start > 0);
         }
     }
 
-    /// <summary>Multiplies all rows with a panel of two vectors.</summary>
-    protected abstract void MultiplyWhole(int thread, int start, int depth, int column, bool adds);
-
-    /// <summary>Multiplies all rows with a panel of one vector.</summary>
-    protected abstract void MultiplyHalf(int thread, int start, int depth, int column, bool adds);
+    /// <summary>Multiplies all rows with a panel.</summary>
+    protected abstract void Multiply(int thread, int start, int depth, int column, bool adds);
 
     /// <summary>Copies a panel: row after row, filled up with zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -149,17 +142,10 @@ internal abstract class MatrixProduct : ITeamWork
         private readonly float[][] _edges =
             [.. Enumerable.Range(0, team.Count).Select(_ => new float[16 * TLanes.Count])];
 
-        protected override void MultiplyWhole(int thread, int start, int depth, int column, bool adds) =>
-            Multiply<WholePanel>(thread, start, depth, column, adds);
-
-        protected override void MultiplyHalf(int thread, int start, int depth, int column, bool adds) =>
-            Multiply<HalfPanel>(thread, start, depth, column, adds);
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Multiply<TPanel>(int thread, int start, int depth, int column, bool adds)
-            where TPanel : struct, IPanel
+        protected override void Multiply(int thread, int start, int depth, int column, bool adds)
         {
-            int panelWidth = Tiles<TVector, TLanes, TPanel>.PanelWidth;
+            int panelWidth = Tiles<TVector, TLanes>.PanelWidth;
             int width = Math.Min(panelWidth, _size.Columns - column);
             bool isWhole = width == panelWidth;
             float[] edge = _edges[thread];
@@ -168,14 +154,14 @@ internal abstract class MatrixProduct : ITeamWork
             while (row < _size.Rows)
             {
                 int rest = _size.Rows - row;
-                int count = rest >= 8 && Tiles<TVector, TLanes, TPanel>.TakesEight ? 8 : rest >= 4 ? 4 : 1;
+                int count = rest >= 8 && Tiles<TVector, TLanes>.TakesEight ? 8 : rest >= 4 ? 4 : 1;
                 ref float a = ref _a.Values[_a.Start + row * _a.RowStep + start * _a.ColumnStep];
                 int to = _c.Start + row * _c.RowStep + column;
                 if (isWhole)
-                    Tile<TPanel>(ref a, ref b, depth, ref _c.Values[to], _c.RowStep, count, adds);
+                    Tile(ref a, ref b, depth, ref _c.Values[to], _c.RowStep, count, adds);
                 else
                 {
-                    Tile<TPanel>(ref a, ref b, depth, ref edge[0], panelWidth, count, adds: false);
+                    Tile(ref a, ref b, depth, ref edge[0], panelWidth, count, adds: false);
                     StoreEdge(edge, panelWidth, to, count, width, adds);
                 }
 
@@ -184,16 +170,15 @@ internal abstract class MatrixProduct : ITeamWork
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Tile<TPanel>(ref float a, ref float b, int depth, ref float c, int step, int count, bool adds)
-            where TPanel : struct, IPanel
+        private void Tile(ref float a, ref float b, int depth, ref float c, int step, int count, bool adds)
         {
             (nuint rowStep, nuint depthStep, nuint cStep) = ((nuint)_a.RowStep, (nuint)_a.ColumnStep, (nuint)step);
             if (count == 8)
-                Tiles<TVector, TLanes, TPanel>.Eight(ref a, rowStep, depthStep, ref b, depth, ref c, cStep, adds);
+                Tiles<TVector, TLanes>.Eight(ref a, rowStep, depthStep, ref b, depth, ref c, cStep, adds);
             else if (count == 4)
-                Tiles<TVector, TLanes, TPanel>.Four(ref a, rowStep, depthStep, ref b, depth, ref c, cStep, adds);
+                Tiles<TVector, TLanes>.Four(ref a, rowStep, depthStep, ref b, depth, ref c, cStep, adds);
             else
-                Tiles<TVector, TLanes, TPanel>.One(ref a, depthStep, ref b, depth, ref c, adds);
+                Tiles<TVector, TLanes>.One(ref a, depthStep, ref b, depth, ref c, adds);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

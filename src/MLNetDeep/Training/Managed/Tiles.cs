@@ -3,17 +3,16 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Training.Managed;
 
 /// <summary>
-/// Products of a few rows with a panel of two vectors of columns, or of one, held in registers: sixteen sums for eight rows. Rows of the left matrix
+/// Products of a few rows with a panel of two vectors of columns, held in registers: sixteen sums for eight rows. Rows of the left matrix
 /// are read where they lie, one number at a time; the panel lies packed, depth after depth.
 /// </summary>
 /// <remarks>Steps are in floats. Arithmetic on them is unchecked, since they are sizes of arrays that exist.</remarks>
-internal static class Tiles<TVector, TLanes, TPanel>
+internal static class Tiles<TVector, TLanes>
     where TVector : struct
     where TLanes : struct, ILanes<TVector>
-    where TPanel : struct, IPanel
 {
     /// <summary>Columns of a panel.</summary>
-    public static int PanelWidth => TPanel.IsWhole ? 2 * TLanes.Count : TLanes.Count;
+    public static int PanelWidth => 2 * TLanes.Count;
 
     /// <summary>Whether sums of eight rows fit into the registers: AVX2 has sixteen in all.</summary>
     public static bool TakesEight => TLanes.Count != 8;
@@ -32,41 +31,33 @@ internal static class Tiles<TVector, TLanes, TPanel>
             for (; depth > 0; depth--)
             {
                 TVector b0 = TLanes.Load(ref b);
-                TVector b1 = TPanel.IsWhole ? TLanes.Load(ref Unsafe.Add(ref b, TLanes.Count)) : default;
+                TVector b1 = TLanes.Load(ref Unsafe.Add(ref b, TLanes.Count));
                 TVector v = TLanes.Broadcast(a);
                 c00 = TLanes.MultiplyAdd(v, b0, c00);
-                if (TPanel.IsWhole)
-                    c01 = TLanes.MultiplyAdd(v, b1, c01);
+                c01 = TLanes.MultiplyAdd(v, b1, c01);
                 v = TLanes.Broadcast(Unsafe.Add(ref a, rowStep));
                 c10 = TLanes.MultiplyAdd(v, b0, c10);
-                if (TPanel.IsWhole)
-                    c11 = TLanes.MultiplyAdd(v, b1, c11);
+                c11 = TLanes.MultiplyAdd(v, b1, c11);
                 v = TLanes.Broadcast(Unsafe.Add(ref a, r2));
                 c20 = TLanes.MultiplyAdd(v, b0, c20);
-                if (TPanel.IsWhole)
-                    c21 = TLanes.MultiplyAdd(v, b1, c21);
+                c21 = TLanes.MultiplyAdd(v, b1, c21);
                 v = TLanes.Broadcast(Unsafe.Add(ref a, r3));
                 c30 = TLanes.MultiplyAdd(v, b0, c30);
-                if (TPanel.IsWhole)
-                    c31 = TLanes.MultiplyAdd(v, b1, c31);
+                c31 = TLanes.MultiplyAdd(v, b1, c31);
                 v = TLanes.Broadcast(Unsafe.Add(ref a, r4));
                 c40 = TLanes.MultiplyAdd(v, b0, c40);
-                if (TPanel.IsWhole)
-                    c41 = TLanes.MultiplyAdd(v, b1, c41);
+                c41 = TLanes.MultiplyAdd(v, b1, c41);
                 v = TLanes.Broadcast(Unsafe.Add(ref a, r5));
                 c50 = TLanes.MultiplyAdd(v, b0, c50);
-                if (TPanel.IsWhole)
-                    c51 = TLanes.MultiplyAdd(v, b1, c51);
+                c51 = TLanes.MultiplyAdd(v, b1, c51);
                 v = TLanes.Broadcast(Unsafe.Add(ref a, r6));
                 c60 = TLanes.MultiplyAdd(v, b0, c60);
-                if (TPanel.IsWhole)
-                    c61 = TLanes.MultiplyAdd(v, b1, c61);
+                c61 = TLanes.MultiplyAdd(v, b1, c61);
                 v = TLanes.Broadcast(Unsafe.Add(ref a, r7));
                 c70 = TLanes.MultiplyAdd(v, b0, c70);
-                if (TPanel.IsWhole)
-                    c71 = TLanes.MultiplyAdd(v, b1, c71);
+                c71 = TLanes.MultiplyAdd(v, b1, c71);
                 a = ref Unsafe.Add(ref a, depthStep);
-                b = ref Unsafe.Add(ref b, PanelWidth);
+                b = ref Unsafe.Add(ref b, 2 * TLanes.Count);
             }
 
             Store(ref c, c00, c01, adds);
@@ -92,25 +83,21 @@ internal static class Tiles<TVector, TLanes, TPanel>
             for (; depth > 0; depth--)
             {
                 TVector b0 = TLanes.Load(ref b);
-                TVector b1 = TPanel.IsWhole ? TLanes.Load(ref Unsafe.Add(ref b, TLanes.Count)) : default;
+                TVector b1 = TLanes.Load(ref Unsafe.Add(ref b, TLanes.Count));
                 TVector v = TLanes.Broadcast(a);
                 c00 = TLanes.MultiplyAdd(v, b0, c00);
-                if (TPanel.IsWhole)
-                    c01 = TLanes.MultiplyAdd(v, b1, c01);
+                c01 = TLanes.MultiplyAdd(v, b1, c01);
                 v = TLanes.Broadcast(Unsafe.Add(ref a, rowStep));
                 c10 = TLanes.MultiplyAdd(v, b0, c10);
-                if (TPanel.IsWhole)
-                    c11 = TLanes.MultiplyAdd(v, b1, c11);
+                c11 = TLanes.MultiplyAdd(v, b1, c11);
                 v = TLanes.Broadcast(Unsafe.Add(ref a, r2));
                 c20 = TLanes.MultiplyAdd(v, b0, c20);
-                if (TPanel.IsWhole)
-                    c21 = TLanes.MultiplyAdd(v, b1, c21);
+                c21 = TLanes.MultiplyAdd(v, b1, c21);
                 v = TLanes.Broadcast(Unsafe.Add(ref a, r3));
                 c30 = TLanes.MultiplyAdd(v, b0, c30);
-                if (TPanel.IsWhole)
-                    c31 = TLanes.MultiplyAdd(v, b1, c31);
+                c31 = TLanes.MultiplyAdd(v, b1, c31);
                 a = ref Unsafe.Add(ref a, depthStep);
-                b = ref Unsafe.Add(ref b, PanelWidth);
+                b = ref Unsafe.Add(ref b, 2 * TLanes.Count);
             }
 
             Store(ref c, c00, c01, adds);
@@ -131,10 +118,9 @@ internal static class Tiles<TVector, TLanes, TPanel>
             {
                 TVector v = TLanes.Broadcast(a);
                 c0 = TLanes.MultiplyAdd(v, TLanes.Load(ref b), c0);
-                if (TPanel.IsWhole)
-                    c1 = TLanes.MultiplyAdd(v, TLanes.Load(ref Unsafe.Add(ref b, TLanes.Count)), c1);
+                c1 = TLanes.MultiplyAdd(v, TLanes.Load(ref Unsafe.Add(ref b, TLanes.Count)), c1);
                 a = ref Unsafe.Add(ref a, depthStep);
-                b = ref Unsafe.Add(ref b, PanelWidth);
+                b = ref Unsafe.Add(ref b, 2 * TLanes.Count);
             }
 
             Store(ref c, c0, c1, adds);
@@ -144,29 +130,8 @@ internal static class Tiles<TVector, TLanes, TPanel>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(ref float c, TVector first, TVector second, bool adds)
     {
-        TLanes.Store(adds ? TLanes.Add(first, TLanes.Load(ref c)) : first, ref c);
-        if (!TPanel.IsWhole)
-            return;
         ref float next = ref Unsafe.Add(ref c, TLanes.Count);
+        TLanes.Store(adds ? TLanes.Add(first, TLanes.Load(ref c)) : first, ref c);
         TLanes.Store(adds ? TLanes.Add(second, TLanes.Load(ref next)) : second, ref next);
     }
-}
-
-/// <summary>How many vectors a panel has.</summary>
-internal interface IPanel
-{
-    /// <summary>Whether it has two; otherwise it has one.</summary>
-    static abstract bool IsWhole { get; }
-}
-
-/// <summary>Two vectors of columns.</summary>
-internal readonly struct WholePanel : IPanel
-{
-    public static bool IsWhole => true;
-}
-
-/// <summary>One vector of columns, for matrices that have no more.</summary>
-internal readonly struct HalfPanel : IPanel
-{
-    public static bool IsWhole => false;
 }
