@@ -1,6 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLNetDeep.Forecasting;
 using MLNetDeep.Networks;
 using MLNetDeep.Training;
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.ML;
@@ -9,7 +8,6 @@ using MLNetDeep.Fuzz.Corpus;
 using MLNetDeep.Fuzz.Mutation;
 using MLNetDeep.Images;
 using MLNetDeep.Images.Data;
-using MLNetDeep.Networks;
 using MLNetDeep.Persistence;
 
 namespace MLNetDeep.Fuzz.Targets;

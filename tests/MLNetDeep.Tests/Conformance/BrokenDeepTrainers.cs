@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Conformance.Data;
 using MLNetDeep.Tests.Conformance.Checks;

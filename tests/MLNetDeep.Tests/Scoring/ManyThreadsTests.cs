@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNetDeep.Tests.Support;
 
 namespace MLNetDeep.Tests.Scoring;

@@ -1,6 +1,5 @@
 using MLNetDeep.Networks;
 using MLNetDeep.Tests.Scoring;
-using MLNetDeep.Training;
 
 namespace MLNetDeep.Tests.Training.Managed;
 
