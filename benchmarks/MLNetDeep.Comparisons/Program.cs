@@ -47,7 +47,7 @@ stream.SetAction(parsed => StreamCommand.Run(parsed.GetValue(rows), parsed.GetVa
 
 var root = new RootCommand("Measures MLNetDeep and the baselines that it is compared with.")
 {
-    memory, steps, scoring, text, classical, TabularCommand.Create(tables, python), trees, stream,
+    memory, SoakCommand.Create(), steps, scoring, text, classical, TabularCommand.Create(tables, python), trees, stream,
     ImagesCommand.Create(tables, python), ImagesCommand.CreateFit(), SequencesCommand.Create(tables, python),
     ForecastingCommand.Create(tables), TunersCommand.Create(python), SweepsCommand.Create(tables),
     PeersCommand.Create(python), WorkerHost.Create(),
