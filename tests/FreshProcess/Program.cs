@@ -15,10 +15,17 @@ if (args[0] == "all")
     return;
 }
 
+if (args[0] == "memory")
+{
+    TightMemory.Run();
+    return;
+}
+
 // Loads a model zip with nothing but ML.NET's own call, and prints the scores or the forecasts of each row of features on standard input.
 // Usage: FreshProcess MODEL.zip < rows of numbers separated by spaces
 //    or: FreshProcess train CHECKPOINT STEP, see TrainAndPrint
 //    or: FreshProcess all, see TrainAll
+//    or: FreshProcess memory, see TightMemory
 var ml = new MLContext();
 var model = ml.Model.Load(args[0], out _);
 var rows = new List<Row>();

@@ -23,9 +23,17 @@ read.SetAction(parsed =>
     return Worker.Run(parsed.GetValue(folder)!, (int)given[0], given[1], given[2], parsed.GetValue(names)!, parsed.GetValue(saved));
 });
 
+var contents = new Argument<string[]>("contents");
+var write = new Command("write", "Replaces saved files again and again, until it is killed; a test starts it.")
+{
+    folder, contents,
+};
+write.Hidden = true;
+write.SetAction(parsed => FileWriter.Run(parsed.GetValue(folder)!, parsed.GetValue(contents)!));
+
 var root = new RootCommand("Feeds damaged and forged files to every reader; fails when one is not refused in a documented way.")
 {
-    count, seed, first, limit, target, corpus, keep, listed, read,
+    count, seed, first, limit, target, corpus, keep, listed, read, write,
 };
 root.SetAction(async (parsed, cancellation) =>
 {

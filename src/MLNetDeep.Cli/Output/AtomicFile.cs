@@ -1,3 +1,5 @@
+using MLNetDeep.Persistence;
+
 namespace MLNetDeep.Cli.Output;
 
 /// <summary>Writes files beside their place and renames them: what was there survives every failure.</summary>
@@ -14,6 +16,14 @@ internal static class AtomicFile
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         if (!Directory.Exists(folder))
             throw new CliException($"{what} '{path}' cannot be written: its folder does not exist.");
+        try
+        {
+            ReplacedFile.Check(path);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            throw new CliException($"{what}: {error.Message}");
+        }
     }
 
     public static void Write(string path, Action<Stream> write)
@@ -21,20 +31,6 @@ internal static class AtomicFile
         // A link stays one: what it points to is replaced.
         if (File.Exists(path))
             path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        var beside = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.ReadWrite))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(beside, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(beside);
-            throw;
-        }
+        ReplacedFile.Write(path, keepPrevious: false, write);
     }
 }

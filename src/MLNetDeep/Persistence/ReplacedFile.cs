@@ -10,17 +10,27 @@ internal static class ReplacedFile
     /// <param name="path">Where it belongs.</param>
     /// <param name="keepPrevious">Whether what was there is kept beside it, as <see cref="PreviousOf"/>.</param>
     /// <param name="write">Writes the content.</param>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or nothing may be written in its folder.</exception>
     public static void Write(string path, bool keepPrevious, Action<Stream> write)
     {
-        string beside = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        string beside = BesideOf(path);
+        using (FileStream stream = Open(path, beside, FileOptions.None))
         {
-            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
+            try
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
+            catch
+            {
+                stream.Dispose();
+                File.Delete(beside);
+                throw;
+            }
+        }
 
+        try
+        {
             if (keepPrevious)
                 Keep(path);
             File.Move(beside, path, overwrite: true);
@@ -29,6 +39,29 @@ internal static class ReplacedFile
         {
             File.Delete(beside);
             throw;
+        }
+    }
+
+    /// <summary>Refuses a file that <see cref="Write"/> could not write, before any work is done for it.</summary>
+    /// <param name="path">Where it belongs; its folder exists.</param>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only, or nothing may be written in its folder.</exception>
+    public static void Check(string path) => Open(path, BesideOf(path), FileOptions.DeleteOnClose).Dispose();
+
+    private static string BesideOf(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
+
+    /// <summary>Opens the file beside; errors name the one that was asked for.</summary>
+    private static FileStream Open(string path, string beside, FileOptions options)
+    {
+        // A rename asks for rights on the folder only, and would put another file in the place of a protected one.
+        if (File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly))
+            throw new UnauthorizedAccessException($"The file '{path}' cannot be written: it is read-only.");
+        try
+        {
+            return new FileStream(beside, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 4096, options);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new UnauthorizedAccessException($"The file '{path}' cannot be written: nothing may be written in its folder.", error);
         }
     }
 

@@ -29,6 +29,7 @@ internal static class RowReader
     public static void Read(
         IDataView data, RowCollector rows, BoundInputs inputs, DeepTrainerOptions options, LearningTask task, Action checkAlive)
     {
+        checkAlive();
         var label = data.Schema[options.LabelColumnName];
         DataViewSchema.Column? weight = options.ExampleWeightColumnName is { } name ? data.Schema[name] : null;
         DataViewSchema.Column? group = options.SamplingKeyColumnName is { } key ? data.Schema[key] : null;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace MLNetDeep.Tests.Support;
@@ -21,28 +22,35 @@ internal static class FreshProgram
     /// <summary>Starts it.</summary>
     public static Process Start(params string[] arguments) => StartIn(Folder, arguments);
 
-    private static Process StartIn(string folder, string[] arguments)
+    private static Process StartIn(string folder, string[] arguments, long? heapLimit = null)
     {
         var program = Path.Combine(folder, "FreshProcess.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        if (heapLimit is { } bytes)
+            start.Environment["DOTNET_GCHeapHardLimit"] = bytes.ToString("X", CultureInfo.InvariantCulture);
+        return Process.Start(start)!;
     }
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>The lines it printed.</returns>
     public static string[] Run(IEnumerable<string> input, params string[] arguments) => RunIn(Folder, input, arguments);
 
+    /// <summary>Runs it to its end with a managed heap that may not grow beyond some bytes.</summary>
+    /// <returns>The lines it printed.</returns>
+    public static string[] RunWithin(long heapLimit, params string[] arguments) => RunIn(Folder, [], arguments, heapLimit);
+
     /// <summary>Runs it to its end in a folder that has neither TorchSharp.dll nor anything native of torch.</summary>
     /// <returns>The lines it printed.</returns>
     public static string[] RunWithoutTorch(IEnumerable<string> input, params string[] arguments) => RunIn(_bare.Value, input, arguments);
 
-    private static string[] RunIn(string folder, IEnumerable<string> input, string[] arguments)
+    private static string[] RunIn(string folder, IEnumerable<string> input, string[] arguments, long? heapLimit = null)
     {
-        using var process = StartIn(folder, arguments);
+        using var process = StartIn(folder, arguments, heapLimit);
         var errors = process.StandardError.ReadToEndAsync();
         foreach (var line in input)
             process.StandardInput.WriteLine(line);
