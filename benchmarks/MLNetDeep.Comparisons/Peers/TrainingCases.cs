@@ -26,7 +26,7 @@ internal static class TrainingCases
             Hidden = [64, 64],
             Classes = 3,
             Batch = 128,
-            Epochs = 4,
+            Epochs = 10, // skorch's default
             TrainRows = 25_600,
             TestRows = 10_000,
         }),
