@@ -53,7 +53,7 @@ internal sealed class PredictionWorker : IPeerWorker
             ["row us"] = Microseconds(() => _model.Score(_features.AsSpan(0, _inputs), 1, scores.AsSpan(0, _classes))),
             ["engine us"] = engine,
             ["empty engine us"] = empty,
-            ["rows/s"] = rows / Seconds(() => _model.Score(_features, rows, scores)),
+            ["rows/s"] = rows / Seconds(() => ParallelScoring.Score(_model, _features, rows, scores)),
             ["pipeline rows/s"] = rows / Seconds(ReadLabels),
             ["load ms"] = Microseconds(() => _ml.Model.Load(_file, out _)) / 1000,
         };
