@@ -58,7 +58,7 @@ internal static class TrainingCases
 
     public static PeerCase LeNet => new(
         "lenet", "Training LeNet-5, batch 128, Adam", run => PeerData.WriteImages(
-            Shrink(new PeerSettings { Network = "lenet", Classes = 10, Batch = 128, Epochs = 2, TrainRows = 12_800, TestRows = 10_000 }, run),
+            Shrink(new PeerSettings { Network = "lenet", Classes = 10, Batch = 128, Epochs = 4, TrainRows = 12_800, TestRows = 10_000 }, run),
             run.Folder, run.Images),
         [Ours, Raw, Torch],
         [
