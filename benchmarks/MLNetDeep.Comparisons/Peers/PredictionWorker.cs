@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
+using MLNetDeep.Scoring;
 
 namespace MLNetDeep.Comparisons.Peers;
 
