@@ -13,7 +13,6 @@ namespace MLNetDeep.Cli.Models;
 internal sealed record ModelFile(ITransformer Model, DataViewSchema? InputSchema, ModelCard? Card)
 {
     private const string CardName = "mlnetdeep.json";
-    private const int PartHeaderLength = 30;
     private const long AlwaysAllowed = 4 << 20;
     private const long LargestRatio = 100;
 
@@ -90,11 +89,7 @@ internal sealed record ModelFile(ITransformer Model, DataViewSchema? InputSchema
     }
 
     // Nothing vouches for the names in a zip's directory; they stand a second time in front of each part.
-    private static bool HoldsCard(ReadOnlySpan<byte> zip)
-    {
-        var at = zip.LastIndexOf("mlnetdeep.json"u8);
-        return at >= PartHeaderLength && zip.Slice(at - PartHeaderLength, 4).SequenceEqual("PK\x03\x04"u8);
-    }
+    private static bool HoldsCard(ReadOnlySpan<byte> zip) => zip.IndexOf("mlnetdeep.json"u8) >= 0;
 
     /// <summary>Unpacks a part to compare its checksum.</summary>
     /// <param name="path">The file.</param>

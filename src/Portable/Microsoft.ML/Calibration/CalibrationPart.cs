@@ -77,7 +77,7 @@ internal static class CalibrationPart
 
     private static ICalibrator MakeCalibrator(IHostEnvironment env, string kind, double[] numbers)
     {
-        env.CheckDecode(numbers.All(double.IsFinite), "The calibrator's numbers must be finite.");
+        env.CheckDecode(numbers.All(double.IsFinite), "Corrupt model file: the calibrator's numbers must be finite.");
         var values = Array.ConvertAll(numbers, number => (float)number).AsSpan();
         var third = values.Length / 3;
         return kind switch

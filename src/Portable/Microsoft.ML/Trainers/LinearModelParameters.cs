@@ -37,7 +37,8 @@ public abstract class LinearModelParameters : ModelParametersBase<float>, IScala
     {
         ctx.CheckAtModel(Version);
         var (kind, bias, weights) = (ctx.LoadString(), ctx.Reader.ReadSingle(), ctx.Reader.ReadArray<float>());
-        env.CheckDecode(float.IsFinite(bias) && weights.All(float.IsFinite), "The weights of a linear model must be finite numbers.");
+        env.CheckDecode(
+            float.IsFinite(bias) && weights.All(float.IsFinite), "Corrupt model file: weights of a linear model must be finite numbers.");
         return kind switch
         {
             nameof(LinearBinaryModelParameters) => new LinearBinaryModelParameters(env, weights, bias),
@@ -98,10 +99,10 @@ public sealed class MaximumEntropyModelParameters : LinearMulticlassModelParamet
     {
         ctx.CheckAtModel(Version);
         var biases = ctx.Reader.ReadArray<float>();
-        env.CheckDecode(biases.Length > 0, "A multiclass model must have at least one class.");
+        env.CheckDecode(biases.Length > 0, "Corrupt model file: a multiclass model must have at least one class.");
         var weights = Array.ConvertAll(biases, _ => ctx.Reader.ReadArray<float>());
         env.CheckDecode(weights.All(row => row.Length == weights[0].Length && row.All(float.IsFinite)) && biases.All(float.IsFinite),
-            "The weights of a linear model must be finite numbers, as many for each class.");
+            "Corrupt model file: weights of a linear model must be finite numbers, as many for each class.");
         return new MaximumEntropyModelParameters(env, weights, biases);
     }
 
