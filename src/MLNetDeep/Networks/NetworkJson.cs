@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using MLNetDeep.Persistence;
@@ -24,12 +25,15 @@ internal static class NetworkJson
     public static string Write(NetworkSpec network) => JsonSerializer.Serialize(
         new Document(network.InputShape, network.Layers, network.Views.Count == 0 ? null : network.Views), Options);
 
-    public static NetworkSpec Read(string json)
+    public static NetworkSpec Read(string json) => Read(() => JsonSerializer.Deserialize<Document>(json, Options));
+
+    public static NetworkSpec Read(JsonObject json) => Read(() => json.Deserialize<Document>(Options));
+
+    private static NetworkSpec Read(Func<Document?> parse)
     {
         try
         {
-            Document document = JsonSerializer.Deserialize<Document>(json, Options)
-                ?? throw new JsonException("The JSON value is null.");
+            Document document = parse() ?? throw new JsonException("The JSON value is null.");
             if (document.Layers.Any(layer => layer is null))
                 throw new JsonException("A layer is null.");
             if (document.Views is { } views && views.Any(view => view is null))

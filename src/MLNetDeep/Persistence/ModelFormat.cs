@@ -122,7 +122,7 @@ internal static class ModelFormat
     private static (NetworkSpec Network, TaskHead Head, InputColumns Inputs) ReadNetwork(
         JsonObject json, JsonObject whole, ModelParts parts, LearningTask task)
     {
-        var network = NetworkSpec.FromJson(json.Required<JsonObject>("network").ToJsonString(ModelJson.Options));
+        var network = NetworkJson.Read(json.Required<JsonObject>("network"));
         return (network, task.ReadHead(json.Required<JsonObject>("head")), ReadInputs(parts.FeatureColumnName, whole, network));
     }
 

@@ -5,6 +5,8 @@ namespace MLNetDeep.Networks;
 /// <param name="Horizontal">Along the width.</param>
 internal readonly record struct SlidingWindow(WindowAxis Vertical, WindowAxis Horizontal)
 {
+    private const int Most = 1 << 20; // no grid is larger, and the places of windows stay numbers
+
     /// <summary>Places a window.</summary>
     /// <param name="owner">The layer, for messages.</param>
     /// <param name="grid">What it slides over.</param>
@@ -53,10 +55,11 @@ internal readonly record struct SlidingWindow(WindowAxis Vertical, WindowAxis Ho
         return window;
     }
 
-    /// <exception cref="ArgumentException">A size is too small, or a signal has two.</exception>
+    /// <exception cref="ArgumentException">A size is too small or too large, or a signal has two.</exception>
     public static void RequireSizes(string owner, string member, Extent size, int least, Grid grid)
     {
         LayerSpec.Require(size.Height >= least && size.Width >= least, $"{owner}.{member}", $"at least {least}", size);
+        LayerSpec.Require(size.Height <= Most && size.Width <= Most, $"{owner}.{member}", $"at most {Most}", size);
         bool isFlat = !grid.IsSignal || size.Height == size.Width || size.Height == least;
         LayerSpec.Require(isFlat, $"{owner}.{member}", "one number for a signal", size);
     }
@@ -75,20 +78,21 @@ internal readonly record struct WindowAxis(int InputSize, int Kernel, int Stride
     /// <summary>Pixels from the first to the last under the window.</summary>
     public int Reach => checked(Dilation * (Kernel - 1) + 1);
 
+    /// <exception cref="OverflowException">The sizes are beyond any grid.</exception>
     public static WindowAxis Place(int input, int kernel, int stride, int dilation, PaddingKind kind, int given, bool roundsUp)
     {
         int reach = checked(dilation * (kernel - 1) + 1);
-        int same = Math.Max(0, ((input + stride - 1) / stride - 1) * stride + reach - input);
+        int same = checked(Math.Max(0, ((input + stride - 1) / stride - 1) * stride + reach - input));
         (int before, int after) = kind switch
         {
             PaddingKind.Same => (same / 2, same - same / 2),
             PaddingKind.Full => (reach - 1, reach - 1),
             _ => (given, given),
         };
-        int room = input + before + after - reach;
+        int room = checked(input + before + after - reach);
         int output = room < 0 ? 0 : room / stride + 1;
         // A window that stands over the edge counts if it begins inside the input or the padding before it (PyTorch's rule).
-        if (roundsUp && room >= 0 && room % stride != 0 && output * stride < input + before)
+        if (roundsUp && room >= 0 && room % stride != 0 && (long)output * stride < (long)input + before)
             output++;
         return new WindowAxis(input, kernel, stride, dilation, before, after, output);
     }

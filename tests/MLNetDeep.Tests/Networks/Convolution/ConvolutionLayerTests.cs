@@ -27,6 +27,10 @@ public sealed class ConvolutionLayerTests
         },
         { "(Conv 4, kernel 0): ConvSpec.Kernel must be at least 1, but was 0.", new ConvSpec(4, 0) },
         {
+            "(Conv 4, kernel 3): ConvSpec.Padding must be at most 1048576, but was 2147483647.",
+            new ConvSpec(4, 3) { Padding = int.MaxValue }
+        },
+        {
             "(Conv 4, kernel 3, 3 groups): ConvSpec.Groups must be a divisor of 4 input and 4 output channels, but was 3.",
             new ConvSpec(4, 3) { Groups = 3 }
         },
