@@ -85,7 +85,8 @@ namespace Microsoft.ML.Transforms.TimeSeries
             ctx.CheckAtModel(Version);
             _options = new SsaOptions(ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString(), ctx.LoadStringOrNull(), ctx.LoadStringOrNull(),
                 ctx.Reader.ReadSingle(), ctx.Reader.ReadInt32(), ctx.Reader.ReadBoolean());
-            _host.CheckDecode(_options.Horizon >= 0, "Corrupt model file: a forecaster's horizon is negative.");
+            // A forged one would take gigabytes a row.
+            _host.CheckDecode(_options.Horizon is >= 0 and <= 1 << 20, "Corrupt model file: a forecaster's horizon is out of range.");
             _model = new SsaModel(ctx.Reader);
         }
 
