@@ -52,8 +52,10 @@ internal static class ReplacedFile
     /// <summary>Opens the file beside; errors name the one that was asked for.</summary>
     private static FileStream Open(string path, string beside, FileOptions options)
     {
-        // A rename asks for rights on the folder only, and would put another file in the place of a protected one.
-        if (File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly))
+        // A rename asks for rights on the folder only, and would put another file in the place of a protected one. Existence and
+        // attributes are of one look at it: another writer may just be moving it.
+        var there = new FileInfo(path);
+        if (there.Exists && there.Attributes.HasFlag(FileAttributes.ReadOnly))
             throw new UnauthorizedAccessException($"The file '{path}' cannot be written: it is read-only.");
         try
         {
